@@ -1,0 +1,186 @@
+import type { FiscalYear, IndicatorKey, MeasureKey, OrganisationId, PersonId } from "./ids.ts";
+import type { PlainDate, PlainTime } from "./time.ts";
+
+/** The year as data: what `plans/<year>/` holds once read. Plain JSON, so that its canonical form has a hash. */
+export interface Plan {
+  readonly year: FiscalYear;
+  /** e.g. 平成26年度サイバーセキュリティ政策の評価等 */
+  readonly title: string;
+  readonly dates: PlanDates;
+  readonly areas: readonly Area[];
+  readonly measures: readonly Measure[];
+  readonly delegated: readonly DelegatedHeading[];
+  readonly data: readonly Datum[];
+  readonly organisations: readonly Organisation[];
+  readonly people: readonly Person[];
+  readonly chapters: readonly Chapter[];
+  readonly ladders: Readonly<Record<RequestKind, readonly LadderRung[]>>;
+  readonly sendWindow: SendWindow;
+  readonly scales: Readonly<Record<EvaluationKind, readonly Rating[]>>;
+  readonly approvals: Readonly<Record<"policy" | "report", readonly ApprovalStep[]>>;
+  readonly letters: Readonly<Record<LetterKind, LetterText>>;
+  readonly unmeasurableReasons: readonly UnmeasurableReason[];
+  /** 祝日 and one-off closed days of every calendar year the cycle touches. A year without any is an error. */
+  readonly holidays: readonly Holiday[];
+}
+
+export type RequestKind = "data" | "survey" | "chapter" | "consultation";
+export type EvaluationKind = "output" | "outcome";
+
+/** Which open day a due date on a closed day moves to. */
+export type ClosedDayPolicy = "next" | "previous";
+
+export interface PlanDates {
+  /** The first day of the cycle: the policy's drafting starts. */
+  readonly opensOn: PlainDate;
+  /** Planned 本部決定 of the 実施方針. */
+  readonly policyDecisionOn: PlainDate;
+  /** From this day on the data requests can be opened. */
+  readonly collectionOn: PlainDate;
+  /** Due and close of each kind of request. Both at `closingTime`, Asia/Tokyo. Close enforces what due advises. */
+  readonly requests: Readonly<Record<RequestKind, RequestTerm>>;
+  readonly reportDecisionOn: PlainDate;
+  readonly closingTime: PlainTime;
+  readonly closedDays: ClosedDayPolicy;
+}
+/** Data and chapter requests have fixed days; a survey's or consultation's count from the day it opens. */
+export type RequestTerm =
+  | { readonly is: "fixed"; readonly dueOn: PlainDate; readonly closeOn: PlainDate }
+  | { readonly is: "counted"; readonly dueBusinessDays: number; readonly closeBusinessDays: number };
+
+export interface Area {
+  readonly number: number;
+  readonly name: string;
+  /** Empty for area 4. */
+  readonly domains: readonly PlanDomain[];
+}
+export interface PlanDomain {
+  readonly number: number;
+  readonly name: string;
+  readonly sections: readonly { readonly number: number; readonly name: string }[];
+}
+
+export interface Measure {
+  readonly key: MeasureKey;
+  readonly area: number;
+  /** null in area 4. */
+  readonly domain: number | null;
+  readonly section: number | null;
+  readonly heading: string | null;
+  readonly label: string;
+  /** Verbatim as in the seed, also where the source cut it off. */
+  readonly name: string;
+  readonly truncated: boolean;
+  /** The evident completion of a truncated name. */
+  readonly nameNote?: string;
+  readonly indicators: readonly Indicator[];
+}
+export interface Indicator {
+  readonly key: IndicatorKey;
+  readonly text: string;
+  /** Owners or sources the seed names in the indicator's parentheses, verbatim. */
+  readonly named: readonly string[];
+}
+/** A heading of 1-② that the third action plan evaluates (seed: 防護基盤の強化 … に記載の方法により). */
+export interface DelegatedHeading {
+  readonly area: number;
+  readonly domain: number;
+  readonly heading: string;
+  readonly chapter: string;
+}
+
+/** One thing asked once, whatever number of indicators it serves. Each owner answers for himself. */
+export interface Datum {
+  /** ASCII, unique in the plan; equals no measure key. */
+  readonly key: string;
+  readonly text: string;
+  readonly indicators: readonly IndicatorKey[];
+  readonly owners: readonly { readonly organisation: OrganisationId; readonly basis: "named" | "inferred" }[];
+}
+
+export interface Organisation {
+  readonly id: OrganisationId;
+  /** Names change: each is valid from–to, `to` exclusive and absent while it holds. */
+  readonly names: readonly { readonly name: string; readonly from: PlainDate; readonly to?: PlainDate }[];
+  readonly kind: "secretariat" | "ministry" | "source";
+}
+
+/** 窓口, 担当者, 確認者 of an organisation. */
+export type ContactRole = "window" | "officer" | "confirmer";
+export type StaffRole = "preparer" | "approver" | "recorder" | "auditor" | "admin";
+export interface Person {
+  readonly id: PersonId;
+  readonly name: string;
+  readonly title: string;
+  readonly organisation: OrganisationId;
+  readonly email: string;
+  /** False once the address is known not to reach anyone (不達). */
+  readonly reachable: boolean;
+  readonly contact: readonly ContactRole[];
+  readonly staff: readonly StaffRole[];
+}
+
+/** A part of the report that another scheme evaluates. */
+export interface Chapter {
+  readonly key: string;
+  readonly title: string;
+  readonly basis: string;
+  readonly owner: OrganisationId;
+}
+
+/** One rung of the ladder. Offsets count business days from the due date; negative is before. */
+export interface LadderRung {
+  readonly name: string;
+  /** On screen and in the subject: リマインド, 督促, 再督促, 上申. */
+  readonly label: string;
+  readonly offsetBusinessDays: number;
+  readonly to: readonly ContactRole[];
+  readonly cc: readonly ContactRole[];
+  /** True for 上申: the secretariat's lead gets it too. */
+  readonly lead: boolean;
+}
+/** Open days only, from inclusive, until exclusive. */
+export interface SendWindow {
+  readonly from: PlainTime;
+  readonly until: PlainTime;
+}
+export interface Rating {
+  readonly key: string;
+  readonly label: string;
+  readonly meaning: string;
+}
+export interface ApprovalStep {
+  readonly title: string;
+  readonly person: PersonId;
+  /** 代決: may act in the approver's place from–to, both days inclusive. */
+  readonly deputy?: { readonly person: PersonId; readonly from: PlainDate; readonly to: PlainDate };
+}
+export interface UnmeasurableReason {
+  readonly key: string;
+  readonly label: string;
+}
+export interface Holiday {
+  readonly date: PlainDate;
+  readonly name: string;
+}
+
+/** Every kind of mail Nenrin writes. */
+export type LetterKind =
+  | "inquiry" // 照会: a request has opened
+  | "digest" // リマインド, 督促, 再督促, 上申: one a contact and day
+  | "receipt" // 受領
+  | "returned" // 差戻し
+  | "extension" // 期限延長の承認・不承認
+  | "survey" // 補完調査の開始
+  | "consultation" // 意見照会
+  | "disposition" // 意見への対応
+  | "approval-turn" // 決裁依頼
+  | "approval-returned" // 決裁差戻し
+  | "decided" // 本部決定
+  | "published" // 公表
+  | "notice"; // secretariat's own: 不達, 補完調査の自動開始
+/** `{name}` places are filled by the letter; lint refuses unknown ones. */
+export interface LetterText {
+  readonly subject: string;
+  readonly body: string;
+}
