@@ -1,0 +1,199 @@
+import { notice, paragraph, phrase, section, table, words, type DraftSection } from "./compose.ts";
+import type { GeneratedBlock, Phrase } from "./document.ts";
+import type { Measure } from "./plan.ts";
+import { measureName, ratingLabel } from "./report-areas.ts";
+import { stateLabels, type ReportIndex, type ReportItem } from "./report-index.ts";
+import type { RecordedAnalysis, RecordedSurvey } from "./report-record.ts";
+
+/** 補完調査: why, how, what came of it and how far it carries. */
+export const surveyChapter = (index: ReportIndex): DraftSection =>
+  section("surveys", "補完調査", {
+    blocks:
+      index.surveys.length === 0
+        ? [paragraph("評価指標に基づくデータの把握が困難な事項はなく、補完調査は実施しなかった。")]
+        : [
+            paragraph(
+              `評価指標に基づくデータの把握が困難な事項について、${index.surveys.length}件の補完調査を実施した。`,
+              index.surveys.map(({ id }) => `survey:${id}`),
+            ),
+          ],
+    sections: index.surveys.map((survey, at) =>
+      section(`survey-${survey.id}`, `補完調査${at + 1}（${survey.id}）`, {
+        blocks: [surveyTable(index, survey)],
+      }),
+    ),
+  });
+
+const surveyTable = (index: ReportIndex, survey: RecordedSurvey): GeneratedBlock => {
+  const source = [`survey:${survey.id}`];
+  const row = (title: string, text: string): readonly Phrase[] => [phrase(title), phrase(text, source)];
+  const owner = index.items.find(({ organisation }) => organisation === survey.organisation);
+  const asked = survey.data.map(
+    (key) => index.record.plan.data.find((datum) => datum.key === key)?.text ?? key,
+  );
+  return table(`補完調査 ${survey.id} の概要`, [words("事項", 2), words("内容", 9)], {
+    rows: [
+      row("担当府省庁等", owner?.organisationName ?? survey.organisation),
+      row("対象", asked.join("\n")),
+      row("実施の理由", causeOf(index, survey)),
+      row("方法", survey.method?.text ?? "方法の記録がない。"),
+      ...endOf(survey).map(([title, text]) => row(title, text)),
+    ],
+  });
+};
+
+const causeOf = (index: ReportIndex, { cause, why }: RecordedSurvey): string => {
+  switch (cause) {
+    case "said-unmeasurable": {
+      const label = index.record.plan.unmeasurableReasons.find(({ key }) => key === why)?.label ?? why;
+      return `担当府省庁等から、データの把握が困難である旨の回答があった${label === null ? "" : `（理由：${label}）`}。`;
+    }
+    case "silence":
+      return "期限までに回答がなかった。";
+    case "not-corrected":
+      return "差し戻した回答について、期限までに修正がなかった。";
+    case "returned-twice":
+      return "回答を二度差し戻しても、評価に用いることのできるデータが得られなかった。";
+  }
+};
+
+const endOf = ({ end }: RecordedSurvey): readonly (readonly [string, string])[] => {
+  switch (end.is) {
+    case "found":
+      return [
+        ["結果", end.result.text],
+        ["結果の限界", end.limits === "" ? "限界についての記載はない。" : end.limits],
+      ];
+    case "impossible": {
+      const result: readonly (readonly [string, string])[] =
+        end.result === null ? [] : [["結果", end.result.text]];
+      return [...result, ["把握できなかった理由", end.reason]];
+    }
+    case "stopped":
+      return [["中止の理由", end.reason]];
+    case "running":
+      return [["結果", "補完調査が終了していない。"]];
+  }
+};
+
+/** 分析: whether it was needed is a decision for every domain, and printed with its reason. */
+export const analysisChapter = (index: ReportIndex): DraftSection => {
+  const { record, domains } = index;
+  const decided = domains.map((one) => ({
+    ...one,
+    analysis: record.analyses.find(({ domain }) => domain === one.key),
+  }));
+  const undecided = decided.filter(({ analysis }) => analysis === undefined);
+  return section("analyses", "分析", {
+    blocks: [
+      ...(undecided.length === 0
+        ? []
+        : [notice(`分析の要否が決定されていない分野が${undecided.length}件ある。`)]),
+      table("分析の要否", [words("政策分野", 4), words("要否", 1), words("理由", 6)], {
+        rows: decided.map(({ title, area, domain, key, analysis }) => [
+          phrase(domain === null ? title : `${area.number}－${title}`),
+          phrase(analysis === undefined ? "未決定" : analysis.needed ? "要" : "不要", [`analysis:${key}`]),
+          phrase(analysis?.reason ?? "", [`analysis:${key}`]),
+        ]),
+      }),
+    ],
+    sections: decided.flatMap(({ analysis, key, title }) =>
+      analysis?.needed === true ? [section(`analysis-${key}`, title, { blocks: [analysed(analysis)] })] : [],
+    ),
+  });
+};
+
+const analysed = ({ domain, text }: RecordedAnalysis): GeneratedBlock =>
+  text === null
+    ? notice("分析を要するとしたが、その結果が記録されていない。", [`analysis:${domain}`])
+    : paragraph(text.text, [`analysis:${domain}`, `analysis:${text.contentId}`]);
+
+/** 他制度評価: each part as it arrived, or the fact and reason that it did not. */
+export const otherChapter = (index: ReportIndex): DraftSection =>
+  section("others", "他の枠組みによる評価", {
+    sections: index.record.plan.chapters.map(({ key, title, basis }) => {
+      const source = `chapter:${key}`;
+      const arrived = index.record.chapters.find((one) => one.key === key);
+      const text =
+        arrived?.is === "arrived"
+          ? paragraph(arrived.text, [source])
+          : notice(
+              `本報告の取りまとめまでに提出がなく、掲載していない。理由：${arrived?.reason ?? "記録がない。"}`,
+              [source],
+            );
+      return section(`chapter-${key}`, title, {
+        blocks: [paragraph(`本節は、${basis}に基づく評価の結果である。`, [index.planSource]), text],
+      });
+    }),
+  });
+
+/** 別添１: 項番, 担当府省庁, 施策, 指標, 成果と進捗, one table a domain. */
+export const measureAnnex = (index: ReportIndex): DraftSection =>
+  section("annex-measures", "施策別の成果及び進捗の状況", {
+    blocks: index.domains
+      .filter(({ measures }) => measures.length > 0)
+      .map(({ title, area, domain, measures }) =>
+        table(
+          domain === null ? title : `${area.number}－${title}`,
+          [
+            words("項番", 2),
+            words("担当府省庁等", 3),
+            words("施策", 5),
+            words("指標", 6),
+            words("成果及び進捗の状況", 8),
+          ],
+          { rows: measures.map((measure) => annexRow(index, measure)) },
+        ),
+      ),
+  });
+
+const annexRow = (index: ReportIndex, measure: Measure): readonly Phrase[] => {
+  const items = measure.indicators.flatMap(({ key }) => index.itemsOf(key));
+  const given = index.evaluationOf("output", measure.key);
+  const states = measure.indicators.map(({ key }) => stateLabels[index.stateOf(key)]);
+  const progress =
+    given === undefined
+      ? "評価が確定していない。"
+      : `【${ratingLabel(index, "output", given.rating)}】\n${given.text}`;
+  return [
+    phrase(measure.key, [index.planSource]),
+    phrase([...new Set(items.map(({ organisationName }) => organisationName))].join("、"), [
+      index.planSource,
+    ]),
+    phrase(measureName(measure), [index.planSource]),
+    phrase(measure.indicators.map(({ text }, at) => `・${text}（${states[at] ?? ""}）`).join("\n"), [
+      index.planSource,
+      ...new Set(items.map(({ source }) => source)),
+    ]),
+    phrase(progress, given === undefined ? [] : [`evaluation:${given.contentId}`]),
+  ];
+};
+
+/** 別添２: everything that could not be known, and why. Nothing is left out silently. */
+export const uncollectedAnnex = (index: ReportIndex): DraftSection => {
+  const missing = index.items.filter(({ is }) => is === "uncollected" || is === "open");
+  const row = (item: ReportItem): readonly Phrase[] => [
+    phrase(item.datum.indicators.join("\n"), [index.planSource]),
+    phrase(item.organisationName),
+    phrase(item.datum.text, [index.planSource]),
+    phrase(item.outcome?.is === "uncollected" ? item.outcome.reason : "回答が確定していない。", [
+      item.source,
+    ]),
+  ];
+  return section("annex-uncollected", "把握できなかった事項", {
+    blocks:
+      missing.length === 0
+        ? [paragraph("把握できなかった事項はない。")]
+        : [
+            paragraph(
+              `把握できなかった照会項目は、次の${missing.length}件である。`,
+              missing.map(({ source }) => source),
+            ),
+            table(
+              "把握できなかった事項及びその理由",
+              [words("指標", 2), words("担当府省庁等", 3), words("照会事項", 6), words("理由", 6)],
+              { rows: missing.map(row) },
+            ),
+          ],
+  });
+};

@@ -1,0 +1,97 @@
+import type { DataRow, EvaluationRow, ReportData } from "./document.ts";
+import type { EvaluationKind, Measure } from "./plan.ts";
+import { measureName, ratingLabel } from "./report-areas.ts";
+import type { ReportDomain, ReportIndex, ReportItem } from "./report-index.ts";
+
+/** The record as flat rows, in the order of the report. */
+export const reportData = (index: ReportIndex): ReportData => ({
+  rows: index.domains.flatMap((domain) =>
+    domain.measures.flatMap((measure) => measureRows(index, domain, measure)),
+  ),
+  evaluations: [
+    ...index.record.plan.measures.map((measure) =>
+      evaluationRow(index, { kind: "output", key: measure.key, name: measureName(measure) }),
+    ),
+    ...index.domains.map(({ key, area, domain }) =>
+      evaluationRow(index, { kind: "outcome", key, name: domain?.name ?? area.name }),
+    ),
+  ],
+});
+
+const measureRows = (
+  index: ReportIndex,
+  { area, domain }: ReportDomain,
+  measure: Measure,
+): readonly DataRow[] =>
+  measure.indicators.flatMap((indicator) =>
+    index.itemsOf(indicator.key).map((item) => ({
+      area: area.number,
+      areaName: area.name,
+      domain: domain?.number ?? null,
+      domainName: domain?.name ?? null,
+      heading: measure.heading,
+      measure: measure.key,
+      measureName: measureName(measure),
+      indicator: indicator.key,
+      indicatorText: indicator.text,
+      datum: item.datum.key,
+      datumText: item.datum.text,
+      organisation: item.organisation,
+      organisationName: item.organisationName,
+      ...answered(item),
+    })),
+  );
+
+type Answered = Pick<
+  DataRow,
+  "state" | "number" | "unit" | "text" | "reason" | "survey" | "source" | "sha256"
+>;
+const answered = ({ is, outcome, survey, source }: ReportItem): Answered => {
+  const nothing = {
+    state: is,
+    number: null,
+    unit: null,
+    text: null,
+    reason: null,
+    survey: null,
+    source,
+    sha256: null,
+  };
+  switch (outcome?.is) {
+    case undefined:
+      return nothing;
+    case "value":
+      return {
+        ...nothing,
+        number: outcome.number,
+        unit: outcome.unit,
+        text: outcome.text || null,
+        sha256: outcome.sha256,
+      };
+    case "nil":
+    case "not-applicable":
+      return { ...nothing, text: outcome.text || null, sha256: outcome.sha256 };
+    case "surveyed": {
+      const found = survey?.end.is === "found" ? survey.end.result : null;
+      return { ...nothing, text: found?.text ?? null, survey: outcome.survey, sha256: found?.sha256 ?? null };
+    }
+    case "uncollected":
+      return { ...nothing, reason: outcome.reason };
+  }
+};
+
+const evaluationRow = (
+  index: ReportIndex,
+  { kind, key, name }: { kind: EvaluationKind; key: string; name: string },
+): EvaluationRow => {
+  const given = index.evaluationOf(kind, key);
+  return {
+    kind,
+    key,
+    name,
+    rating: given?.rating ?? null,
+    ratingLabel: given === undefined ? null : ratingLabel(index, kind, given.rating),
+    words: given?.text ?? null,
+    source: given === undefined ? null : `evaluation:${given.contentId}`,
+  };
+};

@@ -1,0 +1,158 @@
+import { weakest } from "./answer.ts";
+import type { ItemOutcomeName, SourceId } from "./document.ts";
+import { grouped } from "./compose.ts";
+import type { IndicatorKey, OrganisationId } from "./ids.ts";
+import type { Area, Datum, Measure, Organisation, Plan, PlanDomain } from "./plan.ts";
+import type { RecordedEvaluation, RecordedOutcome, RecordedSurvey, ReportRecord } from "./report-record.ts";
+import type { PlainDate } from "./time.ts";
+
+/** One asked item as the report shows it. */
+export interface ReportItem {
+  readonly datum: Datum;
+  readonly organisation: OrganisationId;
+  readonly organisationName: string;
+  readonly is: ItemOutcomeName;
+  readonly outcome: RecordedOutcome | null;
+  /** With `surveyed`, where the record holds that survey. */
+  readonly survey: RecordedSurvey | null;
+  /** What is printed as its content. */
+  readonly content: string;
+  readonly source: SourceId;
+}
+
+/** A 分野 of 表１; area 4 is one without a name of its own. */
+export interface ReportDomain {
+  /** `1-4`; `4-0` where the area has no domains. */
+  readonly key: string;
+  readonly title: string;
+  readonly area: Area;
+  readonly domain: PlanDomain | null;
+  readonly measures: readonly Measure[];
+}
+
+/** The record made ready to be read chapter by chapter. */
+export interface ReportIndex {
+  readonly record: ReportRecord;
+  readonly planSource: SourceId;
+  readonly domains: readonly ReportDomain[];
+  /** In the plan's order: data, then owners. */
+  readonly items: readonly ReportItem[];
+  readonly surveys: readonly RecordedSurvey[];
+  readonly itemsOf: (indicator: IndicatorKey) => readonly ReportItem[];
+  /** The weakest state any of its items ended in; `open` while one is. */
+  readonly stateOf: (indicator: IndicatorKey) => ItemOutcomeName;
+  readonly evaluationOf: (kind: RecordedEvaluation["kind"], key: string) => RecordedEvaluation | undefined;
+}
+
+export const stateLabels: Readonly<Record<ItemOutcomeName, string>> = {
+  value: "把握",
+  nil: "該当なし",
+  "not-applicable": "所管外",
+  surveyed: "補完調査",
+  uncollected: "把握できず",
+  open: "未確定",
+};
+
+export const domainKey = (area: number, domain: number | null): string => `${area}-${domain ?? 0}`;
+
+/** The name on that day; the last known one where none is valid then. */
+export const nameOn = (organisation: Organisation, on: PlainDate): string => {
+  const valid = organisation.names.find(({ from, to }) => from <= on && (to === undefined || on < to));
+  return (valid ?? organisation.names.at(-1))?.name ?? organisation.id;
+};
+
+const circled = (number: number): string => String.fromCodePoint(0x2460 + number - 1);
+
+const domainsOf = (plan: Plan): readonly ReportDomain[] =>
+  plan.areas.flatMap((area) => {
+    const parts: readonly (PlanDomain | null)[] = area.domains.length === 0 ? [null] : area.domains;
+    return parts.map((domain) => ({
+      key: domainKey(area.number, domain?.number ?? null),
+      title: domain === null ? area.name : `${circled(domain.number)} ${domain.name}`,
+      area,
+      domain,
+      measures: plan.measures.filter(
+        (measure) => measure.area === area.number && measure.domain === (domain?.number ?? null),
+      ),
+    }));
+  });
+
+const remark = (label: string, text: string): string => (text === "" ? label : `${label}（${text}）`);
+
+const contentOf = (outcome: RecordedOutcome | null, survey: RecordedSurvey | null): string => {
+  if (outcome === null) return "回答が確定していない。";
+  switch (outcome.is) {
+    case "value":
+      return outcome.number === null
+        ? outcome.text
+        : `${grouped(outcome.number)}${outcome.unit ?? ""}${outcome.text === "" ? "" : `\n${outcome.text}`}`;
+    case "nil":
+      return remark("該当する事項はない。", outcome.text);
+    case "not-applicable":
+      return remark("当該府省庁の所管に属さない。", outcome.text);
+    case "surveyed":
+      return survey?.end.is === "found" ? survey.end.result.text : "補完調査の結果が記録されていない。";
+    case "uncollected":
+      return `理由：${outcome.reason}`;
+  }
+};
+
+const sourceOf = (key: string, outcome: RecordedOutcome | null, survey: RecordedSurvey | null): SourceId => {
+  if (outcome !== null && "contentId" in outcome) return `answer:${outcome.contentId}`;
+  return survey === null ? `item:${key}` : `survey:${survey.id}`;
+};
+
+const itemKey = (datum: string, organisation: OrganisationId): string => `${datum}@${organisation}`;
+
+const itemsOf = (
+  record: ReportRecord,
+  surveys: ReadonlyMap<string, RecordedSurvey>,
+): readonly ReportItem[] => {
+  const { plan } = record;
+  const recorded = new Map(
+    record.items.map((item) => [itemKey(item.datum, item.organisation), item.outcome]),
+  );
+  const names = new Map(plan.organisations.map((one) => [one.id, nameOn(one, plan.dates.reportDecisionOn)]));
+  return plan.data.flatMap((datum) =>
+    datum.owners.map(({ organisation }) => {
+      const key = itemKey(datum.key, organisation);
+      const outcome = recorded.get(key) ?? null;
+      const survey = outcome?.is === "surveyed" ? (surveys.get(outcome.survey) ?? null) : null;
+      return {
+        datum,
+        organisation,
+        organisationName: names.get(organisation) ?? organisation,
+        is: outcome?.is ?? "open",
+        outcome,
+        survey,
+        content: contentOf(outcome, survey),
+        source: sourceOf(key, outcome, survey),
+      };
+    }),
+  );
+};
+
+const weakestOf = (items: readonly ReportItem[]): ItemOutcomeName => {
+  const states = items.flatMap(({ is }) => (is === "open" ? [] : [is]));
+  return states.length < items.length ? "open" : (weakest(states) ?? "open");
+};
+
+export const indexRecord = (record: ReportRecord): ReportIndex => {
+  const surveys = record.surveys.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  const items = itemsOf(record, new Map(surveys.map((survey) => [survey.id, survey])));
+  const byIndicator = new Map<IndicatorKey, ReportItem[]>();
+  for (const item of items)
+    for (const indicator of item.datum.indicators)
+      byIndicator.set(indicator, [...(byIndicator.get(indicator) ?? []), item]);
+  const evaluations = new Map(record.evaluations.map((one) => [`${one.kind}:${one.key}`, one]));
+  return {
+    record,
+    planSource: `plan:${record.planHash}`,
+    domains: domainsOf(record.plan),
+    items,
+    surveys,
+    itemsOf: (indicator) => byIndicator.get(indicator) ?? [],
+    stateOf: (indicator) => weakestOf(byIndicator.get(indicator) ?? []),
+    evaluationOf: (kind, key) => evaluations.get(`${kind}:${key}`),
+  };
+};

@@ -1,0 +1,88 @@
+import type { CycleKey, OrganisationId, PersonId, Sha256 } from "./ids.ts";
+import type { EvaluationKind, Plan } from "./plan.ts";
+import type { SurveyOpening } from "./request.ts";
+
+/**
+ * Everything the report is compiled from. The order of the arrays does not matter, except that of `edits`.
+ * What is missing is printed as missing, so a record may also be compiled before the year is complete.
+ */
+export interface ReportRecord {
+  readonly plan: Plan;
+  /** Of the plan as amended: what `plan` was read from. */
+  readonly planHash: Sha256;
+  readonly cycle: CycleKey;
+  readonly rehearsal: boolean;
+  readonly items: readonly RecordedItem[];
+  readonly surveys: readonly RecordedSurvey[];
+  readonly evaluations: readonly RecordedEvaluation[];
+  readonly analyses: readonly RecordedAnalysis[];
+  readonly chapters: readonly RecordedChapter[];
+  /** Oldest first: the last of a section counts, and an empty text takes it back. */
+  readonly edits: readonly RecordedEdit[];
+}
+
+/** One version of stored content. */
+export interface RecordedText {
+  readonly text: string;
+  readonly contentId: string;
+  readonly sha256: Sha256;
+}
+
+export interface RecordedItem {
+  /** The datum's key in the plan. */
+  readonly datum: string;
+  readonly organisation: OrganisationId;
+  readonly outcome: RecordedOutcome;
+}
+/** How an item was settled. */
+export type RecordedOutcome =
+  | ({ readonly is: "value"; readonly number: number | null; readonly unit: string | null } & RecordedText)
+  | ({ readonly is: "nil" } & RecordedText)
+  | ({ readonly is: "not-applicable" } & RecordedText)
+  | { readonly is: "surveyed"; readonly survey: string }
+  | { readonly is: "uncollected"; readonly reason: string };
+
+export interface RecordedSurvey {
+  readonly id: string;
+  readonly organisation: OrganisationId;
+  /** Keys of the data it stands in for. */
+  readonly data: readonly string[];
+  readonly cause: SurveyOpening["cause"];
+  /** With `said-unmeasurable`: the key of the plan's reason. */
+  readonly why: string | null;
+  readonly method: RecordedText | null;
+  readonly end:
+    | { readonly is: "found"; readonly result: RecordedText; readonly limits: string }
+    | { readonly is: "impossible"; readonly reason: string; readonly result: RecordedText | null }
+    | { readonly is: "stopped"; readonly reason: string }
+    | { readonly is: "running" };
+}
+
+export interface RecordedEvaluation extends RecordedText {
+  readonly kind: EvaluationKind;
+  /** A measure's key for `output`, a domain's key for `outcome`. */
+  readonly key: string;
+  readonly rating: string;
+}
+
+export interface RecordedAnalysis {
+  /** A domain's key. */
+  readonly domain: string;
+  readonly needed: boolean;
+  readonly reason: string;
+  readonly text: RecordedText | null;
+}
+
+/** What another scheme evaluated. */
+export type RecordedChapter = { readonly key: string } & (
+  ({ readonly is: "arrived" } & RecordedText) | { readonly is: "missing"; readonly reason: string }
+);
+
+export interface RecordedEdit {
+  /** Key of the section in the document. */
+  readonly section: string;
+  readonly text: string;
+  readonly by: PersonId;
+  /** The section's fingerprint the writer had before him. */
+  readonly againstSource: string;
+}
