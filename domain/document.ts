@@ -8,7 +8,7 @@ import type {
   PersonId,
   Sha256,
 } from "./ids.ts";
-import type { EvaluationKind } from "./plan.ts";
+import type { EvaluationKind, Rating } from "./plan.ts";
 
 /** 年次報告 as plain JSON: one immutable version of it is what gets consulted on, approved, decided and printed. */
 export interface ReportDocument {
@@ -92,6 +92,8 @@ export interface Edited {
 export interface ReportData {
   readonly rows: readonly DataRow[];
   readonly evaluations: readonly EvaluationRow[];
+  /** The plan's scales: every rating that could have been given. */
+  readonly ratings: readonly ({ readonly kind: EvaluationKind } & Rating)[];
 }
 /** One organisation's answer as it counts for one indicator. An answer that serves two indicators has two rows. */
 export interface DataRow {

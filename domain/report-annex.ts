@@ -18,7 +18,7 @@ export const surveyChapter = (index: ReportIndex): DraftSection =>
             ),
           ],
     sections: index.surveys.map((survey, at) =>
-      section(`survey-${survey.id}`, `補完調査${at + 1}（${survey.id}）`, {
+      section(`survey-${survey.id}`, `補完調査${at + 1}　${ownerOf(index, survey)}`, {
         blocks: [surveyTable(index, survey)],
       }),
     ),
@@ -27,13 +27,12 @@ export const surveyChapter = (index: ReportIndex): DraftSection =>
 const surveyTable = (index: ReportIndex, survey: RecordedSurvey): GeneratedBlock => {
   const source = [`survey:${survey.id}`];
   const row = (title: string, text: string): readonly Phrase[] => [phrase(title), phrase(text, source)];
-  const owner = index.items.find(({ organisation }) => organisation === survey.organisation);
   const asked = survey.data.map(
     (key) => index.record.plan.data.find((datum) => datum.key === key)?.text ?? key,
   );
   return table(`補完調査 ${survey.id} の概要`, [words("事項", 2), words("内容", 9)], {
     rows: [
-      row("担当府省庁等", owner?.organisationName ?? survey.organisation),
+      row("担当府省庁等", ownerOf(index, survey)),
       row("対象", asked.join("\n")),
       row("実施の理由", causeOf(index, survey)),
       row("方法", survey.method?.text ?? "方法の記録がない。"),
@@ -41,6 +40,9 @@ const surveyTable = (index: ReportIndex, survey: RecordedSurvey): GeneratedBlock
     ],
   });
 };
+
+const ownerOf = (index: ReportIndex, { organisation }: RecordedSurvey): string =>
+  index.items.find((item) => item.organisation === organisation)?.organisationName ?? organisation;
 
 const causeOf = (index: ReportIndex, { cause, why }: RecordedSurvey): string => {
   switch (cause) {

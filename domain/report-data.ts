@@ -16,7 +16,9 @@ export const reportData = (index: ReportIndex): ReportData => ({
       evaluationRow(index, { kind: "outcome", key, name: domain?.name ?? area.name }),
     ),
   ],
+  ratings: kinds.flatMap((kind) => index.record.plan.scales[kind].map((rating) => ({ kind, ...rating }))),
 });
+const kinds: readonly EvaluationKind[] = ["output", "outcome"];
 
 const measureRows = (
   index: ReportIndex,

@@ -49,7 +49,7 @@ export const stateLabels: Readonly<Record<ItemOutcomeName, string>> = {
   nil: "該当なし",
   "not-applicable": "所管外",
   surveyed: "補完調査",
-  uncollected: "把握できず",
+  uncollected: "未把握",
   open: "未確定",
 };
 

@@ -78,7 +78,7 @@ const stateTable = (
     ...shown.map((state) => counting(within.filter(({ is }) => is === state))),
     counting(within),
   ];
-  return table(caption, [words(head, 4), ...shown.map((state) => count(stateLabels[state])), count("計")], {
+  return table(caption, [words(head, 3), ...shown.map((state) => count(stateLabels[state])), count("計")], {
     rows: rows.map((row) =>
       line(
         row,
