@@ -1,0 +1,70 @@
+import type { Tx } from "../db/client.ts";
+import { mailKey, queueRendered, type MailIdentity, type RenderedMail } from "../db/commands/mail.ts";
+import { threadKey, threadRoots } from "../db/queries/mail.ts";
+import { isRehearsal, type OrganisationId } from "../domain/ids.ts";
+import type { Instant } from "../domain/time.ts";
+import { messageIdOf, renderMime, type MailIdentitySettings } from "./mime.ts";
+
+/** A mail to one person, written but not yet rendered. */
+export interface NewMail extends MailIdentity {
+  /** The recipient's name, and address as the directory has it. */
+  readonly name: string;
+  readonly address: string;
+  readonly organisation: OrganisationId;
+  /** The request it is about; what one person gets about one request is one thread. */
+  readonly request: string | null;
+  readonly rung: string | null;
+  readonly items: readonly string[];
+  readonly subject: string;
+  readonly text: string;
+  /** iCalendar text of a due date. */
+  readonly ics: string | null;
+  /** The cycle's now; also the mail's Date. */
+  readonly at: Instant;
+}
+
+/** Writes mails into the ledger in the caller's transaction: owed from the commit on, gone with a roll-back. */
+export interface Outbox {
+  /** False if this mail was queued before. */
+  readonly queueMail: (tx: Tx, mail: NewMail) => Promise<boolean>;
+  /** How many were new. A constant number of statements, however many mails. */
+  readonly queueMails: (tx: Tx, mails: readonly NewMail[]) => Promise<number>;
+}
+
+interface OutboxSettings extends MailIdentitySettings {
+  /** Wall clock. */
+  readonly clock: () => Instant;
+}
+
+const REHEARSAL_NOTE = "※ これは訓練のメールです。実際の照会・督促ではありません。";
+
+/** Rehearsal mail says so where nobody can miss it. */
+const marked = (mail: NewMail): NewMail =>
+  isRehearsal(mail.cycle)
+    ? { ...mail, subject: `【訓練】${mail.subject}`, text: `${REHEARSAL_NOTE}\n\n${mail.text}` }
+    : mail;
+
+const isString = (value: string | null): value is string => value !== null;
+
+export const makeOutbox = ({ clock, ...identity }: OutboxSettings): Outbox => {
+  const render = async (mail: NewMail, roots: ReadonlyMap<string, string>): Promise<RenderedMail> => {
+    const { occurrence, name, ...rest } = marked(mail);
+    const key = mailKey({ ...rest, occurrence });
+    const inReplyTo =
+      (mail.request !== null && roots.get(threadKey({ request: mail.request, person: mail.person }))) || null;
+    return {
+      ...rest,
+      key,
+      inReplyTo,
+      messageId: messageIdOf(key, identity.domain),
+      raw: await renderMime({ ...rest, key, inReplyTo, to: { name, address: mail.address } }, identity),
+      queuedAt: clock(),
+    };
+  };
+  const queueMails: Outbox["queueMails"] = async (tx, mails) => {
+    const roots = await threadRoots(tx, [...new Set(mails.map(({ request }) => request).filter(isString))]);
+    const rendered = await Promise.all(mails.map((mail) => render(mail, roots)));
+    return (await queueRendered(tx, rendered)).size;
+  };
+  return { queueMails, queueMail: async (tx, mail) => (await queueMails(tx, [mail])) === 1 };
+};

@@ -1,0 +1,31 @@
+import { sql } from "drizzle-orm";
+import { hashOf, type AuditEvent } from "../chain.ts";
+import type { Tx } from "../client.ts";
+import { auditEvents, auditHead } from "../schema/audit.ts";
+
+/** Also waits until no one else is appending: the row stays locked to the end of the transaction. */
+const takeNextPlace = async (tx: Tx) => {
+  const [place] = await tx
+    .update(auditHead)
+    .set({ sequence: sql`${auditHead.sequence} + 1` })
+    .returning({
+      sequence: auditHead.sequence,
+      prev: auditHead.self,
+      recordedAt: sql`clock_timestamp()`.mapWith(auditEvents.recordedAt),
+    });
+  if (place === undefined) throw new Error("the audit chain has no head: run the migrations");
+  return place;
+};
+
+/**
+ * Appends to the chain and answers the event's number. Must be the last statement of its transaction: from here
+ * to the commit nobody else can append. A rolled back transaction leaves no gap.
+ * @throws RangeError if the result is not plain JSON
+ */
+export const appendAudit = async (tx: Tx, event: AuditEvent): Promise<number> => {
+  const chained = { ...event, ...(await takeNextPlace(tx)) };
+  const self = hashOf(chained);
+  await tx.insert(auditEvents).values({ ...chained, self });
+  await tx.update(auditHead).set({ self });
+  return chained.sequence;
+};

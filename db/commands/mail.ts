@@ -1,0 +1,107 @@
+import { and, eq, sql } from "drizzle-orm";
+import { canonicalJson } from "../../domain/canonical.ts";
+import type { CycleKey, OrganisationId, PersonId, Sha256 } from "../../domain/ids.ts";
+import type { LetterKind } from "../../domain/plan.ts";
+import type { Instant } from "../../domain/time.ts";
+import { sha256Of } from "../chain.ts";
+import type { Tx } from "../client.ts";
+import { mails } from "../schema/mail.ts";
+
+/** PostgreSQL channel on which a queued mail is announced when its transaction commits. */
+export const MAIL_CHANNEL = "mail";
+
+/** What makes a mail this mail: the same occurrence is never written twice. */
+export interface MailIdentity {
+  readonly cycle: CycleKey;
+  readonly letter: LetterKind;
+  readonly person: PersonId;
+  readonly occurrence: string;
+}
+
+/** A mail ready to go, as activities/outbox.ts renders it. */
+export interface RenderedMail {
+  readonly key: Sha256;
+  readonly cycle: CycleKey;
+  readonly letter: LetterKind;
+  readonly person: PersonId;
+  readonly organisation: OrganisationId;
+  readonly address: string;
+  readonly request: string | null;
+  readonly rung: string | null;
+  readonly items: readonly string[];
+  readonly subject: string;
+  readonly text: string;
+  readonly ics: string | null;
+  readonly messageId: string;
+  readonly inReplyTo: string | null;
+  /** The MIME message. */
+  readonly raw: Buffer;
+  /** The cycle's now. */
+  readonly at: Instant;
+  /** Wall clock. */
+  readonly queuedAt: Instant;
+}
+
+export const mailKey = ({ cycle, letter, person, occurrence }: MailIdentity): Sha256 =>
+  sha256Of(canonicalJson([cycle, letter, person, occurrence]));
+
+/** PostgreSQL takes 65,535 parameters a statement. */
+const ROWS_A_STATEMENT = 1000;
+
+const rowOf = (mail: RenderedMail) => ({
+  ...mail,
+  items: [...mail.items],
+  rawHash: sha256Of(mail.raw),
+  state: "queued" as const,
+  nextTryAt: mail.queuedAt,
+});
+
+const insertNew = async (tx: Tx, rendered: readonly RenderedMail[]): Promise<Sha256[]> => {
+  const rows = await tx
+    .insert(mails)
+    .values(rendered.map(rowOf))
+    .onConflictDoNothing({ target: mails.key })
+    .returning({ key: mails.key });
+  return rows.map(({ key }) => key);
+};
+
+/** Queues what is not there yet and answers those keys. Couriers hear of it when the transaction commits. */
+export const queueRendered = async (
+  tx: Tx,
+  rendered: readonly RenderedMail[],
+): Promise<ReadonlySet<Sha256>> => {
+  const queued = new Set<Sha256>();
+  for (let from = 0; from < rendered.length; from += ROWS_A_STATEMENT)
+    for (const key of await insertNew(tx, rendered.slice(from, from + ROWS_A_STATEMENT))) queued.add(key);
+  if (queued.size > 0) await tx.execute(sql`select pg_notify(${MAIL_CHANNEL}, '')`);
+  return queued;
+};
+
+/** True if the mail will not be sent: only one that no courier has taken yet can be called back. */
+export const cancelMail = async (tx: Tx, key: Sha256, now: Instant): Promise<boolean> => {
+  const cancelled = await tx
+    .update(mails)
+    .set({ state: "cancelled", settledAt: now })
+    .where(and(eq(mails.key, key), eq(mails.state, "queued")))
+    .returning({ key: mails.key });
+  return cancelled.length === 1;
+};
+
+/** A person who asked the recipient, or read the server's log, says what became of an uncertain mail. */
+export interface UncertainResolution {
+  readonly key: Sha256;
+  readonly as: "accepted" | "resend";
+  /** Wall clock. */
+  readonly now: Instant;
+}
+
+/** True for the one caller that resolved it. `resend` sends the same bytes under the same Message-ID again. */
+export const resolveUncertain = async (tx: Tx, { key, as, now }: UncertainResolution): Promise<boolean> => {
+  const resolved = await tx
+    .update(mails)
+    .set(as === "accepted" ? { state: "accepted", settledAt: now } : { state: "queued", nextTryAt: now })
+    .where(and(eq(mails.key, key), eq(mails.state, "uncertain")))
+    .returning({ key: mails.key });
+  if (resolved.length === 1 && as === "resend") await tx.execute(sql`select pg_notify(${MAIL_CHANNEL}, '')`);
+  return resolved.length === 1;
+};

@@ -1,0 +1,65 @@
+import { asc, gt } from "drizzle-orm";
+import { GENESIS, hashOf, type ChainedEvent } from "../chain.ts";
+import type { Db, Tx } from "../client.ts";
+import type { Sha256 } from "../../domain/ids.ts";
+import { auditEvents, auditHead } from "../schema/audit.ts";
+
+/** `broken` names the first event that does not fit, and what is wrong with it. */
+export type ChainVerdict =
+  | { readonly is: "intact"; readonly events: number; readonly head: Sha256 }
+  | {
+      readonly is: "broken";
+      readonly sequence: number;
+      readonly why: "missing" | "does not follow" | "changed" | "head differs";
+    };
+
+type StoredEvent = ChainedEvent & { readonly self: Sha256 };
+interface Verified {
+  readonly sequence: number;
+  readonly self: Sha256;
+}
+
+const PAGE = 1000;
+
+const eventsAfter = (tx: Tx, sequence: number): Promise<StoredEvent[]> =>
+  tx
+    .select()
+    .from(auditEvents)
+    .where(gt(auditEvents.sequence, sequence))
+    .orderBy(asc(auditEvents.sequence))
+    .limit(PAGE);
+
+const verifyNext = (last: Verified, event: StoredEvent): Verified | ChainVerdict => {
+  const sequence = last.sequence + 1;
+  if (event.sequence !== sequence) return { is: "broken", sequence, why: "missing" };
+  if (event.prev !== last.self) return { is: "broken", sequence, why: "does not follow" };
+  if (event.self !== hashOf(event)) return { is: "broken", sequence, why: "changed" };
+  return { sequence, self: event.self };
+};
+
+const verifyEvents = async (tx: Tx): Promise<Verified | ChainVerdict> => {
+  let last: Verified = { sequence: 0, self: GENESIS };
+  for (;;) {
+    const events = await eventsAfter(tx, last.sequence);
+    for (const event of events) {
+      const next = verifyNext(last, event);
+      if ("is" in next) return next;
+      last = next;
+    }
+    if (events.length < PAGE) return last;
+  }
+};
+
+/** Recomputes every hash from the rows, in one snapshot, so that appending goes on meanwhile. */
+export const verifyChain = (db: Db): Promise<ChainVerdict> =>
+  db.transaction(
+    async (tx) => {
+      const last = await verifyEvents(tx);
+      if ("is" in last) return last;
+      const [head] = await tx.select().from(auditHead);
+      return head?.sequence === last.sequence && head.self === last.self
+        ? { is: "intact", events: last.sequence, head: last.self }
+        : { is: "broken", sequence: last.sequence + 1, why: "head differs" };
+    },
+    { isolationLevel: "repeatable read", accessMode: "read only" },
+  );

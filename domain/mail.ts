@@ -1,0 +1,57 @@
+import { addSeconds, type Instant } from "./time.ts";
+
+/** Where a mail stands. `uncertain`: the server may have taken it; held and shown, never sent again by itself. */
+export type MailState = "queued" | "sending" | "accepted" | "rejected" | "uncertain" | "cancelled";
+
+/** How far an attempt has come, each written down before the next can begin. */
+export type AttemptPhase = "claimed" | "dot-pushed" | "replied";
+
+/**
+ * What one attempt proves. `refused`: this recipient or message never will be taken. `deferred`: certainly not
+ * taken, may be tried again. `uncertain`: nobody but the server knows.
+ */
+export type AttemptOutcome = "accepted" | "refused" | "deferred" | "uncertain";
+
+/** What is known when an attempt ends. */
+export interface AttemptEnd {
+  /** Whether the final dot, which hands the message over (RFC 5321 section 4.1.1.4), can have left. */
+  readonly dotPushed: boolean;
+  /** The server's last words, if any. */
+  readonly reply: string | null;
+  /** Whether they answer RCPT or DATA. Greeting, sign-in and MAIL are about us, never about the recipient. */
+  readonly aboutRecipient: boolean;
+}
+
+/** Only a whole reply code counts as an answer (RFC 5321 section 4.2). */
+const replyClass = (reply: string | null): string | undefined =>
+  /^([2-5])\d\d(?:[ -]|$)/.exec(reply ?? "")?.[1];
+
+/** Sending again needs proof of non-acceptance: a 4xx or 5xx reply, or no dot. */
+export const outcomeOf = ({ dotPushed, reply, aboutRecipient }: AttemptEnd): AttemptOutcome => {
+  const answered = replyClass(reply);
+  if (!dotPushed) return answered === "5" && aboutRecipient ? "refused" : "deferred";
+  if (answered === "2") return "accepted";
+  if (answered === "4") return "deferred";
+  return answered === "5" ? "refused" : "uncertain";
+};
+
+const RETRY_MINUTES = [1, 5, 15, 30, 60] as const;
+const GIVE_UP_SECONDS = 72 * 3600;
+
+/**
+ * When a deferred mail is tried again after its n-th attempt; null once it has been given up. Longest wait 1 h,
+ * 72 h in all: RFC 5321 section 4.5.4.1 asks for 30 min and 4–5 days, greylisting answers within minutes, and a
+ * request's ladder has moved on after three days.
+ */
+export const retryAt = ({
+  queuedAt,
+  attempts,
+  now,
+}: {
+  readonly queuedAt: Instant;
+  readonly attempts: number;
+  readonly now: Instant;
+}): Instant | null => {
+  const next = addSeconds(now, 60 * (RETRY_MINUTES[attempts - 1] ?? 60));
+  return next <= addSeconds(queuedAt, GIVE_UP_SECONDS) ? next : null;
+};
