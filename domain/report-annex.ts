@@ -92,15 +92,17 @@ export const analysisChapter = (index: ReportIndex): DraftSection => {
         ? []
         : [notice(`分析の要否が決定されていない分野が${undecided.length}件ある。`)]),
       table("分析の要否", [words("政策分野", 4), words("要否", 1), words("理由", 6)], {
-        rows: decided.map(({ title, area, domain, key, analysis }) => [
-          phrase(domain === null ? title : `${area.number}－${title}`),
+        rows: decided.map(({ fullTitle, key, analysis }) => [
+          phrase(fullTitle),
           phrase(analysis === undefined ? "未決定" : analysis.needed ? "要" : "不要", [`analysis:${key}`]),
           phrase(analysis?.reason ?? "", [`analysis:${key}`]),
         ]),
       }),
     ],
-    sections: decided.flatMap(({ analysis, key, title }) =>
-      analysis?.needed === true ? [section(`analysis-${key}`, title, { blocks: [analysed(analysis)] })] : [],
+    sections: decided.flatMap(({ analysis, key, fullTitle }) =>
+      analysis?.needed === true
+        ? [section(`analysis-${key}`, fullTitle, { blocks: [analysed(analysis)] })]
+        : [],
     ),
   });
 };
@@ -134,9 +136,9 @@ export const measureAnnex = (index: ReportIndex): DraftSection =>
   section("annex-measures", "施策別の成果及び進捗の状況", {
     blocks: index.domains
       .filter(({ measures }) => measures.length > 0)
-      .map(({ title, area, domain, measures }) =>
+      .map(({ fullTitle, measures }) =>
         table(
-          domain === null ? title : `${area.number}－${title}`,
+          fullTitle,
           [
             words("項番", 2),
             words("担当府省庁等", 3),

@@ -25,6 +25,8 @@ export interface ReportDomain {
   /** `1-4`; `4-0` where the area has no domains. */
   readonly key: string;
   readonly title: string;
+  /** With its area's number, for where domains of several areas stand together. */
+  readonly fullTitle: string;
   readonly area: Area;
   readonly domain: PlanDomain | null;
   readonly measures: readonly Measure[];
@@ -63,12 +65,18 @@ export const nameOn = (organisation: Organisation, on: PlainDate): string => {
 
 const circled = (number: number): string => String.fromCodePoint(0x2460 + number - 1);
 
+const titlesOf = (area: Area, domain: PlanDomain | null): Pick<ReportDomain, "title" | "fullTitle"> => {
+  if (domain === null) return { title: area.name, fullTitle: area.name };
+  const title = `${circled(domain.number)} ${domain.name}`;
+  return { title, fullTitle: `${area.number}－${title}` };
+};
+
 const domainsOf = (plan: Plan): readonly ReportDomain[] =>
   plan.areas.flatMap((area) => {
     const parts: readonly (PlanDomain | null)[] = area.domains.length === 0 ? [null] : area.domains;
     return parts.map((domain) => ({
       key: domainKey(area.number, domain?.number ?? null),
-      title: domain === null ? area.name : `${circled(domain.number)} ${domain.name}`,
+      ...titlesOf(area, domain),
       area,
       domain,
       measures: plan.measures.filter(
@@ -137,8 +145,18 @@ const weakestOf = (items: readonly ReportItem[]): ItemOutcomeName => {
   return states.length < items.length ? "open" : (weakest(states) ?? "open");
 };
 
+/** Organisations in the plan's order; `…-2` before `…-10`. */
+const ordered = ({ plan, surveys }: ReportRecord): readonly RecordedSurvey[] => {
+  const place = new Map(plan.organisations.map(({ id }, at) => [id, at]));
+  const placeOf = ({ organisation }: RecordedSurvey): number => place.get(organisation) ?? place.size;
+  return surveys.toSorted(
+    (one, other) =>
+      placeOf(one) - placeOf(other) || one.id.length - other.id.length || (one.id < other.id ? -1 : 1),
+  );
+};
+
 export const indexRecord = (record: ReportRecord): ReportIndex => {
-  const surveys = record.surveys.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  const surveys = ordered(record);
   const items = itemsOf(record, new Map(surveys.map((survey) => [survey.id, survey])));
   const byIndicator = new Map<IndicatorKey, ReportItem[]>();
   for (const item of items)

@@ -40,8 +40,8 @@ const scope = (index: ReportIndex): readonly GeneratedBlock[] => {
       source,
     ),
     table("評価等の対象", [words("政策分野", 4), count("施策"), count("指標")], {
-      rows: domains.map(({ title, area, domain, measures }) => [
-        phrase(domain === null ? title : `${area.number}－${title}`, source),
+      rows: domains.map(({ fullTitle, measures }) => [
+        phrase(fullTitle, source),
         planned(measures.length),
         planned(measures.flatMap((measure) => measure.indicators).length),
       ]),
@@ -93,9 +93,7 @@ const counting = (counted: readonly Counted[]): Phrase =>
 
 const collected = (index: ReportIndex): readonly GeneratedBlock[] => {
   const { domains, items } = index;
-  const names = domains.map(({ title, area, domain }) =>
-    domain === null ? title : `${area.number}－${title}`,
-  );
+  const names = domains.map(({ fullTitle }) => fullTitle);
   const indicators = domains.flatMap(({ measures }, at) =>
     measures.flatMap((measure) =>
       measure.indicators.map(({ key }) => ({

@@ -1,7 +1,8 @@
 /** 下駄: what Japanese printing has always set where a character is missing. */
 const MISSING = "〓";
 const SELECTORS = /[\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}]/gu;
-const BREAKS = /[\t\v\f]/g;
+const BLANKS = /[\t\v\f]/g;
+const LINE_BREAKS = /\r\n?/g;
 
 export interface Printable {
   readonly text: string;
@@ -15,11 +16,14 @@ export interface Printable {
  */
 export const printable = (text: string, covers: (codePoint: number) => boolean): Printable => {
   const missing: string[] = [];
-  const kept = Array.from(text.replace(SELECTORS, "").replace(BREAKS, " "), (character) => {
-    if (character === "\n" || covers(character.codePointAt(0) ?? 0)) return character;
-    missing.push(character);
-    return MISSING;
-  });
+  const kept = Array.from(
+    text.replace(SELECTORS, "").replace(LINE_BREAKS, "\n").replace(BLANKS, " "),
+    (character) => {
+      if (character === "\n" || covers(character.codePointAt(0) ?? 0)) return character;
+      missing.push(character);
+      return MISSING;
+    },
+  );
   return { text: kept.join(""), missing };
 };
 

@@ -66,7 +66,7 @@ const DEEPEST_HEADING = 6;
 const part = ({ key, title, blocks, sections }: Section, level: number): ComponentChild =>
   h(
     "section",
-    { "aria-labelledby": key },
+    null,
     h(`h${Math.min(level, DEEPEST_HEADING)}`, { id: key }, title),
     blocks.map((block, at) => rendered(block, `${key}-${at + 1}`)),
     sections.map((one) => part(one, level + 1)),
@@ -105,7 +105,7 @@ const tabular = ({ caption, columns, rows, total }: Table, id: string): Componen
   const all = columns.reduce((sum, { weight }) => sum + weight, 0);
   return h(
     "div",
-    { class: "wide", role: "region", "aria-labelledby": captionId, tabIndex: 0 },
+    { class: "wide", role: "group", "aria-labelledby": captionId, tabIndex: 0 },
     h(
       "table",
       null,

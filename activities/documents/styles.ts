@@ -7,6 +7,7 @@ h1, h2, h3, h4, h5, h6 { line-height: 1.5; margin: 2em 0 .6em; }
 h1 { font-size: 1.8rem; margin-top: .5rem; } h2 { font-size: 1.5rem; border-bottom: 3px solid #00118f; }
 h3 { font-size: 1.3rem; } h4 { font-size: 1.15rem; } h5, h6 { font-size: 1rem; }
 a { color: #00118f; } a:focus-visible, .wide:focus-visible { outline: 4px solid #000; box-shadow: 0 0 0 2px #ffd43d; }
+nav ol { list-style: none; padding-inline-start: 1.5em; }
 .skip { position: absolute; left: -999rem; } .skip:focus { left: 1rem; background: #fff; }
 .wide { overflow-x: auto; margin: 1em 0; }
 table { border-collapse: collapse; width: 100%; min-width: 36rem; line-height: 1.6; font-size: .9rem; }

@@ -13,9 +13,9 @@ import type {
 const hashOf = (text: string): Sha256 => sha256(createHash("sha256").update(text).digest("hex"));
 const content = (id: string, text: string): RecordedText => ({ text, contentId: id, sha256: hashOf(text) });
 
-/** Asked of the item at that place of the plan's order; every fifth and so on ends in another state. */
+/** How the item at that place of the plan's order ended: all five settled states come up within seven items. */
 const outcomeOf = (at: number, survey: string): RecordedOutcome => {
-  switch (at % 9) {
+  switch (at % 7) {
     case 0:
       return { is: "nil", ...content(`c-${at}`, "対象となる事案がなかったため。") };
     case 1:
@@ -118,13 +118,11 @@ export const settledRecord = (plan: Plan): ReportRecord => {
           : null,
     })),
     chapters: [
-      ...plan.chapters
-        .slice(0, 1)
-        .map(({ key }) => ({
-          key,
-          is: "arrived" as const,
-          ...content(key, "点検の結果、全ての府省庁において対策が実施されていた。"),
-        })),
+      ...plan.chapters.slice(0, 1).map(({ key }) => ({
+        key,
+        is: "arrived" as const,
+        ...content(key, "点検の結果、全ての府省庁において対策が実施されていた。"),
+      })),
       ...late.map(({ key }) => ({
         key,
         is: "missing" as const,
