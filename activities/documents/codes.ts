@@ -34,7 +34,9 @@ export const codeTable = ({ data }: ReportDocument): DataSheet => {
         label,
         meaning,
       ]),
-      ...[...organisations].toSorted().map(([code, name]) => ["府省庁コード", code, name, null]),
+      ...[...organisations.keys()]
+        .toSorted()
+        .map((code) => ["府省庁コード", code, organisations.get(code) ?? null, null]),
     ],
   };
 };
