@@ -92,7 +92,7 @@ const counting = (counted: readonly Counted[]): Phrase =>
   phrase(grouped(counted.length), [...new Set(counted.flatMap(({ source }) => source))]);
 
 const collected = (index: ReportIndex): readonly GeneratedBlock[] => {
-  const { domains, items } = index;
+  const { domains, items, record } = index;
   const names = domains.map(({ fullTitle }) => fullTitle);
   const indicators = domains.flatMap(({ measures }, at) =>
     measures.flatMap((measure) =>
@@ -104,12 +104,15 @@ const collected = (index: ReportIndex): readonly GeneratedBlock[] => {
     ),
   );
   const asked = items.map((item) => ({ row: item.organisationName, is: item.is, source: [item.source] }));
-  const organisations = [...new Set(asked.map(({ row }) => row))];
+  const organisations = record.plan.organisations
+    .map(({ id }) => items.find(({ organisation }) => organisation === id)?.organisationName)
+    .filter((name) => name !== undefined);
   return [
     paragraph(
-      collectionSentence(organisations.length, asked),
+      `${grouped(organisations.length)}の府省庁等に対し、延べ${grouped(asked.length)}件の項目を照会した。その内訳は、次のとおりである。`,
       asked.flatMap(({ source }) => source),
     ),
+    breakdown(asked),
     paragraph(
       "一の指標に複数の照会項目がある場合は、その把握が最も不十分なものを当該指標の把握状況とした。回答がないことを「該当なし」又は零として扱った項目はない。",
     ),
@@ -121,15 +124,28 @@ const collected = (index: ReportIndex): readonly GeneratedBlock[] => {
   ];
 };
 
-const collectionSentence = (organisations: number, asked: readonly Counted[]): string => {
-  const of = (state: ItemOutcomeName): string => grouped(asked.filter(({ is }) => is === state).length);
-  const open = asked.some(({ is }) => is === "open") ? `、回答が確定していないものが${of("open")}件` : "";
-  return (
-    `${grouped(organisations)}の府省庁等に対し、延べ${grouped(asked.length)}件の項目を照会した。` +
-    `このうち、値を把握したものが${of("value")}件、該当する事項がなかったものが${of("nil")}件、所管に属さないものが${of("not-applicable")}件、` +
-    `補完調査により把握したものが${of("surveyed")}件、把握できなかったものが${of("uncollected")}件${open}である。`
-  );
+const described: Readonly<Record<ItemOutcomeName, string>> = {
+  value: "値を把握したもの",
+  nil: "該当する事項がなかったもの",
+  "not-applicable": "所管に属さないもの",
+  surveyed: "補完調査により把握したもの",
+  uncollected: "把握できなかったもの",
+  open: "回答が確定していないもの",
 };
+
+/** Each share with its denominator. */
+const breakdown = (asked: readonly Counted[]): GeneratedBlock => ({
+  is: "list",
+  items: states
+    .map((state) => ({ state, found: asked.filter(({ is }) => is === state) }))
+    .filter(({ state, found }) => state !== "open" || found.length > 0)
+    .map(({ state, found }) =>
+      phrase(
+        `${described[state]}　${grouped(found.length)}件（${grouped(asked.length)}件中）`,
+        found.flatMap(({ source }) => source),
+      ),
+    ),
+});
 
 const judged = (index: ReportIndex): readonly GeneratedBlock[] => {
   const { record, domains } = index;
