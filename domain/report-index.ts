@@ -58,7 +58,7 @@ export const stateLabels: Readonly<Record<ItemOutcomeName, string>> = {
 export const domainKey = (area: number, domain: number | null): string => `${area}-${domain ?? 0}`;
 
 /** The name on that day; the last known one where none is valid then. */
-export const nameOn = (organisation: Organisation, on: PlainDate): string => {
+const nameOn = (organisation: Organisation, on: PlainDate): string => {
   const valid = organisation.names.find(({ from, to }) => from <= on && (to === undefined || on < to));
   return (valid ?? organisation.names.at(-1))?.name ?? organisation.id;
 };
