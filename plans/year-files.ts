@@ -1,0 +1,153 @@
+import { z } from "zod";
+import { fiscalYear } from "../domain/ids.ts";
+import {
+  code,
+  count,
+  date,
+  email,
+  line,
+  organisation,
+  owners,
+  paragraphs,
+  person,
+  time,
+} from "./file-parts.ts";
+
+const year = z
+  .int()
+  .min(1948)
+  .max(2200)
+  .describe("年度（西暦）。2014 は平成26年度")
+  .transform((raw) => fiscalYear(raw));
+
+const term = z
+  .union([
+    z.strictObject({ dueOn: date.describe("期限"), closeOn: date.describe("締切。以後は受け付けない") }),
+    z.strictObject({ dueBusinessDays: count, closeBusinessDays: count }),
+  ])
+  .describe("dueOn・closeOn（日付）か、dueBusinessDays・closeBusinessDays（照会の日から数えた開庁日）")
+  .transform((given) =>
+    "dueOn" in given ? { is: "fixed" as const, ...given } : { is: "counted" as const, ...given },
+  );
+
+const contactRole = z.enum(["window", "officer", "confirmer"]);
+const staffRole = z.enum(["preparer", "approver", "recorder", "auditor", "admin"]);
+
+const rung = z.strictObject({
+  name: code,
+  label: line.describe("件名に出る呼び名。リマインド、督促、再督促、上申"),
+  offsetBusinessDays: z.int().min(-60).max(60).describe("期限から数えた開庁日。期限前は負の数"),
+  to: z.array(contactRole).min(1),
+  cc: z.array(contactRole).default([]),
+  lead: z.boolean().default(false).describe("true なら事務局の責任者にも送る（上申）"),
+});
+const ladder = z.array(rung);
+
+const rating = z.strictObject({ key: code, label: line, meaning: line });
+const step = z.strictObject({
+  title: line,
+  person,
+  deputy: z
+    .strictObject({ person, from: date, to: date })
+    .exactOptional()
+    .describe("代決者。期間の両端を含む"),
+});
+
+export const planFile = z
+  .strictObject({
+    year,
+    title: line,
+    dates: z.strictObject({
+      opensOn: date.describe("年次サイクルを始める日（実施方針の案の作成）"),
+      policyDecisionOn: date.describe("実施方針の本部決定（予定日）"),
+      collectionOn: date.describe("この日から照会を発出できる"),
+      requests: z.strictObject({ data: term, survey: term, chapter: term, consultation: term }),
+      reportDecisionOn: date.describe("年次報告の本部決定（予定日）"),
+      closingTime: time.describe("期限・締切の時刻（日本時間）"),
+      closedDays: z
+        .enum(["next", "previous"])
+        .describe("期限が閉庁日に当たるときに移す先。翌開庁日か前開庁日"),
+    }),
+    sendWindow: z.strictObject({ from: time, until: time }).describe("メールを送る時間帯（開庁日のみ）"),
+    ladders: z.strictObject({ data: ladder, survey: ladder, chapter: ladder, consultation: ladder }),
+    scales: z.strictObject({ output: z.array(rating), outcome: z.array(rating) }),
+    approvals: z.strictObject({ policy: z.array(step), report: z.array(step) }),
+    chapters: z.array(z.strictObject({ key: code, title: line, basis: line, owner: organisation })),
+    unmeasurableReasons: z.array(z.strictObject({ key: code, label: line })),
+  })
+  .meta({ id: "planFile", title: "plan.yaml：年度、日程、督促、評価の区分、決裁、他制度の評価" });
+
+export const dataFile = z
+  .strictObject({ data: z.array(z.strictObject({ key: code, text: line, owners })) })
+  .meta({ id: "dataFile", title: "data.yaml：複数の状況に共通する照会事項" });
+
+export const organisationsFile = z
+  .strictObject({
+    organisations: z.array(
+      z.strictObject({
+        id: organisation,
+        kind: z
+          .enum(["secretariat", "ministry", "source"])
+          .describe("secretariat＝事務局、ministry＝府省庁・部局、source＝出典となる機関"),
+        names: z
+          .array(z.strictObject({ name: line, from: date, to: date.exactOptional() }))
+          .min(1)
+          .describe("名称と有効期間。to の日から次の名称になる"),
+      }),
+    ),
+  })
+  .meta({ id: "organisationsFile", title: "organisations.yaml：府省庁・部局" });
+
+export const peopleFile = z
+  .strictObject({
+    people: z.array(
+      z.strictObject({
+        id: person,
+        name: line,
+        title: line,
+        organisation,
+        email,
+        reachable: z.boolean().default(true).describe("不達と分かっている宛先は false"),
+        contact: z
+          .array(contactRole)
+          .default([])
+          .describe("window＝窓口、officer＝担当者、confirmer＝確認者"),
+        staff: z.array(staffRole).default([]).describe("事務局での役割"),
+      }),
+    ),
+  })
+  .meta({ id: "peopleFile", title: "people.yaml：窓口・担当者・確認者と事務局の職員" });
+
+const letter = z.strictObject({ subject: line, body: paragraphs });
+export const lettersFile = z
+  .strictObject({
+    letters: z.strictObject({
+      inquiry: letter.describe("照会"),
+      digest: letter.describe("リマインド・督促・再督促・上申"),
+      receipt: letter.describe("受領"),
+      returned: letter.describe("差戻し"),
+      extension: letter.describe("期限延長の承認・不承認"),
+      survey: letter.describe("補完調査の開始"),
+      consultation: letter.describe("意見照会"),
+      disposition: letter.describe("意見への対応"),
+      "approval-turn": letter.describe("決裁依頼"),
+      "approval-returned": letter.describe("決裁の差戻し"),
+      decided: letter.describe("本部決定"),
+      published: letter.describe("公表"),
+      notice: letter.describe("事務局への連絡（不達、補完調査の自動開始）"),
+    }),
+  })
+  .meta({ id: "lettersFile", title: "letters.yaml：メールの文面" });
+
+export const holidaysFile = z
+  .strictObject({
+    holidays: z
+      .record(z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "日付を 2015-04-29 のように書いてください"), line)
+      .transform((given) => Object.entries(given).map(([day, name]) => ({ day, name })))
+      .pipe(z.array(z.object({ day: date, name: line })))
+      .transform((days) => days.map(({ day, name }) => ({ date: day, name }))),
+  })
+  .meta({ id: "holidaysFile", title: "holidays.yaml：国民の祝日・休日と臨時の閉庁日" });
+
+export type PlanText = z.input<typeof planFile>;
+export type LettersText = z.input<typeof lettersFile>;
