@@ -1,3 +1,4 @@
+import { monthAndDay } from "./wareki.ts";
 import { fiscalYear, type FiscalYear } from "./ids.ts";
 import type { ClosedDayPolicy, Holiday } from "./plan.ts";
 import { addDays, plainDate, weekday, type PlainDate } from "./time.ts";
@@ -103,8 +104,6 @@ export interface ExplainedDate {
   readonly date: PlainDate;
   readonly why: readonly string[];
 }
-
-const monthAndDay = (date: PlainDate): string => `${Number(date.slice(5, 7))}月${Number(date.slice(8))}日`;
 
 /** Everyone leaves out weekends when counting; what else was left out is said. */
 const saidReason = (date: PlainDate, calendar: BusinessCalendar): string | undefined => {
