@@ -1,0 +1,60 @@
+import type { LetterKind } from "./plan.ts";
+
+/** What can stand between braces in a letter. */
+export type Placeholder =
+  | "organisation"
+  | "contact"
+  | "title"
+  | "year"
+  | "sender"
+  | "link"
+  | "due"
+  | "close"
+  | "items"
+  | "label"
+  | "reason"
+  | "detail"
+  | "meeting";
+
+/** Known of every mail: its recipient, the year, who sends it, and the screen it is about. */
+const always = ["organisation", "contact", "title", "year", "sender", "link"] as const;
+
+/** The places each kind of letter can fill. Dates come in 和暦 with weekday, items one a line. */
+export const placeholders: Readonly<Record<LetterKind, readonly Placeholder[]>> = {
+  inquiry: [...always, "items", "due", "close"],
+  digest: [...always, "label", "items"],
+  receipt: [...always, "items"],
+  returned: [...always, "items", "reason", "due"],
+  extension: [...always, "detail", "due", "close"],
+  survey: [...always, "items", "reason", "due"],
+  consultation: [...always, "detail", "due", "close"],
+  disposition: [...always, "detail"],
+  "approval-turn": [...always, "detail"],
+  "approval-returned": [...always, "detail", "reason"],
+  decided: [...always, "detail", "meeting"],
+  published: [...always],
+  notice: [...always, "detail", "items"],
+};
+
+export const letterKinds = Object.keys(placeholders) as readonly LetterKind[];
+
+const PLACE = /\{([^{}]*)\}/g;
+
+/** Every name between braces, known or not, each once. */
+export const placesIn = (text: string): readonly string[] => [
+  ...new Set([...text.matchAll(PLACE)].map(([, name = ""]) => name)),
+];
+
+/**
+ * The text with its places filled, in one pass: braces in a value stay as they are.
+ *
+ * @throws RangeError for a place without a value; lint lets no such text through
+ */
+export const fill = (text: string, values: Readonly<Partial<Record<Placeholder, string>>>): string => {
+  const known = new Map<string, string>(Object.entries(values));
+  return text.replaceAll(PLACE, (_, name: string) => {
+    const value = known.get(name);
+    if (value === undefined) throw new RangeError(`no value for {${name}}`);
+    return value;
+  });
+};
