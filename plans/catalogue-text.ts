@@ -37,8 +37,8 @@ const indicatorsOf = ({ key, indicators }: MeasureEntry): readonly Asked[] =>
   indicators.map((entry, at) => ({ key: indicatorKey(`${key}/${at + 1}`), entry }));
 
 const measureOf = ({ entry, ...place }: Placed): Measure => ({
-  ...place,
   key: entry.key,
+  ...place,
   label: entry.key.slice(-1),
   name: entry.name,
   truncated: entry.truncated,

@@ -1,0 +1,8 @@
+import { Command } from "commander";
+import { planCommand } from "./plan.ts";
+
+const program = new Command("nenrin")
+  .description("年次のPDCA（評価等）を動かす Nenrin の道具")
+  .addCommand(planCommand());
+
+await program.parseAsync();
