@@ -36,14 +36,14 @@ const EMBEDDED_SECRET = "known-to-everybody-embedded-mode-only";
 const LOOPBACK = /^(localhost|::1|127(\.\d{1,3}){3})$/;
 
 const text = z.string({ error: "is missing" });
-const url = (protocol: RegExp, what: string) => z.url({ protocol, error: `is not ${what}` });
+const url = (protocol: RegExp, what: string) => z.url({ protocol, error: `is not ${what}`, abort: true });
 const origin = (protocol: RegExp, what: string) =>
   url(protocol, what).transform((value) => value.replace(/\/+$/, ""));
 
 /** Nothing that stands in a manual: long, of many characters, and not the embedded mode's. */
 const ownSecret = (length: number) =>
   text
-    .min(length, `has fewer than ${length} characters`)
+    .min(length, { error: `has fewer than ${length} characters`, abort: true })
     .refine((value) => value !== EMBEDDED_SECRET, "is the embedded mode's default, which everybody knows")
     .refine((value) => new Set(value).size >= 10, "repeats the same few characters");
 
@@ -124,7 +124,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export const configVariables: readonly { readonly name: string; readonly required: boolean }[] =
   Object.entries(production.shape).map(([name, schema]) => ({
     name,
-    required: !schema.safeParse(undefined).success,
+    required: name !== "NENRIN_MODE" && !schema.safeParse(undefined).success,
   }));
 
 const MODE_EXAMPLE = "production";
