@@ -68,7 +68,7 @@ export const email = z.email("メールアドレスを書いてください（�
  * Who owes a datum: `{ meti: named, mic: inferred }`. Written as a mapping, so that nobody can stand in it twice.
  */
 export const owners = z
-  .record(z.string().regex(CODE, "組織の略号を半角英小文字で書いてください"), z.enum(["named", "inferred"]))
+  .record(organisation, z.enum(["named", "inferred"]))
   .describe("担当府省庁。named＝別添に名のあるもの、inferred＝所管から推定したもの（要確認）")
   .transform((given) =>
     Object.entries(given).map(([owner, basis]) => ({ organisation: organisationId(owner), basis })),

@@ -55,8 +55,12 @@ const messageOf = (issue: z.core.$ZodIssue): string =>
     ? `知らない項目があります：${issue.keys.join("、")}。つづりを直すか、削除してください`
     : issue.message;
 
-/** What fits no way of writing is explained by the way that comes nearest: the one with the fewest issues. */
+/**
+ * What an official can act on: of a name that may not stand where it stands, why; of what fits no way of writing,
+ * the way that comes nearest, which is the one with the fewest issues.
+ */
 const plainest = (issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] => {
+  if (issue.code === "invalid_key") return issue.issues.map((inner) => ({ ...inner, path: issue.path }));
   if (issue.code !== "invalid_union") return [issue];
   const [nearest] = issue.errors.toSorted((one, other) => one.length - other.length);
   return (nearest ?? []).map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));

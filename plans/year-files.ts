@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { fiscalYear } from "../domain/ids.ts";
+import { plainDate } from "../domain/time.ts";
 import {
   code,
   count,
@@ -142,10 +143,8 @@ export const lettersFile = z
 export const holidaysFile = z
   .strictObject({
     holidays: z
-      .record(z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "日付を 2015-04-29 のように書いてください"), line)
-      .transform((given) => Object.entries(given).map(([day, name]) => ({ day, name })))
-      .pipe(z.array(z.object({ day: date, name: line })))
-      .transform((days) => days.map(({ day, name }) => ({ date: day, name }))),
+      .record(date, line)
+      .transform((given) => Object.entries(given).map(([day, name]) => ({ date: plainDate(day), name }))),
   })
   .meta({ id: "holidaysFile", title: "holidays.yaml：国民の祝日・休日と臨時の閉庁日" });
 
