@@ -162,7 +162,11 @@ export const closedDaysOf = (
   calendar: BusinessCalendar,
 ): readonly { readonly date: PlainDate; readonly reason: string }[] => {
   const days: { readonly date: PlainDate; readonly reason: string }[] = [];
-  for (let day = plainDate(`${year}-01-01`); yearOf(day) === year; day = addDays(day, 1)) {
+  for (
+    let day = plainDate(`${String(year).padStart(4, "0")}-01-01`);
+    yearOf(day) === year;
+    day = addDays(day, 1)
+  ) {
     const reason = closedReason(day, calendar);
     if (reason !== undefined) days.push({ date: day, reason });
   }
