@@ -1,0 +1,69 @@
+import { addBusinessDays, isOpen, rollBack, rollForward, type BusinessCalendar } from "./calendar.ts";
+import type { LadderRung, SendWindow } from "./plan.ts";
+import { addDays, at, dateOf, type Instant } from "./time.ts";
+
+/** When a rung falls due for one request. Rows hold it, so that SQL and rules only compare. */
+export interface RungInstant {
+  readonly name: string;
+  readonly at: Instant;
+}
+
+/**
+ * The rungs of a request's ladder, earliest first: each at the send window's start of the business day that lies
+ * the rung's offset from the due date. A rung that is not later than the opening is none: 照会 itself says it.
+ */
+export const rungInstants = ({
+  ladder,
+  dueAt,
+  sendWindow,
+  calendar,
+  openedAt,
+}: {
+  readonly ladder: readonly LadderRung[];
+  readonly dueAt: Instant;
+  readonly sendWindow: SendWindow;
+  readonly calendar: BusinessCalendar;
+  readonly openedAt: Instant;
+}): readonly RungInstant[] => {
+  // A one-off closed day can turn up after the due date was set on it.
+  const dueOn = rollBack(dateOf(dueAt), calendar);
+  return ladder
+    .map(({ name, offsetBusinessDays }) => ({
+      name,
+      at: at(addBusinessDays(dueOn, offsetBusinessDays, calendar), sendWindow.from),
+    }))
+    .filter((rung) => rung.at > openedAt)
+    .toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
+};
+
+/**
+ * The rung owed now: the last whose instant has come, unless it has been sent. A range question, so a lost day is
+ * caught up at the next tick; what was not sent before it is superseded and never sent.
+ * @param instants earliest first, as {@link rungInstants} gives them
+ * @param sent names of the rungs sent since the due date was set
+ */
+export const owedRung = (
+  instants: readonly RungInstant[],
+  sent: ReadonlySet<string>,
+  now: Instant,
+): RungInstant | undefined => {
+  const last = instants.findLast((rung) => rung.at <= now);
+  return last === undefined || sent.has(last.name) ? undefined : last;
+};
+
+/** The next chase tick: the first start of a send window later than `now`. */
+export const nextTick = (now: Instant, sendWindow: SendWindow, calendar: BusinessCalendar): Instant => {
+  const today = dateOf(now);
+  const first = at(today, sendWindow.from) > now ? today : addDays(today, 1);
+  return at(rollForward(first, calendar), sendWindow.from);
+};
+
+/** Whether mail may go out: a business day, from inclusive, until exclusive. */
+export const insideSendWindow = (
+  now: Instant,
+  sendWindow: SendWindow,
+  calendar: BusinessCalendar,
+): boolean => {
+  const today = dateOf(now);
+  return at(today, sendWindow.from) <= now && now < at(today, sendWindow.until) && isOpen(today, calendar);
+};
