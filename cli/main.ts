@@ -1,8 +1,10 @@
 import { Command } from "commander";
+import { calendarCommand } from "./calendar.ts";
 import { planCommand } from "./plan.ts";
 
 const program = new Command("nenrin")
   .description("年次のPDCA（評価等）を動かす Nenrin の道具")
-  .addCommand(planCommand());
+  .addCommand(planCommand())
+  .addCommand(calendarCommand());
 
 await program.parseAsync();

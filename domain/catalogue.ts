@@ -84,7 +84,7 @@ export const chaptersOf = (plan: Plan, organisation: OrganisationId): readonly C
 export const owingOrganisations = (plan: Plan): readonly Organisation[] =>
   plan.organisations.filter(({ id }) => itemsOf(plan, id).length > 0);
 
-export const organisationOf = (plan: Plan, id: OrganisationId): Organisation | undefined =>
+const organisationOf = (plan: Plan, id: OrganisationId): Organisation | undefined =>
   plan.organisations.find((organisation) => organisation.id === id);
 
 /** The name on the day; undefined where the plan knows none for it. */

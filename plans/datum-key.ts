@@ -1,16 +1,19 @@
 import type { IndicatorKey } from "../domain/ids.ts";
 
-/** The labels of Japanese official texts in their order, and how each is written in Latin letters (ヘボン式). */
-const kana = [
-  ..."アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン",
-];
-const latin = (
-  "a i u e o ka ki ku ke ko sa shi su se so ta chi tsu te to na ni nu ne no " +
-  "ha hi fu he ho ma mi mu me mo ya yu yo ra ri ru re ro wa wo n"
-).split(" ");
+/** The labels of Japanese official texts in their order, each with its Latin spelling (ヘボン式). */
+const spellings = new Map(
+  (
+    "ア-a イ-i ウ-u エ-e オ-o カ-ka キ-ki ク-ku ケ-ke コ-ko サ-sa シ-shi ス-su セ-se ソ-so " +
+    "タ-ta チ-chi ツ-tsu テ-te ト-to ナ-na ニ-ni ヌ-nu ネ-ne ノ-no ハ-ha ヒ-hi フ-fu ヘ-he ホ-ho " +
+    "マ-ma ミ-mi ム-mu メ-me モ-mo ヤ-ya ユ-yu ヨ-yo ラ-ra リ-ri ル-ru レ-re ロ-ro ワ-wa ヲ-wo ン-n"
+  )
+    .split(" ")
+    .map((pair): [string, string] => [pair.slice(0, 1), pair.slice(2)]),
+);
 
+/** Other characters that a label may have are spelled by their code points. */
 const spelled = (label: string): string =>
-  latin[kana.indexOf(label)] ?? `u${label.codePointAt(0)?.toString(16) ?? ""}`;
+  spellings.get(label) ?? `u${label.codePointAt(0)?.toString(16) ?? ""}`;
 
 /**
  * The key of the datum that serves one indicator and no other: `1-4-0-ケ/2` becomes `1-4-0-ke-2`. ASCII, because it
