@@ -50,10 +50,24 @@ const unreadable = (document: Document, lines: LineCounter, file: string): reado
   return problems;
 };
 
-const messageOf = (issue: z.core.$ZodIssue): string =>
-  issue.code === "unrecognized_keys"
-    ? `知らない項目があります：${issue.keys.join("、")}。つづりを直すか、削除してください`
-    : issue.message;
+/** What to write where something else stands, by the type the schema expects. */
+const wanted = new Map<string, string>([
+  ["string", "文字を書いてください。数に見える語は引用符（' '）で囲みます"],
+  ["int", "整数を書いてください"],
+  ["boolean", "true か false を書いてください"],
+  ["array", "「- 」で始まる行の並びを書いてください"],
+  ["object", "「名前: 内容」の行の並びを書いてください"],
+  ["record", "「名前: 内容」の行の並びを書いてください"],
+]);
+
+const messageOf = (issue: z.core.$ZodIssue, isMissing: boolean): string => {
+  if (isMissing) return "この項目がありません。書き加えてください";
+  if (issue.code === "unrecognized_keys")
+    return `知らない項目があります：${issue.keys.join("、")}。つづりを直すか、削除してください`;
+  if (issue.code === "invalid_value") return `${issue.values.join("、")} のいずれかを書いてください`;
+  if (issue.code === "invalid_type") return wanted.get(issue.expected) ?? issue.message;
+  return issue.message;
+};
 
 /**
  * What an official can act on: of a name that may not stand where it stands, why; of what fits no way of writing,
@@ -97,7 +111,12 @@ export const readYaml = async <Schema extends z.ZodType>({
     ok: false,
     problems: parsed.error.issues.flatMap(plainest).map((issue) => {
       const path = partsOf(issue.path);
-      return { file, line: lineAt(document, lines, path), path: pathText(path), message: messageOf(issue) };
+      return {
+        file,
+        line: lineAt(document, lines, path),
+        path: pathText(path),
+        message: messageOf(issue, !document.hasIn(path)),
+      };
     }),
   };
 };
