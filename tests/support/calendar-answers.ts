@@ -1,3 +1,5 @@
+import process from "node:process";
+import { dueCalendar } from "../../activities/letters/due-calendar.ts";
 import { japaneseHolidays } from "../../cli/holidays.ts";
 import { addBusinessDays, calendarOf, closedReason } from "../../domain/calendar.ts";
 import { nextTick } from "../../domain/ladder.ts";
@@ -14,11 +16,13 @@ const dates = Array.from({ length: 47 * 12 }, (_, n) => {
     `${year}-${String((n % 12) + 1).padStart(2, "0")}-${String((n % 28) + 1).padStart(2, "0")}`,
   );
   const back = addBusinessDays(day, -12, calendar);
+  const tick = nextTick(at(back, plainTime("23:30")), window, calendar);
   return [
     `${back} ${closedReason(day, calendar) ?? "開庁日"}`,
-    warekiTime(nextTick(at(back, plainTime("23:30")), window, calendar)),
+    warekiTime(tick),
+    dueCalendar({ dueAt: tick, title: "期限", link: "https://nenrin.example/", uid: `${n}`, now: tick }),
   ];
 }).flat();
 
 const winter = new Date(2015, 0, 1).getTime();
-console.log(JSON.stringify({ offset: instantOfEpochMs(winter), dates }));
+process.stdout.write(JSON.stringify({ offset: instantOfEpochMs(winter), dates }));
