@@ -1,0 +1,152 @@
+import type { EvaluationKind } from "./plan.ts";
+import type { OrganisationId, PersonId, Sha256 } from "./ids.ts";
+import type { Instant, PlainDate } from "./time.ts";
+
+/** The post in which a person acts. A person with two posts picks one per session. */
+export type ActingRole = "preparer" | "approver" | "contact" | "recorder" | "auditor" | "admin" | "machine";
+
+export interface Actor {
+  readonly person: PersonId;
+  readonly role: ActingRole;
+  readonly organisation: OrganisationId;
+}
+
+/** An immutable row of content: an answer's text, a version, a statement. The hash is over its canonical JSON. */
+export interface ContentRef {
+  readonly id: string;
+  readonly hash: Sha256;
+}
+
+export type Says = "value" | "provisional" | "nil" | "not-applicable" | "unmeasurable";
+export interface GivenAnswer {
+  readonly item: string;
+  readonly says: Says;
+  readonly content: ContentRef;
+  /** With `unmeasurable`: a key of the plan's reasons. */
+  readonly why: string | null;
+}
+export interface ReviewedItem {
+  readonly item: string;
+  /** The answer the reviewer has read; a newer one makes the act miss. */
+  readonly hash: Sha256;
+}
+export interface EvaluationEntry {
+  readonly kind: EvaluationKind;
+  /** A measure's key for `output`, a domain's key for `outcome`. */
+  readonly key: string;
+  readonly content: ContentRef;
+}
+export type DecisionOutcome = "decided" | "decided-with-changes" | "returned";
+export interface DecisionArgs {
+  readonly hash: Sha256;
+  readonly outcome: DecisionOutcome;
+  readonly meeting: string;
+  readonly heldOn: PlainDate;
+}
+export type Disposition = "reflected" | "partly-reflected" | "not-reflected";
+
+/** Everything a person can do in the year. The part before the dot names the workflow that owns it. */
+export interface ActArgs {
+  "cycle.open": { readonly plan: Sha256; readonly stepped: boolean };
+  "cycle.submit-policy": { readonly content: ContentRef };
+  "cycle.approve-policy": { readonly hash: Sha256 };
+  "cycle.return-policy": { readonly hash: Sha256 };
+  "cycle.decide-policy": DecisionArgs;
+  "cycle.amend": { readonly plan: Sha256; readonly was: Sha256 };
+  "cycle.open-requests": Readonly<Record<never, never>>;
+  "cycle.evaluate": { readonly entries: readonly EvaluationEntry[] };
+  "cycle.approve-evaluations": { readonly entries: readonly EvaluationEntry[] };
+  "cycle.return-evaluations": { readonly entries: readonly EvaluationEntry[] };
+  "cycle.decide-analysis": {
+    readonly domain: string;
+    readonly needed: boolean;
+    readonly content: ContentRef | null;
+  };
+  "cycle.carry": { readonly findings: readonly string[]; readonly into: "next" | "dropped" };
+  "cycle.write-next-plan": Readonly<Record<never, never>>;
+  "cycle.advance": { readonly to: Instant };
+  "request.submit": { readonly answers: readonly GivenAnswer[] };
+  "request.accept": { readonly items: readonly ReviewedItem[] };
+  "request.return": { readonly items: readonly ReviewedItem[] };
+  "request.give-up": { readonly items: readonly string[] };
+  "request.ask-extension": { readonly dueOn: PlainDate };
+  "request.grant-extension": Readonly<Record<never, never>>;
+  "request.refuse-extension": Readonly<Record<never, never>>;
+  "survey.plan": { readonly content: ContentRef; readonly dueOn: PlainDate };
+  "survey.conclude": { readonly outcome: "found" | "impossible"; readonly content: ContentRef };
+  "survey.stop": Readonly<Record<never, never>>;
+  "report.edit": { readonly section: string; readonly content: ContentRef };
+  "report.compile": Readonly<Record<never, never>>;
+  "report.consult": { readonly hash: Sha256 };
+  "report.dispose": {
+    readonly comments: readonly string[];
+    readonly disposition: Disposition;
+  };
+  "report.submit": { readonly hash: Sha256 };
+  "report.approve": { readonly hash: Sha256 };
+  "report.return": { readonly hash: Sha256 };
+  "report.decide": DecisionArgs;
+  "report.publish": { readonly hash: Sha256 };
+}
+export type ActName = keyof ActArgs;
+
+/** Acts that no workflow owns: they change no process, only what processes name. */
+export type DeskActName = "plan.store" | "token.create" | "token.revoke";
+
+/** One act of one person, as the workflow gets it. */
+export interface Act<Name extends ActName = ActName> {
+  readonly id: string;
+  readonly name: Name;
+  readonly actor: Actor;
+  /** The cycle's now when the act was stored: what "on time" is judged by. */
+  readonly at: Instant;
+  readonly reason: string | null;
+  readonly args: ActArgs[Name];
+}
+/** The acts whose name starts with `Owner.`, as a union one can switch on. */
+export type ActOf<Owner extends string> = {
+  [Name in ActName & `${Owner}.${string}`]: Act<Name>;
+}[ActName & `${Owner}.${string}`];
+
+export type Owner = "cycle" | "request" | "survey" | "report";
+
+/** Every act once; the compiler refuses a list that misses one. */
+const owners: Readonly<Record<ActName, Owner>> = {
+  "cycle.open": "cycle",
+  "cycle.submit-policy": "cycle",
+  "cycle.approve-policy": "cycle",
+  "cycle.return-policy": "cycle",
+  "cycle.decide-policy": "cycle",
+  "cycle.amend": "cycle",
+  "cycle.open-requests": "cycle",
+  "cycle.evaluate": "cycle",
+  "cycle.approve-evaluations": "cycle",
+  "cycle.return-evaluations": "cycle",
+  "cycle.decide-analysis": "cycle",
+  "cycle.carry": "cycle",
+  "cycle.write-next-plan": "cycle",
+  "cycle.advance": "cycle",
+  "request.submit": "request",
+  "request.accept": "request",
+  "request.return": "request",
+  "request.give-up": "request",
+  "request.ask-extension": "request",
+  "request.grant-extension": "request",
+  "request.refuse-extension": "request",
+  "survey.plan": "survey",
+  "survey.conclude": "survey",
+  "survey.stop": "survey",
+  "report.edit": "report",
+  "report.compile": "report",
+  "report.consult": "report",
+  "report.dispose": "report",
+  "report.submit": "report",
+  "report.approve": "report",
+  "report.return": "report",
+  "report.decide": "report",
+  "report.publish": "report",
+};
+export const actNames = Object.keys(owners) as readonly ActName[];
+export const ownerOf = (name: ActName): Owner => owners[name];
+export const actsOwnedBy = (owner: Owner): readonly ActName[] =>
+  actNames.filter((name) => owners[name] === owner);

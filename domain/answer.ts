@@ -1,0 +1,65 @@
+import type { GivenAnswer } from "./acts.ts";
+import type { Instant } from "./time.ts";
+
+/**
+ * Where one asked item stands. `until` is the last instant at which an answer still counts.
+ * Silence is never zero: only an act or a survey settles an item.
+ */
+export type ItemState =
+  | { readonly is: "owed"; readonly until: Instant }
+  | {
+      readonly is: "submitted";
+      readonly until: Instant;
+      readonly answer: GivenAnswer;
+      /** How often it has been returned before. */
+      readonly returns: number;
+    }
+  | {
+      readonly is: "returned";
+      readonly until: Instant;
+      readonly answer: GivenAnswer;
+      readonly reason: string;
+      readonly returns: number;
+    }
+  | { readonly is: "surveying"; readonly until: Instant; readonly survey: string }
+  | { readonly is: "value"; readonly answer: GivenAnswer }
+  | { readonly is: "nil"; readonly answer: GivenAnswer }
+  | { readonly is: "not-applicable"; readonly answer: GivenAnswer }
+  | { readonly is: "surveyed"; readonly survey: string }
+  | { readonly is: "uncollected"; readonly reason: string };
+
+export type SettledState = Extract<
+  ItemState["is"],
+  "value" | "nil" | "not-applicable" | "surveyed" | "uncollected"
+>;
+
+/** The settled state's name, undefined while the item is open. */
+export const settledAs = (item: ItemState): SettledState | undefined => {
+  switch (item.is) {
+    case "owed":
+    case "submitted":
+    case "returned":
+    case "surveying":
+      return undefined;
+    case "value":
+    case "nil":
+    case "not-applicable":
+    case "surveyed":
+    case "uncollected":
+      return item.is;
+  }
+};
+
+export const isSettled = (item: ItemState): boolean => settledAs(item) !== undefined;
+
+/** True while the organisation itself still has to do something: what is chased. */
+export const isOwed = (item: ItemState): boolean => item.is === "owed" || item.is === "returned";
+
+const weakestFirst: readonly SettledState[] = ["uncollected", "surveyed", "value", "nil", "not-applicable"];
+
+/**
+ * One state for an indicator that several items serve: the weakest that any of them ended in, so that a
+ * part that could not be collected is never hidden behind a part that could.
+ */
+export const weakest = (states: readonly SettledState[]): SettledState | undefined =>
+  weakestFirst.find((state) => states.includes(state));

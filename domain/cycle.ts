@@ -1,0 +1,217 @@
+import type { ActOf } from "./acts.ts";
+import { mayApprove, turnOf, type Ladder } from "./approval.ts";
+import { allApproved, reviewEvaluations, writeEvaluations, type Evaluations } from "./evaluation.ts";
+import type { PersonId, Sha256 } from "./ids.ts";
+import type { ApprovalStep } from "./plan.ts";
+import { isRefused, refuse, type Refused } from "./refusal.ts";
+import { at, dateOf, type Instant, type PlainDate, plainTime } from "./time.ts";
+
+/** The stages of the year in their order (design §2). Surveys run beside collection. */
+export const stages = [
+  "policy",
+  "underway",
+  "collection",
+  "evaluation",
+  "drafting",
+  "consultation",
+  "approval",
+  "decision",
+  "publication",
+  "carry-over",
+  "finished",
+] as const;
+export type Stage = (typeof stages)[number];
+
+/** What the year decides with: taken from the plan when the cycle opens. */
+export interface CycleRules {
+  readonly approvers: readonly ApprovalStep[];
+  readonly collectionOn: PlainDate;
+  /** Every evaluation id and every domain key the plan asks for. */
+  readonly evaluations: readonly string[];
+  readonly domains: readonly string[];
+  readonly stepped: boolean;
+}
+
+export interface Cycle {
+  readonly stage: Stage;
+  readonly plan: Sha256;
+  readonly policy: {
+    readonly ladder: Ladder | null;
+    readonly contributors: readonly PersonId[];
+  };
+  readonly requestsOpened: boolean;
+  readonly evaluations: Evaluations;
+  readonly analyses: Readonly<Record<string, "needed" | "not-needed">>;
+  /** Findings to carry over, from the record; filled when the stage begins. */
+  readonly findings: Readonly<Record<string, "open" | "next" | "dropped">>;
+}
+export type CycleAct = ActOf<"cycle">;
+
+export const newCycle = (plan: Sha256): Cycle => ({
+  stage: "policy",
+  plan,
+  policy: { ladder: null, contributors: [] },
+  requestsOpened: false,
+  evaluations: {},
+  analyses: {},
+  findings: {},
+});
+
+/** Where the stage ends by a date and not by an act: collection begins at 0:00 of its day. */
+export const stageEndsAt = (cycle: Cycle, rules: CycleRules): Instant | undefined =>
+  cycle.stage === "underway" ? at(rules.collectionOn, plainTime("00:00")) : undefined;
+
+/** True once every evaluation is approved and it is decided of every domain whether it is analysed. */
+export const isEvaluated = (cycle: Cycle, rules: CycleRules): boolean =>
+  allApproved(cycle.evaluations, rules.evaluations) &&
+  rules.domains.every((domain) => cycle.analyses[domain] !== undefined);
+
+const submitPolicy = (
+  cycle: Cycle,
+  { args, actor }: CycleAct & { name: "cycle.submit-policy" },
+  rules: CycleRules,
+): Cycle => ({
+  ...cycle,
+  policy: {
+    ladder: { hash: args.content.hash, steps: rules.approvers, passed: 0 },
+    contributors: [...new Set([...cycle.policy.contributors, actor.person])],
+  },
+});
+
+const reviewPolicy = (
+  cycle: Cycle,
+  act: CycleAct & { name: "cycle.approve-policy" | "cycle.return-policy" },
+): Cycle | Refused => {
+  const { ladder, contributors } = cycle.policy;
+  if (ladder === null) return refuse("not-submitted");
+  const may = mayApprove(ladder, {
+    person: act.actor.person,
+    hash: act.args.hash,
+    at: act.at,
+    contributors,
+  });
+  if (isRefused(may)) return may;
+  if (act.name === "cycle.approve-policy")
+    return { ...cycle, policy: { contributors, ladder: { ...ladder, passed: ladder.passed + 1 } } };
+  return act.reason === null
+    ? refuse("reason-missing")
+    : { ...cycle, policy: { contributors, ladder: null } };
+};
+
+const decidePolicy = (cycle: Cycle, act: CycleAct & { name: "cycle.decide-policy" }): Cycle | Refused => {
+  const { ladder, contributors } = cycle.policy;
+  if (ladder === null || turnOf(ladder) !== undefined) return refuse("not-yet");
+  if (act.args.hash !== ladder.hash) return refuse("other-version");
+  if (act.args.heldOn > dateOf(act.at)) return refuse("not-yet");
+  if (act.args.outcome === "decided") return { ...cycle, stage: "underway" };
+  if (act.reason === null) return refuse("reason-missing");
+  return act.args.outcome === "returned"
+    ? { ...cycle, policy: { contributors, ladder: null } }
+    : { ...cycle, stage: "underway" };
+};
+
+const carry = (cycle: Cycle, act: CycleAct & { name: "cycle.carry" }): Cycle | Refused => {
+  const { findings, into } = act.args;
+  if (findings.length === 0) return refuse("nothing-given");
+  if (findings.some((finding) => cycle.findings[finding] === undefined)) return refuse("unknown-finding");
+  if (into === "dropped" && act.reason === null) return refuse("reason-missing");
+  const carried = Object.fromEntries(findings.map((finding) => [finding, into]));
+  return { ...cycle, findings: { ...cycle.findings, ...carried } };
+};
+
+const evaluated = (
+  cycle: Cycle,
+  act: CycleAct & { name: "cycle.evaluate" | "cycle.approve-evaluations" | "cycle.return-evaluations" },
+  rules: CycleRules,
+): Cycle | Refused => {
+  const task = { entries: act.args.entries, person: act.actor.person, asked: rules.evaluations };
+  if (act.name === "cycle.return-evaluations" && act.reason === null) return refuse("reason-missing");
+  const next =
+    act.name === "cycle.evaluate"
+      ? writeEvaluations(cycle.evaluations, task)
+      : reviewEvaluations(
+          cycle.evaluations,
+          task,
+          act.name === "cycle.approve-evaluations" ? "approved" : "returned",
+        );
+  return "refused" in next && isRefused(next) ? next : { ...cycle, evaluations: next as Evaluations };
+};
+
+/** The stage in which each act is possible; undefined where the act says itself. */
+const stageOf = (name: CycleAct["name"]): Stage | undefined => {
+  switch (name) {
+    case "cycle.submit-policy":
+    case "cycle.approve-policy":
+    case "cycle.return-policy":
+    case "cycle.decide-policy":
+      return "policy";
+    case "cycle.open-requests":
+      return "collection";
+    case "cycle.evaluate":
+    case "cycle.approve-evaluations":
+    case "cycle.return-evaluations":
+    case "cycle.decide-analysis":
+      return "evaluation";
+    case "cycle.carry":
+    case "cycle.write-next-plan":
+      return "carry-over";
+    case "cycle.open":
+    case "cycle.amend":
+    case "cycle.advance":
+      return undefined;
+  }
+};
+
+/** The decision on every act of a cycle. @returns a refusal, or the cycle as it then is */
+export const decideCycle = (cycle: Cycle, act: CycleAct, rules: CycleRules): Cycle | Refused => {
+  const stage = stageOf(act.name);
+  if (stage !== undefined && stage !== cycle.stage) return refuse("wrong-stage");
+  switch (act.name) {
+    case "cycle.open":
+      return refuse("already-done");
+    case "cycle.submit-policy":
+      return submitPolicy(cycle, act, rules);
+    case "cycle.approve-policy":
+    case "cycle.return-policy":
+      return reviewPolicy(cycle, act);
+    case "cycle.decide-policy":
+      return decidePolicy(cycle, act);
+    case "cycle.open-requests":
+      return cycle.requestsOpened ? refuse("already-done") : { ...cycle, requestsOpened: true };
+    case "cycle.evaluate":
+    case "cycle.approve-evaluations":
+    case "cycle.return-evaluations":
+      return evaluated(cycle, act, rules);
+    case "cycle.decide-analysis":
+      return decideAnalysis(cycle, act, rules);
+    case "cycle.carry":
+      return carry(cycle, act);
+    case "cycle.write-next-plan":
+      if (Object.values(cycle.findings).includes("open")) return refuse("not-all-carried");
+      return { ...cycle, stage: "finished" };
+    case "cycle.amend":
+      return amend(cycle, act);
+    case "cycle.advance":
+      return rules.stepped ? cycle : refuse("not-stepped");
+  }
+};
+
+const decideAnalysis = (
+  cycle: Cycle,
+  act: CycleAct & { name: "cycle.decide-analysis" },
+  rules: CycleRules,
+): Cycle | Refused => {
+  const { domain, needed, content } = act.args;
+  if (!rules.domains.includes(domain)) return refuse("unknown-key");
+  if (act.reason === null) return refuse("reason-missing");
+  if (needed && content === null) return refuse("nothing-given");
+  return { ...cycle, analyses: { ...cycle.analyses, [domain]: needed ? "needed" : "not-needed" } };
+};
+
+/** Before the decision the plan is a draft and simply replaced; after publication nothing is amended. */
+const amend = (cycle: Cycle, act: CycleAct & { name: "cycle.amend" }): Cycle | Refused => {
+  if (act.reason === null) return refuse("reason-missing");
+  if (act.args.was !== cycle.plan) return refuse("other-version");
+  if (stages.indexOf(cycle.stage) >= stages.indexOf("carry-over")) return refuse("wrong-stage");
+  return { ...cycle, plan: act.args.plan };
+};
