@@ -1,0 +1,207 @@
+import type { Act, ContentRef, DecisionArgs, Disposition, GivenAnswer } from "../domain/acts.ts";
+import type { ItemState } from "../domain/answer.ts";
+import type { Stage } from "../domain/cycle.ts";
+import type { CycleKey, FiscalYear, OrganisationId, PersonId, Sha256 } from "../domain/ids.ts";
+import type { ContactRole, EvaluationKind, LetterKind, RequestKind, StaffRole } from "../domain/plan.ts";
+import type { SurveyEnd, SurveyOpening } from "../domain/request.ts";
+import type { Instant, PlainDate } from "../domain/time.ts";
+import type {
+  ChaseInput,
+  ClockInput,
+  ReportInput,
+  RequestInput,
+  SurveyInput,
+} from "../workflows/contract.ts";
+
+/** What workflows ask of the world. Types only: loaded by both sides. Payloads are ids, hashes and reasons. */
+export interface Activities {
+  /** One transaction: changed rows, mails, audit event, the act's result. Safe to repeat: a key counts once. */
+  record(input: RecordInput): Promise<Recorded>;
+  /** Opens the requests of the kinds, all in one transaction, then starts their workflows. Safe to repeat. */
+  openRequests(input: OpenRequests): Promise<{ readonly opened: number }>;
+  /** Starts top-level workflows; one that runs or has run already counts as started. */
+  startWorkflows(input: {
+    readonly cycle: CycleKey;
+    readonly starts: readonly WorkflowStart[];
+  }): Promise<void>;
+  /** Queues the digests owed now. `over` once the cycle chases nothing any more. */
+  chase(input: { readonly cycle: CycleKey; readonly now: Instant }): Promise<ChaseTick>;
+  /** Comments of the consultation's round, in a fixed order. */
+  commentsOf(input: {
+    readonly cycle: CycleKey;
+    readonly round: number;
+  }): Promise<{ readonly comments: readonly string[] }>;
+  /** Compiles the report from the record and stores it as an immutable version. Same record, same hash. */
+  compileVersion(input: CompileVersion): Promise<{ readonly content: ContentRef }>;
+  /** Renders the version to every published form and stores the files. */
+  publishVersion(input: CompileVersion & { readonly hash: Sha256 }): Promise<{ readonly files: number }>;
+  /** What the year leaves open, as finding ids in a fixed order; stored for the carry-over screen. */
+  collectFindings(input: {
+    readonly cycle: CycleKey;
+    readonly now: Instant;
+  }): Promise<{ readonly findings: readonly string[] }>;
+  /** Composes and stores next year's plan from this year's and what is carried over. Same record, same hash. */
+  composeNextPlan(input: CompileVersion): Promise<{ readonly plan: Sha256 }>;
+  /** Sends queued mails as they appear, for at most `forMs`; heartbeats. */
+  runCourier(input: { readonly forMs: number }): Promise<CourierCounts>;
+  /** Delivers acts that were stored while the engine could not answer, for at most `forMs`; heartbeats. */
+  deliverActs(input: { readonly forMs: number }): Promise<{ readonly delivered: number }>;
+}
+
+export interface RecordInput {
+  readonly cycle: CycleKey;
+  /** Makes the record this record: repeated under the same key it changes nothing and answers the same. */
+  readonly key: string;
+  /** The cycle's now. */
+  readonly now: Instant;
+  /** null where the clock or another workflow is the cause. */
+  readonly act: Act | null;
+  /** The act's name, or what the clock did, e.g. `request.close`. */
+  readonly action: string;
+  /** What it was done to, e.g. `request 2014-data-meti`. */
+  readonly object: string;
+  readonly hash: Sha256 | null;
+  readonly reason: string | null;
+  readonly changes: readonly Change[];
+  readonly mails: readonly MailOrder[];
+}
+export interface Recorded {
+  /** Number of the audit event. */
+  readonly sequence: number;
+  /** Requests of the cycle still open after this act, by kind. */
+  readonly open: Readonly<Record<RequestKind, number>>;
+}
+
+/** One row written by an act. */
+export type Change =
+  | {
+      readonly write: "cycle";
+      readonly year: FiscalYear;
+      readonly plan: Sha256;
+      readonly stepped: boolean;
+    }
+  | { readonly write: "stage"; readonly stage: Stage }
+  | { readonly write: "clock"; readonly now: Instant }
+  | { readonly write: "plan"; readonly plan: Sha256 }
+  | { readonly write: "next-plan"; readonly plan: Sha256 }
+  | { readonly write: "process"; readonly workflow: string; readonly is: "open" | "closed" }
+  | {
+      readonly write: "submission";
+      readonly subject: Subject;
+      readonly content: ContentRef | null;
+      readonly hash: Sha256;
+    }
+  | {
+      readonly write: "approval";
+      readonly subject: Subject;
+      readonly hash: Sha256;
+      readonly outcome: "approved" | "returned";
+      readonly standsInFor: PersonId | null;
+    }
+  | ({ readonly write: "decision"; readonly subject: Subject } & DecisionArgs)
+  | { readonly write: "request"; readonly request: string; readonly is: "open" | "settled" }
+  | {
+      readonly write: "term";
+      readonly request: string;
+      readonly dueAt: Instant;
+      readonly closeAt: Instant;
+      readonly asked: { readonly dueOn: PlainDate; readonly reason: string } | null;
+    }
+  | { readonly write: "item"; readonly item: string; readonly state: ItemState }
+  | { readonly write: "answer"; readonly answer: GivenAnswer }
+  | {
+      readonly write: "comment";
+      readonly request: string;
+      readonly content: ContentRef;
+      readonly round: number;
+    }
+  | {
+      readonly write: "survey";
+      readonly survey: string;
+      readonly request: string;
+      readonly organisation: OrganisationId;
+      readonly opening: SurveyOpening;
+      readonly dueOn: PlainDate;
+      readonly method: ContentRef | null;
+      readonly end: (SurveyEnd & { readonly content: ContentRef | null }) | null;
+    }
+  | {
+      readonly write: "evaluation";
+      readonly kind: EvaluationKind;
+      readonly key: string;
+      readonly content: ContentRef;
+      readonly is: "drafted" | "approved" | "returned";
+    }
+  | {
+      readonly write: "analysis";
+      readonly domain: string;
+      readonly needed: boolean;
+      readonly content: ContentRef | null;
+    }
+  | { readonly write: "edit"; readonly section: string; readonly content: ContentRef }
+  | { readonly write: "version"; readonly content: ContentRef; readonly number: number }
+  | { readonly write: "disposition"; readonly comment: string; readonly disposition: Disposition }
+  | { readonly write: "finding"; readonly finding: string; readonly into: "next" | "dropped" };
+
+/** What an approval or decision is about. */
+export type Subject = "policy" | "report";
+
+/** A mail to write and queue in the same transaction. The record activity renders it from the rows. */
+export interface MailOrder {
+  readonly letter: Exclude<LetterKind, "digest">;
+  readonly to:
+    | { readonly organisation: OrganisationId; readonly contact: ContactRole }
+    | { readonly person: PersonId }
+    | { readonly staff: StaffRole };
+  readonly request: string | null;
+  readonly items: readonly string[];
+  /** Path of the screen the mail links to. */
+  readonly path: string;
+  /** With kind and person makes the mail's key: the same occurrence is never written twice. */
+  readonly occurrence: string;
+  /** The sentence that says what happened, where the letter's text has a place for it. */
+  readonly detail: string;
+}
+
+export interface OpenRequests {
+  readonly cycle: CycleKey;
+  readonly clock: ClockInput;
+  readonly now: Instant;
+  readonly kinds: readonly RequestKind[];
+  readonly act: Act;
+  /** With kind `consultation`: which version, and which round it is. */
+  readonly consulted: { readonly hash: Sha256; readonly round: number } | null;
+}
+
+/** A top-level workflow to start: its type, what it gets, and what the Temporal UI shows of it. */
+export type WorkflowStart = {
+  readonly id: string;
+  readonly summary: string;
+  readonly attributes: SearchAttributes;
+} & (
+  | { readonly workflow: "request"; readonly input: RequestInput }
+  | { readonly workflow: "survey"; readonly input: SurveyInput }
+  | { readonly workflow: "chase"; readonly input: ChaseInput }
+  | { readonly workflow: "report"; readonly input: ReportInput }
+);
+export interface SearchAttributes {
+  readonly year: FiscalYear;
+  readonly organisation: OrganisationId | null;
+  readonly kind: RequestKind | null;
+  readonly stage: Stage | null;
+}
+
+export interface CompileVersion {
+  readonly cycle: CycleKey;
+  readonly now: Instant;
+}
+export interface ChaseTick {
+  readonly digests: number;
+  readonly over: boolean;
+}
+export interface CourierCounts {
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly uncertain: number;
+  readonly retried: number;
+}

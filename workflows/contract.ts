@@ -1,0 +1,142 @@
+import { defineQuery, defineSignal, defineUpdate } from "@temporalio/workflow";
+import type { Act, ActName } from "../domain/acts.ts";
+import { domainsOf } from "../domain/catalogue.ts";
+import { evaluationId } from "../domain/evaluation.ts";
+import type { CycleKey, FiscalYear, Sha256 } from "../domain/ids.ts";
+import type { ApprovalStep, ClosedDayPolicy, Holiday, Plan, SendWindow } from "../domain/plan.ts";
+import type { Request, SurveyEnd } from "../domain/request.ts";
+import type { Survey } from "../domain/survey.ts";
+import { at, type Instant, type PlainDate, type PlainTime } from "../domain/time.ts";
+
+/** All that clients may load: Updates, signals, queries, inputs, workflow ids. Payloads are plain JSON. */
+
+export const cycleWorkflowId = (cycle: CycleKey): string => `cycle-${cycle}`;
+export const chaseWorkflowId = (cycle: CycleKey): string => `chase-${cycle}`;
+export const reportWorkflowId = (cycle: CycleKey): string => `report-${cycle}`;
+/** `request` is the request's id, e.g. `2014-data-meti`. */
+export const requestWorkflowId = (request: string): string => `request-${request}`;
+/** `survey` is the survey's id, e.g. `2014-survey-meti-1`. */
+export const surveyWorkflowId = (survey: string): string => `survey-${survey}`;
+export const COURIER_WORKFLOW_ID = "courier";
+
+/** What a done act answers: the number of its audit event, and the hash of what it made or was about. */
+export interface ActResult {
+  readonly sequence: number;
+  readonly hash: Sha256 | null;
+}
+/** The Update of an act has the act's name; its id is the act's id. */
+export const actUpdate = <Name extends ActName>(name: Name) => defineUpdate<ActResult, [Act<Name>]>(name);
+
+/** On a stepped clock: it is now `to`. Answers when the workflow has done all that was due by then. */
+export const advance = defineUpdate<Resting, [{ readonly to: Instant }]>("advance");
+
+/** Whether a workflow has anything left to do without a person or a later instant. */
+export interface Resting {
+  readonly idle: boolean;
+  /** The next instant at which it wakes by itself; null while only a person or another workflow can move it. */
+  readonly wakesAt: Instant | null;
+}
+export const resting = defineQuery<Resting>("resting");
+
+/** A signal between workflows of one cycle brings the cycle's now along: a stepped clock knows no other. */
+interface Told {
+  readonly at: Instant;
+}
+/** To the cycle: the last open data or chapter request has settled. */
+export const collectionSettled = defineSignal<[Told]>("collectionSettled");
+/** To the cycle: the report has reached a stage. */
+export const reportReached = defineSignal<[Told & { readonly stage: ReportReached }]>("reportReached");
+export type ReportReached =
+  "drafting" | "consultation" | "approval" | "decision" | "publication" | "carry-over";
+/** To the report: the last consultation request has settled. */
+export const consultationAnswered = defineSignal<[Told & { readonly round: number }]>("consultationAnswered");
+/** To a request: one of its surveys has ended. */
+export const surveyEnded =
+  defineSignal<[Told & { readonly survey: string; readonly end: SurveyEnd }]>("surveyEnded");
+
+/** How a workflow tells the time. A stepped clock starts at `now` and moves by `advance` only. */
+export type ClockInput = { readonly is: "real" } | { readonly is: "stepped"; readonly now: Instant };
+
+/** The dates a workflow decides with: the plan's data, frozen into the history. */
+export interface CalendarInput {
+  readonly holidays: readonly Holiday[];
+  readonly closingTime: PlainTime;
+  readonly closedDays: ClosedDayPolicy;
+}
+export const calendarInputOf = ({ holidays, dates }: Plan): CalendarInput => ({
+  holidays,
+  closingTime: dates.closingTime,
+  closedDays: dates.closedDays,
+});
+
+export interface CycleInput {
+  readonly cycle: CycleKey;
+  readonly year: FiscalYear;
+  readonly clock: ClockInput;
+  readonly plan: Sha256;
+  readonly collectionOn: PlainDate;
+  readonly policyApprovers: readonly ApprovalStep[];
+  readonly reportApprovers: readonly ApprovalStep[];
+  readonly evaluations: readonly string[];
+  readonly domains: readonly string[];
+  readonly calendar: CalendarInput;
+  readonly sendWindow: SendWindow;
+}
+/** What a cycle decides with, from its plan. A stepped clock starts at 9:00 of the plan's first day. */
+export const cycleInputOf = ({
+  cycle,
+  plan,
+  hash,
+  stepped,
+}: {
+  readonly cycle: CycleKey;
+  readonly plan: Plan;
+  readonly hash: Sha256;
+  readonly stepped: boolean;
+}): CycleInput => {
+  const domains = domainsOf(plan).map(({ key }) => key);
+  return {
+    cycle,
+    year: plan.year,
+    clock: stepped ? { is: "stepped", now: at(plan.dates.opensOn, plan.sendWindow.from) } : { is: "real" },
+    plan: hash,
+    collectionOn: plan.dates.collectionOn,
+    policyApprovers: plan.approvals.policy,
+    reportApprovers: plan.approvals.report,
+    evaluations: [
+      ...plan.measures.map(({ key }) => evaluationId("output", key)),
+      ...domains.map((key) => evaluationId("outcome", key)),
+    ],
+    domains,
+    calendar: calendarInputOf(plan),
+    sendWindow: plan.sendWindow,
+  };
+};
+
+export interface RequestInput {
+  readonly cycle: CycleKey;
+  readonly year: FiscalYear;
+  readonly clock: ClockInput;
+  readonly calendar: CalendarInput;
+  readonly request: Request;
+  /** With kind `consultation`: the round, counted from 1; else 0. */
+  readonly round: number;
+  readonly surveyBusinessDays: number;
+}
+export interface SurveyInput {
+  readonly cycle: CycleKey;
+  readonly clock: ClockInput;
+  readonly survey: Survey;
+  readonly closingTime: PlainTime;
+}
+export interface ChaseInput {
+  readonly cycle: CycleKey;
+  readonly clock: ClockInput;
+  readonly calendar: CalendarInput;
+  readonly sendWindow: SendWindow;
+}
+export interface ReportInput {
+  readonly cycle: CycleKey;
+  readonly clock: ClockInput;
+  readonly approvers: readonly ApprovalStep[];
+}
