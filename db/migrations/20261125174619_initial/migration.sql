@@ -4,7 +4,7 @@ CREATE TABLE "acts" (
 	"fingerprint" text NOT NULL,
 	"cycle" text,
 	"name" text NOT NULL,
-	"workflow" text NOT NULL,
+	"workflow" text,
 	"person" text NOT NULL,
 	"actor" jsonb NOT NULL,
 	"act" jsonb,
@@ -26,6 +26,11 @@ CREATE TABLE "people" (
 	"revision" integer DEFAULT 1 NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "records" (
+	"key" text PRIMARY KEY,
+	"result" jsonb NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "sessions" (
 	"hash" text PRIMARY KEY,
 	"person" text NOT NULL,
@@ -38,6 +43,7 @@ CREATE TABLE "sessions" (
 CREATE TABLE "tokens" (
 	"hash" text PRIMARY KEY,
 	"person" text NOT NULL,
+	"role" text NOT NULL,
 	"label" text NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
@@ -218,7 +224,8 @@ CREATE TABLE "mails" (
 );
 --> statement-breakpoint
 CREATE TABLE "comments" (
-	"id" uuid PRIMARY KEY,
+	"id" text PRIMARY KEY,
+	"content" uuid NOT NULL,
 	"cycle" text NOT NULL,
 	"round" integer NOT NULL,
 	"request" text NOT NULL,
@@ -278,7 +285,8 @@ CREATE TABLE "items" (
 	"text" text NOT NULL,
 	"indicators" text[] NOT NULL,
 	"is" text NOT NULL,
-	"state" jsonb NOT NULL
+	"state" jsonb NOT NULL,
+	"due_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "reminders" (
@@ -302,16 +310,18 @@ CREATE TABLE "requests" (
 	"due_at" timestamp with time zone NOT NULL,
 	"close_at" timestamp with time zone NOT NULL,
 	"asked_due_on" date,
+	"asked_reason" text,
 	"settled_at" timestamp with time zone,
 	"revision" integer DEFAULT 1 NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "rungs" (
 	"request" text,
+	"due_at" timestamp with time zone,
 	"name" text,
 	"position" integer NOT NULL,
 	"at" timestamp with time zone NOT NULL,
-	CONSTRAINT "rungs_pkey" PRIMARY KEY("request","name")
+	CONSTRAINT "rungs_pkey" PRIMARY KEY("request","due_at","name")
 );
 --> statement-breakpoint
 CREATE TABLE "surveys" (
@@ -332,6 +342,7 @@ CREATE TABLE "surveys" (
 --> statement-breakpoint
 CREATE INDEX "acts_state" ON "acts" ("state");--> statement-breakpoint
 CREATE UNIQUE INDEX "acts_key" ON "acts" ("person","key");--> statement-breakpoint
+CREATE INDEX "contents_hash" ON "contents" ("hash");--> statement-breakpoint
 CREATE INDEX "processes_cycle" ON "processes" ("cycle");--> statement-breakpoint
 CREATE INDEX "stage_entries_cycle" ON "stage_entries" ("cycle");--> statement-breakpoint
 CREATE INDEX "mails_due" ON "mails" ("next_try_at","position") WHERE "state" = 'queued';--> statement-breakpoint

@@ -1,0 +1,55 @@
+import { randomUUID } from "node:crypto";
+import type { ContentRef } from "../domain/acts.ts";
+import { canonicalJson } from "../domain/canonical.ts";
+import type { ReportDocument } from "../domain/document.ts";
+import type { PersonId } from "../domain/ids.ts";
+import type { Plan } from "../domain/plan.ts";
+import type { Instant } from "../domain/time.ts";
+import { sha256Of } from "./chain.ts";
+import type { Db, Tx } from "./client.ts";
+import { contents } from "./schema/content.ts";
+
+/** What people and the service write, by kind. Plain JSON; immutable once stored. */
+export interface ContentBodies {
+  plan: Plan;
+  /** 実施方針. */
+  policy: { readonly title: string; readonly text: string };
+  answer: { readonly number: number | null; readonly unit: string | null; readonly text: string };
+  comment: { readonly opinions: readonly Opinion[] };
+  "survey-method": { readonly text: string };
+  "survey-result": { readonly text: string; readonly limits: string };
+  /** `rating` is a key of the plan's scale. */
+  evaluation: { readonly rating: string; readonly text: string };
+  analysis: { readonly text: string };
+  /** An empty text takes the section's edit back. */
+  edit: { readonly text: string; readonly againstSource: string };
+  version: ReportDocument;
+}
+export type ContentKind = keyof ContentBodies;
+
+/** 意見: on a section of the version consulted on, null for the whole. */
+export interface Opinion {
+  readonly section: string | null;
+  readonly text: string;
+  /** 修正文案. */
+  readonly proposal: string | null;
+}
+
+/** Content to be stored: its hash is SHA-256 over the body's RFC 8785 form, so equal bodies have equal hashes. */
+export interface NewContent<Kind extends ContentKind> {
+  readonly kind: Kind;
+  readonly body: ContentBodies[Kind];
+  /** A person, or `nenrin` where an activity composed it. */
+  readonly storedBy: PersonId;
+  /** Wall clock. */
+  readonly storedAt: Instant;
+}
+
+export const storeContent = async <Kind extends ContentKind>(
+  tx: Db | Tx,
+  { kind, body, storedBy, storedAt }: NewContent<Kind>,
+): Promise<ContentRef> => {
+  const ref = { id: randomUUID(), hash: sha256Of(canonicalJson(body)) };
+  await tx.insert(contents).values({ ...ref, kind, body, storedBy, storedAt });
+  return ref;
+};

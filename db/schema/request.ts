@@ -1,0 +1,96 @@
+import { index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import type { Says } from "../../domain/acts.ts";
+import type { ItemState } from "../../domain/answer.ts";
+import type { CycleKey, IndicatorKey, OrganisationId, PersonId, Sha256 } from "../../domain/ids.ts";
+import type { RequestKind } from "../../domain/plan.ts";
+import { instant, json, plainDate } from "./columns.ts";
+
+export const requests = pgTable(
+  "requests",
+  {
+    id: text("id").primaryKey(),
+    cycle: text("cycle").$type<CycleKey>().notNull(),
+    kind: text("kind").$type<RequestKind>().notNull(),
+    organisation: text("organisation").$type<OrganisationId>().notNull(),
+    is: text("is").$type<"open" | "settled">().notNull(),
+    /** Of consultation requests: which. */
+    round: integer("round").notNull(),
+    /** Of consultation requests: the version consulted on. */
+    version: text("version").$type<Sha256>(),
+    sentAt: instant("sent_at").notNull(),
+    dueAt: instant("due_at").notNull(),
+    closeAt: instant("close_at").notNull(),
+    /** 期限延長の申出, while nobody has answered it. */
+    askedDueOn: plainDate("asked_due_on"),
+    askedReason: text("asked_reason"),
+    settledAt: instant("settled_at"),
+    /** Counts changes: the ETag of what people edit. */
+    revision: integer("revision").notNull().default(1),
+  },
+  (table) => [index("requests_cycle").on(table.cycle, table.kind, table.is)],
+);
+
+export const items = pgTable(
+  "items",
+  {
+    id: text("id").primaryKey(),
+    request: text("request").notNull(),
+    /** The datum's key in the plan; a chapter's key; `opinion` in a consultation. */
+    datum: text("datum").notNull(),
+    text: text("text").notNull(),
+    indicators: text("indicators").array().$type<IndicatorKey[]>().notNull(),
+    is: text("is").$type<ItemState["is"]>().notNull(),
+    state: json<ItemState>("state").notNull(),
+    /** What its ladder counts from: the request's due date, or the day by which a returned answer is wanted. */
+    dueAt: instant("due_at").notNull(),
+  },
+  (table) => [index("items_request").on(table.request), index("items_is").on(table.is)],
+);
+
+/** Every submitted version of an answer. Timeliness keeps the first, the newest accepted counts. */
+export const answers = pgTable(
+  "answers",
+  {
+    item: text("item").notNull(),
+    version: integer("version").notNull(),
+    says: text("says").$type<Says>().notNull(),
+    why: text("why"),
+    content: uuid("content").notNull(),
+    hash: text("hash").$type<Sha256>().notNull(),
+    by: text("by").$type<PersonId>().notNull(),
+    at: instant("at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.item, table.version] })],
+);
+
+/** The instants of a request's or survey's ladder, computed by domain/ladder.ts; SQL only compares them. */
+export const rungs = pgTable(
+  "rungs",
+  {
+    request: text("request").notNull(),
+    /** The due date they count from: a returned answer has one of its own. */
+    dueAt: instant("due_at").notNull(),
+    name: text("name").notNull(),
+    position: integer("position").notNull(),
+    at: instant("at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.request, table.dueAt, table.name] }),
+    index("rungs_at").on(table.at),
+  ],
+);
+
+/** Which rung has been sent to whom for which item: each once. */
+export const reminders = pgTable(
+  "reminders",
+  {
+    item: text("item").notNull(),
+    rung: text("rung").notNull(),
+    /** The due date the rung counts from: a moved date starts the ladder anew. */
+    dueAt: instant("due_at").notNull(),
+    person: text("person").$type<PersonId>().notNull(),
+    at: instant("at").notNull(),
+    mail: text("mail").notNull(),
+  },
+  (table) => [uniqueIndex("reminders_once").on(table.item, table.rung, table.dueAt, table.person)],
+);
