@@ -32,11 +32,14 @@ export interface SettlingDeps {
 /** What a settled attempt adds to the courier's counts; null if someone else had ended it. */
 export type Settled = "accepted" | "rejected" | "uncertain" | "retried" | null;
 
-type Ending = Pick<Delivery, "outcome" | "reply" | "answered" | "queueId">;
+type Ending = Pick<Delivery, "outcome" | "reply" | "answered" | "queueId"> & {
+  /** The courier died rather than the server declined: nothing speaks against trying at once. */
+  readonly lost: boolean;
+};
 
 const becomes = (
-  mail: ClaimedMail,
-  { outcome, now }: { readonly now: Instant } & Ending,
+  { queuedAt, attempt }: ClaimedMail,
+  { outcome, lost, now }: Ending & { readonly now: Instant },
 ): Settlement["becomes"] => {
   switch (outcome) {
     case "accepted":
@@ -45,8 +48,8 @@ const becomes = (
     case "refused":
       return { is: "rejected" };
     case "deferred": {
-      const nextTryAt = retryAt({ queuedAt: mail.queuedAt, attempts: mail.attempt, now });
-      return nextTryAt === null ? { is: "rejected" } : { is: "queued", nextTryAt };
+      const nextTryAt = retryAt({ queuedAt, attempts: attempt, now });
+      return nextTryAt === null ? { is: "rejected" } : { is: "queued", nextTryAt: lost ? now : nextTryAt };
     }
   }
 };
@@ -77,38 +80,25 @@ const settleIn = async (
 ): Promise<Settled> => {
   const now = deps.clock();
   const { key, attempt } = mail;
-  const { outcome, reply, answered, queueId } = ending;
-  const settlement: Settlement = {
-    key,
-    attempt,
-    outcome,
-    reply,
-    answered,
-    queueId,
-    now,
-    becomes: becomes(mail, { ...ending, now }),
-  };
+  const settlement: Settlement = { ...ending, key, attempt, now, becomes: becomes(mail, { ...ending, now }) };
   if (!(await settleMail(tx, settlement))) return null;
   await report(deps, tx, { mail, settlement });
   return settlement.becomes.is === "queued" ? "retried" : settlement.becomes.is;
 };
 
 /** Writes down how an attempt ended, with all that follows from it, in one transaction. */
-export const settle = (deps: SettlingDeps, mail: ClaimedMail, ending: Ending): Promise<Settled> =>
-  deps.db.transaction((tx) => settleIn(deps, tx, { mail, ending }));
+export const settle = (deps: SettlingDeps, mail: ClaimedMail, delivery: Delivery): Promise<Settled> =>
+  deps.db.transaction((tx) => settleIn(deps, tx, { mail, ending: { ...delivery, lost: false } }));
 
-const LOST = { reply: "the courier was lost", answered: false, queueId: null };
+const LOST = { reply: "the courier was lost", answered: false, queueId: null, lost: true };
 
 /** Mails whose courier died: sent again if the dot cannot have left, else `uncertain`. */
 export const recoverLost = (deps: SettlingDeps): Promise<readonly Settled[]> =>
   deps.db.transaction(async (tx) => {
     const settled: Settled[] = [];
-    for (const { dotAllowed, ...mail } of await lostMails(tx, deps.clock()))
-      settled.push(
-        await settleIn(deps, tx, {
-          mail,
-          ending: { ...LOST, outcome: dotAllowed ? "uncertain" : "deferred" },
-        }),
-      );
+    for (const { dotAllowed, ...mail } of await lostMails(tx, deps.clock())) {
+      const outcome = dotAllowed ? "uncertain" : "deferred";
+      settled.push(await settleIn(deps, tx, { mail, ending: { ...LOST, outcome } }));
+    }
     return settled;
   });

