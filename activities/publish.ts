@@ -1,0 +1,42 @@
+import { ApplicationFailure } from "@temporalio/common";
+import type { Db } from "../db/client.ts";
+import { storePublications } from "../db/commands/publications.ts";
+import { contentByHash } from "../db/queries/content.ts";
+import { reportDecision, type ReportDecision } from "../db/queries/publications.ts";
+import type { CycleKey, Sha256 } from "../domain/ids.ts";
+import { wareki } from "../domain/wareki.ts";
+import type { Activities } from "./contract.ts";
+import { renderAll } from "./documents/publish.ts";
+
+/** 機密性１情報: what is published may be read by everyone. */
+const PUBLIC = "機密性１情報";
+
+const never = (message: string): ApplicationFailure =>
+  ApplicationFailure.create({ type: "not-decided", message, nonRetryable: true });
+
+/** The decision that made it valid: its day, the meeting, and whether it was decided with changes. */
+const standingOf = ({ heldOn, meeting, outcome }: ReportDecision): string =>
+  `${wareki(heldOn)}　${meeting}決定${outcome === "decided-with-changes" ? "（修正の上決定）" : ""}`;
+
+const decidedVersion = async (db: Db, cycle: CycleKey, hash: Sha256) => {
+  const decision = await reportDecision(db, cycle);
+  if (decision === undefined || decision.outcome === "returned" || decision.hash !== hash)
+    throw never(`version ${hash} of cycle ${cycle} has not been decided`);
+  const version = await contentByHash(db, "version", hash);
+  if (version === undefined) throw never(`version ${hash} of cycle ${cycle} is not stored`);
+  return { document: version.body, standing: standingOf(decision) };
+};
+
+/**
+ * Renders the decided version and nothing else to every published form, and stores them in one transaction. The
+ * same version and now give the same bytes; repeated, it changes nothing.
+ */
+export const publishActivities = ({ db }: { readonly db: Db }): Pick<Activities, "publishVersion"> => ({
+  publishVersion: async ({ cycle, now, hash }) => {
+    const { document, standing } = await decidedVersion(db, cycle, hash);
+    const facts = { sha256: hash, classification: PUBLIC, standing, createdAt: now };
+    const files = await renderAll(document, facts);
+    await db.transaction((tx) => storePublications(tx, { cycle, version: hash, publishedAt: now, files }));
+    return { files: files.length };
+  },
+});
