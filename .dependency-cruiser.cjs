@@ -20,7 +20,7 @@ const rows = [
     name: "plans-know-only-the-domain",
     why: "The reader of a year's files serves the service and, without one, `npx nenrin`.",
     room: ["^plans/"],
-    may: "plans/ domain/ zod yaml node:crypto node:fs node:path node:url",
+    may: "plans/ domain/ zod yaml @holiday-jp/holiday_jp node:crypto node:fs node:path node:url",
   },
   {
     name: "workflows-stay-in-the-sandbox",
@@ -88,7 +88,7 @@ const rows = [
     name: "the-command-line-needs-no-service",
     why: "`npx nenrin` is a thin client of the HTTP API; what it does by itself needs only the rules and the plan.",
     room: ["^cli/"],
-    may: `cli/ domain/ plans/ commander @holiday-jp/holiday_jp
+    may: `cli/ domain/ plans/ commander
       node:child_process node:fs node:module node:os node:path node:process node:readline node:url node:util`,
   },
   {

@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { calendarOf, closedDaysOf, explainAdd, type BusinessCalendar } from "../domain/calendar.ts";
 import { plainDate, type PlainDate } from "../domain/time.ts";
 import { warekiWithWeekday } from "../domain/wareki.ts";
-import { japaneseHolidays } from "./holidays.ts";
+import { japaneseHolidays } from "../plans/holidays.ts";
 
 interface Output {
   readonly json?: true;

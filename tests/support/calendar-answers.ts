@@ -1,6 +1,6 @@
 import process from "node:process";
 import { dueCalendar } from "../../activities/letters/due-calendar.ts";
-import { japaneseHolidays } from "../../cli/holidays.ts";
+import { japaneseHolidays } from "../../plans/holidays.ts";
 import { addBusinessDays, calendarOf, closedReason } from "../../domain/calendar.ts";
 import { nextTick } from "../../domain/ladder.ts";
 import { at, instantOfEpochMs, plainDate, plainTime } from "../../domain/time.ts";
