@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import holidayJp from "@holiday-jp/holiday_jp";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { japaneseHolidays } from "../../cli/holidays.ts";
+import { japaneseHolidays } from "../../plans/holidays.ts";
 import {
   addBusinessDays,
   businessDaysBetween,

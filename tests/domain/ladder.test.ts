@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { japaneseHolidays } from "../../cli/holidays.ts";
+import { japaneseHolidays } from "../../plans/holidays.ts";
 import { calendarOf, isOpen } from "../../domain/calendar.ts";
 import { insideSendWindow, nextTick, owedRung, rungInstants, type RungInstant } from "../../domain/ladder.ts";
 import type { LadderRung } from "../../domain/plan.ts";
