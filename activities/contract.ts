@@ -8,6 +8,7 @@ import type { Instant, PlainDate } from "../domain/time.ts";
 import type {
   ChaseInput,
   ClockInput,
+  PlanRules,
   ReportInput,
   RequestInput,
   SurveyInput,
@@ -17,20 +18,25 @@ import type {
 export interface Activities {
   /** One transaction: changed rows, mails, audit event, the act's result. Safe to repeat: a key counts once. */
   record(input: RecordInput): Promise<Recorded>;
-  /** Opens the requests of the kinds, all in one transaction, then starts their workflows. Safe to repeat. */
-  openRequests(input: OpenRequests): Promise<{ readonly opened: number }>;
+  /**
+   * Opens the requests of the kinds and records the act, all in one transaction, then starts their workflows. Safe
+   * to repeat: the act's id is the record's key. `sequence` is the number of the act's audit event.
+   */
+  openRequests(input: OpenRequests): Promise<{ readonly opened: number; readonly sequence: number }>;
   /** Starts top-level workflows; one that runs or has run already counts as started. */
   startWorkflows(input: {
     readonly cycle: CycleKey;
     readonly starts: readonly WorkflowStart[];
   }): Promise<void>;
-  /** Queues the digests owed now. `over` once the cycle chases nothing any more. */
+  /** Queues the digests owed now. `over` once the report is published: until then a consultation may begin. */
   chase(input: { readonly cycle: CycleKey; readonly now: Instant }): Promise<ChaseTick>;
   /** Comments of the consultation's round, in a fixed order. */
   commentsOf(input: {
     readonly cycle: CycleKey;
     readonly round: number;
-  }): Promise<{ readonly comments: readonly string[] }>;
+  }): Promise<{ readonly comments: readonly Comment[] }>;
+  /** What a cycle decides with under the plan: read anew when the plan is amended. */
+  planRules(input: { readonly plan: Sha256 }): Promise<PlanRules>;
   /** Compiles the report from the record and stores it as an immutable version. Same record, same hash. */
   compileVersion(input: CompileVersion): Promise<{ readonly content: ContentRef }>;
   /** Renders the version to every published form and stores the files. */
@@ -107,7 +113,13 @@ export type Change =
       readonly closeAt: Instant;
       readonly asked: { readonly dueOn: PlainDate; readonly reason: string } | null;
     }
-  | { readonly write: "item"; readonly item: string; readonly state: ItemState }
+  | {
+      readonly write: "item";
+      readonly item: string;
+      readonly state: ItemState;
+      /** What its ladder counts from: the request's due date, or a later one of its own. */
+      readonly dueAt: Instant;
+    }
   | { readonly write: "answer"; readonly answer: GivenAnswer }
   | {
       readonly write: "comment";
@@ -146,13 +158,21 @@ export type Change =
 /** What an approval or decision is about. */
 export type Subject = "policy" | "report";
 
+/** A comment's id and who made it. */
+export interface Comment {
+  readonly id: string;
+  readonly organisation: OrganisationId;
+}
+
 /** A mail to write and queue in the same transaction. The record activity renders it from the rows. */
 export interface MailOrder {
   readonly letter: Exclude<LetterKind, "digest">;
   readonly to:
     | { readonly organisation: OrganisationId; readonly contact: ContactRole }
     | { readonly person: PersonId }
-    | { readonly staff: StaffRole };
+    | { readonly staff: StaffRole }
+    /** Everyone the plan asks anything of. */
+    | { readonly everyOrganisation: ContactRole };
   readonly request: string | null;
   readonly items: readonly string[];
   /** Path of the screen the mail links to. */
@@ -161,6 +181,10 @@ export interface MailOrder {
   readonly occurrence: string;
   /** The sentence that says what happened, where the letter's text has a place for it. */
   readonly detail: string;
+  /** Where the letter gives a reason. */
+  readonly reason: string | null;
+  /** By when the recipient has to act, where it is not the request's due date. */
+  readonly dueAt: Instant | null;
 }
 
 export interface OpenRequests {

@@ -69,37 +69,20 @@ export const calendarInputOf = ({ holidays, dates }: Plan): CalendarInput => ({
   closedDays: dates.closedDays,
 });
 
-export interface CycleInput {
-  readonly cycle: CycleKey;
-  readonly year: FiscalYear;
-  readonly clock: ClockInput;
-  readonly plan: Sha256;
+/** What a cycle decides with, from its plan. An amended plan brings its own. */
+export interface PlanRules {
   readonly collectionOn: PlainDate;
   readonly policyApprovers: readonly ApprovalStep[];
   readonly reportApprovers: readonly ApprovalStep[];
+  /** Every evaluation id and every domain key the plan asks for. */
   readonly evaluations: readonly string[];
   readonly domains: readonly string[];
   readonly calendar: CalendarInput;
   readonly sendWindow: SendWindow;
 }
-/** What a cycle decides with, from its plan. A stepped clock starts at 9:00 of the plan's first day. */
-export const cycleInputOf = ({
-  cycle,
-  plan,
-  hash,
-  stepped,
-}: {
-  readonly cycle: CycleKey;
-  readonly plan: Plan;
-  readonly hash: Sha256;
-  readonly stepped: boolean;
-}): CycleInput => {
+export const planRulesOf = (plan: Plan): PlanRules => {
   const domains = domainsOf(plan).map(({ key }) => key);
   return {
-    cycle,
-    year: plan.year,
-    clock: stepped ? { is: "stepped", now: at(plan.dates.opensOn, plan.sendWindow.from) } : { is: "real" },
-    plan: hash,
     collectionOn: plan.dates.collectionOn,
     policyApprovers: plan.approvals.policy,
     reportApprovers: plan.approvals.report,
@@ -112,6 +95,31 @@ export const cycleInputOf = ({
     sendWindow: plan.sendWindow,
   };
 };
+
+export interface CycleInput extends PlanRules {
+  readonly cycle: CycleKey;
+  readonly year: FiscalYear;
+  readonly clock: ClockInput;
+  readonly plan: Sha256;
+}
+/** A stepped clock starts at the send window's start of the plan's first day. */
+export const cycleInputOf = ({
+  cycle,
+  plan,
+  hash,
+  stepped,
+}: {
+  readonly cycle: CycleKey;
+  readonly plan: Plan;
+  readonly hash: Sha256;
+  readonly stepped: boolean;
+}): CycleInput => ({
+  ...planRulesOf(plan),
+  cycle,
+  year: plan.year,
+  clock: stepped ? { is: "stepped", now: at(plan.dates.opensOn, plan.sendWindow.from) } : { is: "real" },
+  plan: hash,
+});
 
 export interface RequestInput {
   readonly cycle: CycleKey;
@@ -127,7 +135,7 @@ export interface SurveyInput {
   readonly cycle: CycleKey;
   readonly clock: ClockInput;
   readonly survey: Survey;
-  readonly closingTime: PlainTime;
+  readonly calendar: CalendarInput;
 }
 export interface ChaseInput {
   readonly cycle: CycleKey;
@@ -137,6 +145,7 @@ export interface ChaseInput {
 }
 export interface ReportInput {
   readonly cycle: CycleKey;
+  readonly year: FiscalYear;
   readonly clock: ClockInput;
   readonly approvers: readonly ApprovalStep[];
 }
