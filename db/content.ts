@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
-import type { ContentRef } from "../domain/acts.ts";
+import { and, eq, isNull } from "drizzle-orm";
+import type { ActingRole, ContentRef } from "../domain/acts.ts";
 import { canonicalJson } from "../domain/canonical.ts";
 import type { ReportDocument } from "../domain/document.ts";
-import type { PersonId } from "../domain/ids.ts";
+import type { PersonId, Sha256 } from "../domain/ids.ts";
 import type { Plan } from "../domain/plan.ts";
 import type { Instant } from "../domain/time.ts";
 import { sha256Of } from "./chain.ts";
 import type { Db, Tx } from "./client.ts";
+import { sessions } from "./schema/acts.ts";
 import { contents } from "./schema/content.ts";
 
 /** What people and the service write, by kind. Plain JSON; immutable once stored. */
@@ -52,4 +54,28 @@ export const storeContent = async <Kind extends ContentKind>(
   const ref = { id: randomUUID(), hash: sha256Of(canonicalJson(body)) };
   await tx.insert(contents).values({ ...ref, kind, body, storedBy, storedAt });
   return ref;
+};
+
+/** A browser's session; of its secret only the hash is kept. Instants are wall clock. */
+export interface SessionUse {
+  readonly hash: Sha256;
+  readonly now: Instant;
+}
+
+export const openSession = async (
+  db: Db,
+  { hash, now, person, role }: SessionUse & { readonly person: PersonId; readonly role: ActingRole },
+): Promise<void> => {
+  await db.insert(sessions).values({ hash, person, role, createdAt: now, usedAt: now });
+};
+
+const stillOpen = (hash: Sha256) => and(eq(sessions.hash, hash), isNull(sessions.endedAt));
+
+export const useSession = async (db: Db, { hash, now }: SessionUse): Promise<void> => {
+  await db.update(sessions).set({ usedAt: now }).where(stillOpen(hash));
+};
+
+/** For good. Nothing happens if there is no such session. */
+export const endSession = async (db: Db, { hash, now }: SessionUse): Promise<void> => {
+  await db.update(sessions).set({ endedAt: now }).where(stillOpen(hash));
 };

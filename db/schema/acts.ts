@@ -46,8 +46,8 @@ export const people = pgTable("people", {
   email: text("email").notNull(),
   /** False once mail came back (不達). */
   reachable: boolean("reachable").notNull(),
-  contact: text("contact").array().$type<ContactRole[]>().notNull(),
-  staff: text("staff").array().$type<StaffRole[]>().notNull(),
+  contact: text("contact").array().$type<ContactRole>().notNull(),
+  staff: text("staff").array().$type<StaffRole>().notNull(),
   revision: integer("revision").notNull().default(1),
 });
 

@@ -1,0 +1,117 @@
+import formbody from "@fastify/formbody";
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
+import type { JSX } from "preact";
+import { renderToString } from "preact-render-to-string";
+import { z } from "zod";
+import type { Db } from "../../db/client.ts";
+import { signInPersonOf, type SignInPerson } from "../../db/queries/sessions.ts";
+import type { ActingRole } from "../../domain/acts.ts";
+import { personId } from "../../domain/ids.ts";
+import { addSeconds, type Instant } from "../../domain/time.ts";
+import { notSignedInPage, postPage } from "../pages/sign-in.tsx";
+import { makeStepCookie } from "../plugins/sign-in-step.ts";
+import type { Sessions } from "../plugins/session.ts";
+import { makeSignInProvider, type ProviderSettings } from "../sign-in-provider.ts";
+
+export interface SignInDeps {
+  readonly db: Db;
+  readonly sessions: Sessions;
+  readonly settings: ProviderSettings & { readonly sessionSecret: string };
+  /** Wall clock. */
+  readonly clock: () => Instant;
+}
+
+/** To sign in, or to pick a post. */
+const STEP_SECONDS = 600;
+
+const REASONS = {
+  late: "サインインの有効時間（10分）が過ぎたか、別の画面でやり直されています。",
+  refused: "本人確認の結果を受け取れませんでした。",
+  unreachable: "本人確認のシステムにつながりません。しばらくしてからお試しください。",
+  unknown: "この職員は名簿に登録がありません。事務局にお問い合わせください。",
+} as const;
+
+/** A path of ours: nothing that leads to another site. */
+const LOCAL_PATH = /^\/(?![/\\])[^\\]*$/;
+const LeavingQuery = z.object({ to: z.string().regex(LOCAL_PATH).catch("/") });
+const PostBody = z.object({ post: z.string() });
+
+const show = (reply: FastifyReply, status: number, page: JSX.Element): FastifyReply =>
+  reply
+    .code(status)
+    .type("text/html; charset=utf-8")
+    .send(`<!DOCTYPE html>${renderToString(page)}`);
+const notSignedIn = (reply: FastifyReply, status: number, reason: keyof typeof REASONS): FastifyReply =>
+  show(reply, status, notSignedInPage(REASONS[reason]));
+
+/** The directory's person of a provider's subject; undefined also for a subject that can be nobody's id. */
+const personOf = async (db: Db, subject: string): Promise<SignInPerson | undefined> => {
+  const known = z.string().transform(personId).safeParse(subject);
+  return known.success ? signInPersonOf(db, known.data) : undefined;
+};
+
+/** GET /sign-in → provider → GET /sign-in/callback → session, by way of a choice for who has several posts. */
+export const signInRoutes = ({ db, sessions, settings, clock }: SignInDeps): FastifyPluginAsync => {
+  const provider = makeSignInProvider(settings);
+  const step = makeStepCookie({ ...settings, clock });
+  const inTime = (): Instant => addSeconds(clock(), STEP_SECONDS);
+
+  const enter = async (
+    exchange: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+    { person, role, to }: Pick<SignInPerson, "person"> & { readonly role: ActingRole; readonly to: string },
+  ): Promise<FastifyReply> => {
+    await sessions.begin(exchange, { person, role });
+    step.clear(exchange.reply);
+    return exchange.reply.redirect(to, 303);
+  };
+
+  return async (app) => {
+    if (!app.hasContentTypeParser("application/x-www-form-urlencoded")) await app.register(formbody);
+
+    app.get("/sign-in", async (request, reply) => {
+      const { to } = LeavingQuery.parse(request.query);
+      const leaving = await provider.leave().catch((error: unknown) => {
+        request.log.error({ err: error }, "the identity provider cannot be asked");
+        return null;
+      });
+      if (leaving === null) return notSignedIn(reply, 503, "unreachable");
+      step.set(reply, { is: "leaving", ...leaving.checks, to, until: inTime() });
+      return reply.redirect(leaving.address, 303);
+    });
+
+    app.get("/sign-in/callback", async (request, reply) => {
+      const before = step.of(request);
+      if (before?.is !== "leaving") return notSignedIn(reply, 400, "late");
+      const subject = await provider
+        .subjectOf({ url: request.url, checks: before })
+        .catch((error: unknown) => {
+          request.log.warn({ err: error }, "sign-in refused");
+          return null;
+        });
+      step.clear(reply);
+      if (subject === null) return notSignedIn(reply, 400, "refused");
+      const found = await personOf(db, subject);
+      const [role, ...others] = found?.posts ?? [];
+      if (found === undefined || role === undefined) return notSignedIn(reply, 403, "unknown");
+      const { person } = found;
+      if (others.length === 0) return enter({ request, reply }, { person, role, to: before.to });
+      step.set(reply, { is: "choosing", person, to: before.to, until: inTime() });
+      return show(reply, 200, postPage(found));
+    });
+
+    app.post("/sign-in/post", async (request, reply) => {
+      const before = step.of(request);
+      const chosen = PostBody.safeParse(request.body);
+      if (before?.is !== "choosing" || !chosen.success) return notSignedIn(reply, 400, "late");
+      const found = await personOf(db, before.person);
+      const role = found?.posts.find((post) => post === chosen.data.post);
+      if (found === undefined || role === undefined) return notSignedIn(reply, 403, "unknown");
+      return enter({ request, reply }, { person: found.person, role, to: before.to });
+    });
+
+    app.post("/sign-out", async (request, reply) => {
+      await sessions.end({ request, reply });
+      return reply.redirect("/", 303);
+    });
+  };
+};
