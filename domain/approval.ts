@@ -41,3 +41,11 @@ export const mayApprove = (
   if (act.contributors.includes(act.person)) return refuse("contributed");
   return { step, standsInFor: deputy ? step.person : null };
 };
+
+/** Whom the ladder waits for on the day: the step's approver, and his deputy within his dates. */
+export const waitsFor = (ladder: Ladder, now: Instant): readonly PersonId[] => {
+  const step = turnOf(ladder);
+  if (step === undefined) return [];
+  const deputy = step.deputy?.person;
+  return deputy !== undefined && standsIn(step, deputy, now) ? [step.person, deputy] : [step.person];
+};

@@ -66,6 +66,39 @@ export const isEvaluated = (cycle: Cycle, rules: CycleRules): boolean =>
   allApproved(cycle.evaluations, rules.evaluations) &&
   rules.domains.every((domain) => cycle.analyses[domain] !== undefined);
 
+/** The last approved evaluation or decided analysis opens the drafting of the report. */
+const onward = (cycle: Cycle, rules: CycleRules): Cycle =>
+  cycle.stage === "evaluation" && isEvaluated(cycle, rules) ? { ...cycle, stage: "drafting" } : cycle;
+
+/** The day has come from which the data can be asked for. */
+export const beginCollection = (cycle: Cycle): Cycle =>
+  cycle.stage === "underway" ? { ...cycle, stage: "collection" } : cycle;
+
+/** Every item of every request is settled. Word of it counts once, and only when requests were opened. */
+export const endCollection = (cycle: Cycle, rules: CycleRules): Cycle =>
+  cycle.stage === "collection" && cycle.requestsOpened
+    ? onward({ ...cycle, stage: "evaluation" }, rules)
+    : cycle;
+
+/** The stages in which the year is where its report is. */
+const reportStages = ["drafting", "consultation", "approval", "decision", "publication"] as const;
+type ReportStageOfYear = (typeof reportStages)[number];
+const isAtReport = ({ stage }: Cycle): boolean => reportStages.some((known) => known === stage);
+
+/** The report moves the year, also back: what is returned is drafted again. */
+export const followReport = (cycle: Cycle, stage: ReportStageOfYear): Cycle =>
+  isAtReport(cycle) ? { ...cycle, stage } : cycle;
+
+/** The report is published: each finding now waits to be carried over or dropped. */
+export const beginCarryOver = (cycle: Cycle, findings: readonly string[]): Cycle =>
+  isAtReport(cycle)
+    ? {
+        ...cycle,
+        stage: "carry-over",
+        findings: Object.fromEntries(findings.map((finding) => [finding, "open" as const])),
+      }
+    : cycle;
+
 const submitPolicy = (
   cycle: Cycle,
   { args, actor }: CycleAct & { name: "cycle.submit-policy" },
@@ -134,7 +167,7 @@ const evaluated = (
           task,
           act.name === "cycle.approve-evaluations" ? "approved" : "returned",
         );
-  return "refused" in next && isRefused(next) ? next : { ...cycle, evaluations: next as Evaluations };
+  return isRefused(next) ? next : onward({ ...cycle, ...next }, rules);
 };
 
 /** The stage in which each act is possible; undefined where the act says itself. */
@@ -190,9 +223,10 @@ export const decideCycle = (cycle: Cycle, act: CycleAct, rules: CycleRules): Cyc
       if (Object.values(cycle.findings).includes("open")) return refuse("not-all-carried");
       return { ...cycle, stage: "finished" };
     case "cycle.amend":
-      return amend(cycle, act);
+      return amend(cycle, act, rules);
     case "cycle.advance":
-      return rules.stepped ? cycle : refuse("not-stepped");
+      if (!rules.stepped) return refuse("not-stepped");
+      return act.args.to > act.at ? cycle : refuse("not-forward");
   }
 };
 
@@ -205,13 +239,17 @@ const decideAnalysis = (
   if (!rules.domains.includes(domain)) return refuse("unknown-key");
   if (act.reason === null) return refuse("reason-missing");
   if (needed && content === null) return refuse("nothing-given");
-  return { ...cycle, analyses: { ...cycle.analyses, [domain]: needed ? "needed" : "not-needed" } };
+  const analyses = { ...cycle.analyses, [domain]: needed ? ("needed" as const) : ("not-needed" as const) };
+  return onward({ ...cycle, analyses }, rules);
 };
 
-/** Before the decision the plan is a draft and simply replaced; after publication nothing is amended. */
-const amend = (cycle: Cycle, act: CycleAct & { name: "cycle.amend" }): Cycle | Refused => {
+/**
+ * Before the decision the plan is a draft and simply replaced, and whoever had approved the policy approves anew;
+ * after publication nothing is amended. The rules are the new plan's.
+ */
+const amend = (cycle: Cycle, act: CycleAct & { name: "cycle.amend" }, rules: CycleRules): Cycle | Refused => {
   if (act.reason === null) return refuse("reason-missing");
   if (act.args.was !== cycle.plan) return refuse("other-version");
   if (stages.indexOf(cycle.stage) >= stages.indexOf("carry-over")) return refuse("wrong-stage");
-  return { ...cycle, plan: act.args.plan };
+  return onward({ ...cycle, plan: act.args.plan, policy: { ...cycle.policy, ladder: null } }, rules);
 };

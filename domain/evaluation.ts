@@ -10,6 +10,7 @@ export interface Evaluation {
   /** Everyone who ever wrote on it, also before a return. */
   readonly contributors: readonly PersonId[];
 }
+/** By evaluation id. */
 export type Evaluations = Readonly<Record<string, Evaluation>>;
 
 export const evaluationId = (kind: EvaluationKind, key: string): string => `${kind}:${key}`;
@@ -21,23 +22,27 @@ export interface EvaluationTask {
   readonly asked: readonly string[];
 }
 
-const checked = ({ entries, asked }: EvaluationTask): readonly EvaluationEntry[] | Refused => {
+interface Judged {
+  readonly evaluations: Evaluations;
+}
+
+const refusalOf = ({ entries, asked }: EvaluationTask): Refused | undefined => {
   const ids = entries.map(({ kind, key }) => evaluationId(kind, key));
   if (ids.length === 0) return refuse("nothing-given");
   if (new Set(ids).size < ids.length) return refuse("given-twice");
-  return ids.every((id) => asked.includes(id)) ? entries : refuse("unknown-key");
+  return ids.every((id) => asked.includes(id)) ? undefined : refuse("unknown-key");
 };
 
 /** A new text re-opens exactly the evaluations it is for, also approved ones. */
-export const writeEvaluations = (evaluations: Evaluations, task: EvaluationTask): Evaluations | Refused => {
-  const entries = checked(task);
-  if ("refused" in entries) return entries;
-  const written = entries.map(({ kind, key, content }): [string, Evaluation] => {
+export const writeEvaluations = (evaluations: Evaluations, task: EvaluationTask): Judged | Refused => {
+  const refusal = refusalOf(task);
+  if (refusal !== undefined) return refusal;
+  const written = task.entries.map(({ kind, key, content }): [string, Evaluation] => {
     const id = evaluationId(kind, key);
     const before = evaluations[id]?.contributors ?? [];
     return [id, { is: "drafted", hash: content.hash, contributors: [...new Set([...before, task.person])] }];
   });
-  return { ...evaluations, ...Object.fromEntries(written) };
+  return { evaluations: { ...evaluations, ...Object.fromEntries(written) } };
 };
 
 /** All or none: each entry must be a draft of that very hash which the person had no hand in. */
@@ -45,11 +50,11 @@ export const reviewEvaluations = (
   evaluations: Evaluations,
   task: EvaluationTask,
   outcome: "approved" | "returned",
-): Evaluations | Refused => {
-  const entries = checked(task);
-  if ("refused" in entries) return entries;
+): Judged | Refused => {
+  const refusal = refusalOf(task);
+  if (refusal !== undefined) return refusal;
   const changed: Record<string, Evaluation> = {};
-  for (const { kind, key, content } of entries) {
+  for (const { kind, key, content } of task.entries) {
     const id = evaluationId(kind, key);
     const was = evaluations[id];
     if (was?.is !== "drafted") return refuse("not-submitted");
@@ -57,7 +62,7 @@ export const reviewEvaluations = (
     if (was.contributors.includes(task.person)) return refuse("contributed");
     changed[id] = { ...was, is: outcome };
   }
-  return { ...evaluations, ...changed };
+  return { evaluations: { ...evaluations, ...changed } };
 };
 
 export const allApproved = (evaluations: Evaluations, asked: readonly string[]): boolean =>

@@ -25,8 +25,7 @@ export type RefusalCode =
   | "not-all-disposed"
   | "not-all-carried"
   | "consultation-missing"
-  | "chapter-only"
-  | "consultation-only";
+  | "data-only";
 
 export interface Refused<Code extends RefusalCode = RefusalCode> {
   readonly refused: Code;

@@ -113,6 +113,21 @@ const decideReport = (report: Report, act: ReportAct & { name: "report.decide" }
     : { ...report, stage: { is: "publication", hash: stage.hash } };
 };
 
+/** A compiled version joins; compiled anew from an unchanged record it is the same one. */
+export const withVersion = (report: Report, hash: Sha256): Report =>
+  report.versions.at(-1) === hash ? report : { ...report, versions: [...report.versions, hash] };
+
+/** The last organisation has answered. Word of an earlier round, or a second one, changes nothing. */
+export const endConsultation = (
+  report: Report,
+  { round, comments }: { readonly round: number; readonly comments: readonly string[] },
+): Report => {
+  const { stage, rounds } = report;
+  if (stage.is !== "consultation" || round !== rounds || stage.answered) return report;
+  const open = Object.fromEntries(comments.map((comment) => [comment, "open" as const]));
+  return { ...report, stage: { ...stage, answered: true, comments: open } };
+};
+
 /** The decision on every act of a report. @returns a refusal, or the report as it then is */
 export const decideReportAct = (report: Report, act: ReportAct, rules: ReportRules): Report | Refused => {
   switch (act.name) {

@@ -1,0 +1,206 @@
+import type { GivenAnswer, ReviewedItem, Says } from "./acts.ts";
+import { isSettled, type ItemState } from "./answer.ts";
+import { extend, type Term } from "./deadline.ts";
+import type { RequestKind } from "./plan.ts";
+import { isRefused, refuse, type Refused } from "./refusal.ts";
+import {
+  decided,
+  entries,
+  freshTerm,
+  laterOf,
+  openSurveys,
+  withItems,
+  type Decided,
+  type Request,
+  type RequestAct,
+  type RequestRules,
+  type SurveyOpening,
+} from "./request.ts";
+import type { Instant } from "./time.ts";
+
+/** Data returned as often is taken as not to be had from the ministry. */
+const RETURNS_BEFORE_SURVEY = 2;
+
+const answerable = (item: ItemState, at: Instant): Refused<"already-settled" | "closed"> | undefined => {
+  if (isSettled(item)) return refuse("already-settled");
+  return "until" in item && item.until < at ? refuse("closed") : undefined;
+};
+
+/** Only data can be provisional, somebody else's affair or not to be had. */
+const takes = (kind: RequestKind, says: Says): boolean => {
+  switch (says) {
+    case "value":
+    case "nil":
+      return true;
+    case "provisional":
+    case "not-applicable":
+    case "unmeasurable":
+      return kind === "data";
+  }
+};
+
+const submit = (request: Request, act: RequestAct & { name: "request.submit" }): Decided | Refused => {
+  const { answers } = act.args;
+  if (answers.length === 0) return refuse("nothing-given");
+  if (new Set(answers.map(({ item }) => item)).size < answers.length) return refuse("given-twice");
+  const changed: Record<string, ItemState> = {};
+  for (const answer of answers) {
+    const was = request.items[answer.item];
+    if (was === undefined) return refuse("unknown-item");
+    const refusal = answerable(was, act.at);
+    if (refusal !== undefined) return refusal;
+    if (!takes(request.kind, answer.says)) return refuse("data-only");
+    if (was.is === "surveying" && answer.says === "unmeasurable") return refuse("already-done");
+    changed[answer.item] = answered(request, was, answer);
+  }
+  return openSurveys(withItems(request, changed), saidUnmeasurable(answers));
+};
+
+/** A comment needs no review: it is disposed of in the report's consultation. */
+const answered = (request: Request, was: ItemState, answer: GivenAnswer): ItemState =>
+  request.kind === "consultation"
+    ? { is: answer.says === "nil" ? "nil" : "value", answer }
+    : {
+        is: "submitted",
+        until: "until" in was ? was.until : request.closeAt,
+        answer,
+        returns: "returns" in was ? was.returns : 0,
+      };
+
+/** Items one ministry can't measure for one reason share a survey. */
+const saidUnmeasurable = (answers: readonly GivenAnswer[]): readonly Omit<SurveyOpening, "survey">[] => {
+  const hard = answers.filter(({ says }) => says === "unmeasurable");
+  return [...new Set(hard.map(({ why }) => why))].map((why) => ({
+    items: hard.filter((answer) => answer.why === why).map(({ item }) => item),
+    cause: "said-unmeasurable",
+    why,
+  }));
+};
+
+type Submitted = Extract<ItemState, { is: "submitted" }>;
+const review = (
+  request: Request,
+  items: readonly ReviewedItem[],
+  outcome: (item: Submitted) => ItemState,
+): Decided | Refused => {
+  if (items.length === 0) return refuse("nothing-given");
+  const changed: Record<string, ItemState> = {};
+  for (const { item, hash } of items) {
+    const was = request.items[item];
+    if (was === undefined) return refuse("unknown-item");
+    if (was.is !== "submitted") return refuse("not-submitted");
+    if (was.answer.content.hash !== hash) return refuse("other-version");
+    changed[item] = outcome(was);
+  }
+  return decided(withItems(request, changed));
+};
+
+/** 受領. Accepting a provisional value takes it as final; what can't be measured is never accepted as a value. */
+const accepted = (item: Submitted): ItemState => {
+  const { answer } = item;
+  switch (answer.says) {
+    case "value":
+    case "provisional":
+      return { is: "value", answer };
+    case "nil":
+    case "not-applicable":
+      return { is: answer.says, answer };
+    case "unmeasurable":
+      return item;
+  }
+};
+
+const giveUp = (request: Request, items: readonly string[], reason: string): Decided | Refused => {
+  if (items.length === 0) return refuse("nothing-given");
+  for (const item of items) {
+    const was = request.items[item];
+    if (was === undefined) return refuse("unknown-item");
+    if (isSettled(was)) return refuse("already-settled");
+  }
+  const given: ItemState = { is: "uncollected", reason };
+  return decided(withItems(request, Object.fromEntries(items.map((item) => [item, given]))));
+};
+
+const grant = (request: Request, at: Instant, rules: RequestRules): Decided | Refused => {
+  if (request.asked === null) return refuse("no-extension");
+  const term = extend({
+    term: { dueAt: request.dueAt, closeAt: request.closeAt },
+    newDueOn: request.asked.dueOn,
+    reason: request.asked.reason,
+    now: at,
+    rules,
+  });
+  return isRefused(term) ? term : decided(moveTerm({ ...request, asked: null }, term));
+};
+
+/** Nothing open closes before the request does. */
+const moveTerm = (request: Request, { dueAt, closeAt }: Term): Request => {
+  const moved = entries(request).map(([id, item]): [string, ItemState] => [
+    id,
+    "until" in item && item.until < closeAt ? { ...item, until: closeAt } : item,
+  ]);
+  return { ...request, dueAt, closeAt, items: Object.fromEntries(moved) };
+};
+
+const ask = (request: Request, act: RequestAct & { name: "request.ask-extension" }, rules: RequestRules) => {
+  if (request.asked !== null) return refuse("extension-pending");
+  const reason = act.reason ?? "";
+  const term = extend({
+    term: { dueAt: request.dueAt, closeAt: request.closeAt },
+    newDueOn: act.args.dueOn,
+    reason,
+    now: act.at,
+    rules,
+  });
+  return isRefused(term) ? term : decided({ ...request, asked: { dueOn: act.args.dueOn, reason } });
+};
+
+/** 差戻し. Data returned twice is taken as not to be had from the ministry: a survey replaces it. */
+const giveBack = (
+  request: Request,
+  {
+    act,
+    reason,
+    rules,
+  }: { act: RequestAct & { name: "request.return" }; reason: string; rules: RequestRules },
+): Decided | Refused => {
+  const result = review(request, act.args.items, (was) => ({
+    is: "returned",
+    until: laterOf(was.until, freshTerm(act.at, rules)),
+    answer: was.answer,
+    reason,
+    returns: was.returns + 1,
+  }));
+  if (isRefused(result) || request.kind !== "data") return result;
+  const twice = act.args.items
+    .map(({ item }) => item)
+    .filter((id) => {
+      const item = result.request.items[id];
+      return item?.is === "returned" && item.returns >= RETURNS_BEFORE_SURVEY;
+    });
+  return openSurveys(result.request, [{ items: twice, cause: "returned-twice", why: null }]);
+};
+
+/** The decision on every act of a request. @returns a refusal, or the request as it then is */
+export const decideRequest = (request: Request, act: RequestAct, rules: RequestRules): Decided | Refused => {
+  switch (act.name) {
+    case "request.submit":
+      return submit(request, act);
+    case "request.accept":
+      return review(request, act.args.items, accepted);
+    case "request.return":
+      return act.reason === null
+        ? refuse("reason-missing")
+        : giveBack(request, { act, reason: act.reason, rules });
+    case "request.give-up":
+      return act.reason === null ? refuse("reason-missing") : giveUp(request, act.args.items, act.reason);
+    case "request.ask-extension":
+      return ask(request, act, rules);
+    case "request.grant-extension":
+      return grant(request, act.at, rules);
+    case "request.refuse-extension": {
+      if (request.asked === null) return refuse("no-extension");
+      return act.reason === null ? refuse("reason-missing") : decided({ ...request, asked: null });
+    }
+  }
+};
