@@ -36,7 +36,8 @@ const yearOf = (date: PlainDate): number => Number(date.slice(0, 4));
 /** Terms that count from an open day run on after the last date of the plan; so may a late report. */
 const RUN_ON_DAYS = 60;
 
-const yearsTouched = (plan: Plan): readonly number[] => {
+/** Calendar years, ascending, whose holidays the plan's dates can come to need. */
+export const yearsTouched = (plan: Plan): readonly number[] => {
   const all = [plan.dates.opensOn, plan.dates.reportDecisionOn, ...fixedDates(plan).map(({ date }) => date)];
   const [first = plan.dates.opensOn, ...rest] = all.toSorted();
   const last = yearOf(addDays(rest.at(-1) ?? first, RUN_ON_DAYS));

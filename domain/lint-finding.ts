@@ -16,6 +16,7 @@ export type LintCode =
   | "closes-before-last-rung"
   | "send-window-empty"
   | "scale-too-short"
+  | "scale-leaves-nothing"
   | "unknown-placeholder"
   | "placeholder-missing"
   | "inferred-owners"

@@ -1,6 +1,6 @@
-import { indicatorsOf } from "./catalogue.ts";
+import { domainsOf, indicatorsOf } from "./catalogue.ts";
 import { block, type LintFinding } from "./lint-finding.ts";
-import type { Plan } from "./plan.ts";
+import type { OpenCause, Plan } from "./plan.ts";
 
 interface Keys {
   readonly where: string;
@@ -35,6 +35,10 @@ const keysOf = (plan: Plan): readonly Keys[] => [
   })),
   { where: "plan.yaml unmeasurableReasons", keys: plan.unmeasurableReasons.map(({ key }) => key) },
   { where: "holidays.yaml", keys: plan.holidays.map(({ date }) => date) },
+  {
+    where: "carried-over.yaml",
+    keys: (plan.carriedOver ?? []).map(({ cause, origin }) => `${cause} ${origin}`),
+  },
   ...plan.data.map(({ key, owners }) => ({
     where: `照会事項 ${key} の担当`,
     keys: owners.map(({ organisation }) => organisation),
@@ -68,6 +72,29 @@ const placesOf = (plan: Plan): ReadonlySet<string> =>
     ]),
   );
 
+/** What a cause can be about. */
+const originsOf = (plan: Plan): Readonly<Record<OpenCause, ReadonlySet<string>>> => {
+  const indicators = new Set<string>(indicatorsOf(plan).map(({ key }) => key));
+  const judged = new Set<string>([...plan.measures, ...domainsOf(plan)].map(({ key }) => key));
+  const chapters = new Set(plan.chapters.map(({ key }) => key));
+  return {
+    uncollected: indicators,
+    surveyed: indicators,
+    unfinished: judged,
+    insufficient: judged,
+    "chapter-missing": chapters,
+  };
+};
+
+const carriedOrigins = (plan: Plan): readonly Reference[] => {
+  const origins = originsOf(plan);
+  return (plan.carriedOver ?? []).map(({ cause, origin }) => ({
+    where: `carried-over.yaml ${cause}`,
+    to: origin,
+    known: origins[cause],
+  }));
+};
+
 const referencesOf = (plan: Plan): readonly Reference[] => {
   const organisations = new Set<string>(plan.organisations.map(({ id }) => id));
   const people = new Set<string>(plan.people.map(({ id }) => id));
@@ -92,6 +119,7 @@ const referencesOf = (plan: Plan): readonly Reference[] => {
         known: organisations,
       })),
     ]),
+    ...carriedOrigins(plan),
     ...plan.people.map((person) => ({
       where: `people.yaml ${person.id}`,
       to: person.organisation,

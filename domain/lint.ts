@@ -4,11 +4,12 @@ import { lintLetters } from "./lint-letters.ts";
 import { lintOwing } from "./lint-owing.ts";
 import { lintPeople } from "./lint-people.ts";
 import { lintReferences } from "./lint-references.ts";
+import { lintScales } from "./lint-scales.ts";
 import type { LintFinding } from "./lint-finding.ts";
 
 /** What keeps a plan from being launched (`block`), and what a person should have looked at before (`warn`). */
 export const lintPlan = (plan: Plan): readonly LintFinding[] =>
-  [lintReferences, lintOwing, lintPeople, lintDates, lintLetters]
+  [lintReferences, lintOwing, lintPeople, lintDates, lintScales, lintLetters]
     .flatMap((check) => check(plan))
     .toSorted((one, other) => Number(one.level === "warn") - Number(other.level === "warn"));
 

@@ -22,6 +22,8 @@ export interface Plan {
   readonly unmeasurableReasons: readonly UnmeasurableReason[];
   /** 祝日 and one-off closed days of every calendar year the cycle touches. A year without any is an error. */
   readonly holidays: readonly Holiday[];
+  /** What the year before left open. Absent where nothing is: an empty list has another hash. */
+  readonly carriedOver?: readonly CarriedOver[];
 }
 
 export type RequestKind = "data" | "survey" | "chapter" | "consultation";
@@ -148,6 +150,8 @@ export interface Rating {
   readonly key: string;
   readonly label: string;
   readonly meaning: string;
+  /** What a judgement so rated leaves for next year. Absent where it leaves nothing. */
+  readonly leaves?: "unfinished" | "insufficient";
 }
 export interface ApprovalStep {
   readonly title: string;
@@ -162,6 +166,23 @@ export interface UnmeasurableReason {
 export interface Holiday {
   readonly date: PlainDate;
   readonly name: string;
+}
+
+/** Why something stays open at the end of a year. */
+export type OpenCause =
+  | "uncollected" // 未把握: an indicator of which something could not be known
+  | "surveyed" // 補完調査: an indicator of which something is known from a survey only
+  | "unfinished" // 未了: a measure that is behind its plan
+  | "insufficient" // 判断材料不足: a measure or domain that could not be judged
+  | "chapter-missing"; // 未掲載: a chapter of another scheme that did not arrive
+/** 次年度への反映: something an earlier year left open. */
+export interface CarriedOver {
+  /** Key of the indicator, measure, domain or chapter it is about, as this plan has it. */
+  readonly origin: string;
+  readonly cause: OpenCause;
+  readonly note: string;
+  /** The fiscal year that left it open first. */
+  readonly fromYear: FiscalYear;
 }
 
 /** Every kind of mail Nenrin writes. */

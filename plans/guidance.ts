@@ -1,4 +1,5 @@
-export type PlanFileName = "plan" | "area" | "data" | "organisations" | "people" | "letters" | "holidays";
+export type PlanFileName =
+  "plan" | "area" | "data" | "organisations" | "people" | "letters" | "holidays" | "carriedOver";
 
 /** What stands at the head of each file: how an official edits it. */
 export const guidance: Readonly<Record<PlanFileName, readonly string[]>> = {
@@ -32,6 +33,10 @@ export const guidance: Readonly<Record<PlanFileName, readonly string[]>> = {
   letters: [
     "メールの件名と本文。{ } の中は送るときに置き換わります。使える語は種類ごとに決まっており、lint が確かめます。",
     "・本文はリンクのみとし、ファイルは添付しません。訓練の目印【訓練】は自動で付くので、ここには書きません。",
+  ],
+  carriedOver: [
+    "前年度から引き継いだ事項。前年度の評価で把握・評価できなかったもの、未了の施策等を、その番号（origin）とともに示します。",
+    "・計画を改めて番号が変わったときは、origin を今年度の番号に直します。反映を終えたものも、年度の終わりまで残します。",
   ],
   holidays: [
     "国民の祝日・休日と、臨時の閉庁日。土曜日・日曜日と12月29日から1月3日までは書きません。",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { areaFile } from "./area-file.ts";
 import {
+  carriedOverFile,
   dataFile,
   holidaysFile,
   lettersFile,
@@ -10,12 +11,21 @@ import {
 } from "./year-files.ts";
 
 /**
- * One schema for all files of a plan, as an editor wants it: a file is one of seven kinds, told apart by its first
+ * One schema for all files of a plan, as an editor wants it: a file is one of eight kinds, told apart by its first
  * member. Draft 7, the newest that YAML editors know well.
  */
 export const planJsonSchema = (): object => ({
   ...z.toJSONSchema(
-    z.union([planFile, areaFile, dataFile, organisationsFile, peopleFile, lettersFile, holidaysFile]),
+    z.union([
+      planFile,
+      areaFile,
+      dataFile,
+      organisationsFile,
+      peopleFile,
+      lettersFile,
+      holidaysFile,
+      carriedOverFile,
+    ]),
     { io: "input", target: "draft-7" },
   ),
   title: "Nenrin：計画ファイル",

@@ -5,6 +5,7 @@ import { areaFile } from "./area-file.ts";
 import { dataOf, flatArea } from "./catalogue-text.ts";
 import { readYaml, type PlanProblem, type ReadFile } from "./read-yaml.ts";
 import {
+  carriedOverFile,
   dataFile,
   holidaysFile,
   lettersFile,
@@ -36,9 +37,18 @@ const strays = (folder: readonly string[], known: (name: string) => boolean, pre
       message: "計画のどのファイルでもありません。名前を直すか、別の場所へ移してください",
     }));
 
-const yearFiles = ["plan", "data", "organisations", "people", "letters", "holidays"].map(
-  (name) => `${name}.yaml`,
-);
+const CARRIED_OVER = "carried-over.yaml";
+const yearFiles = [
+  ...["plan", "data", "organisations", "people", "letters", "holidays"].map((name) => `${name}.yaml`),
+  CARRIED_OVER,
+];
+
+/** The only file that need not be there: the first year follows none. */
+const readCarriedOver = async (folder: string): Promise<ReadFile<Pick<Plan, "carriedOver">>> => {
+  if (!(await listed(folder)).includes(CARRIED_OVER)) return { ok: true, value: {} };
+  const file = await readYaml({ folder, file: CARRIED_OVER, schema: carriedOverFile });
+  return file.ok && file.value.carriedOver.length === 0 ? { ok: true, value: {} } : file;
+};
 
 const readAreas = async (folder: string) => {
   const names = await listed(join(folder, "measures"));
@@ -68,22 +78,23 @@ const readAreas = async (folder: string) => {
  * @returns the plan, or everything that keeps it from being read, with file, line and what to do
  */
 export const readPlan = async (folder: string): Promise<ReadPlan> => {
-  const [year, data, organisations, people, letters, holidays, catalogue] = await Promise.all([
+  const [year, data, organisations, people, letters, holidays, carriedOver, catalogue] = await Promise.all([
     readYaml({ folder, file: "plan.yaml", schema: planFile }),
     readYaml({ folder, file: "data.yaml", schema: dataFile }),
     readYaml({ folder, file: "organisations.yaml", schema: organisationsFile }),
     readYaml({ folder, file: "people.yaml", schema: peopleFile }),
     readYaml({ folder, file: "letters.yaml", schema: lettersFile }),
     readYaml({ folder, file: "holidays.yaml", schema: holidaysFile }),
+    readCarriedOver(folder),
     readAreas(folder),
   ]);
   const problems = [
-    ...problemsOf([year, data, organisations, people, letters, holidays, ...catalogue.areas]),
+    ...problemsOf([year, data, organisations, people, letters, holidays, carriedOver, ...catalogue.areas]),
     ...catalogue.problems,
     ...strays(await listed(folder), (name) => yearFiles.includes(name), ""),
   ];
   if (
-    !(year.ok && data.ok && organisations.ok && people.ok && letters.ok && holidays.ok) ||
+    !(year.ok && data.ok && organisations.ok && people.ok && letters.ok && holidays.ok && carriedOver.ok) ||
     problems.length > 0
   )
     return { ok: false, problems };
@@ -110,6 +121,7 @@ export const readPlan = async (folder: string): Promise<ReadPlan> => {
       ...people.value,
       ...letters.value,
       ...holidays.value,
+      ...carriedOver.value,
       areas: areas.map(({ area }) => area),
       measures: areas.flatMap(({ measures }) => measures),
       delegated: areas.flatMap(({ delegated }) => delegated),

@@ -63,6 +63,12 @@ const peopleText = (plan: Plan) =>
     ...(staff.length === 0 ? {} : { staff }),
   }));
 
+/** A year that carries nothing over has no such file. */
+const carriedOverFiles = ({ carriedOver = [] }: Plan): readonly PlanFile[] =>
+  carriedOver.length === 0
+    ? []
+    : [{ file: "carried-over.yaml", kind: "carriedOver", content: { carriedOver } }];
+
 interface PlanFile {
   readonly file: string;
   readonly kind: PlanFileName;
@@ -92,6 +98,7 @@ const filesOf = (plan: Plan): readonly PlanFile[] => {
       kind: "holidays",
       content: { holidays: Object.fromEntries(plan.holidays.map(({ date, name }) => [date, name])) },
     },
+    ...carriedOverFiles(plan),
   ];
 };
 

@@ -44,7 +44,15 @@ const rung = z.strictObject({
 });
 const ladder = z.array(rung);
 
-const rating = z.strictObject({ key: code, label: line, meaning: line });
+const rating = z.strictObject({
+  key: code,
+  label: line,
+  meaning: line,
+  leaves: z
+    .enum(["unfinished", "insufficient"])
+    .exactOptional()
+    .describe("次年度に引き継ぐ評価。unfinished＝取組の未了、insufficient＝判断材料の不足"),
+});
 const step = z.strictObject({
   title: line,
   person,
@@ -147,6 +155,22 @@ export const holidaysFile = z
       .transform((given) => Object.entries(given).map(([day, name]) => ({ date: plainDate(day), name }))),
   })
   .meta({ id: "holidaysFile", title: "holidays.yaml：国民の祝日・休日と臨時の閉庁日" });
+
+const openCause = z.enum(["uncollected", "surveyed", "unfinished", "insufficient", "chapter-missing"]);
+export const carriedOverFile = z
+  .strictObject({
+    carriedOver: z.array(
+      z.strictObject({
+        origin: line.describe("状況・施策・分野・他制度の評価の番号。今年度の計画の番号で書く"),
+        cause: openCause.describe(
+          "uncollected＝未把握、surveyed＝補完調査、unfinished＝未了、insufficient＝判断材料不足、chapter-missing＝未掲載",
+        ),
+        note: line,
+        fromYear: year.describe("最初に残された年度（西暦）"),
+      }),
+    ),
+  })
+  .meta({ id: "carriedOverFile", title: "carried-over.yaml：前年度から引き継いだ事項" });
 
 export type PlanText = z.input<typeof planFile>;
 export type LettersText = z.input<typeof lettersFile>;

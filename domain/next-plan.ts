@@ -1,0 +1,61 @@
+import type { Finding } from "./carry-over.ts";
+import { fiscalYear, type FiscalYear } from "./ids.ts";
+import { nextDates, yearLater } from "./next-dates.ts";
+import type { ApprovalStep, CarriedOver, Holiday, Plan } from "./plan.ts";
+import { fiscalYearLabel } from "./wareki.ts";
+
+const WIDE = 0xfee0;
+const widened = (text: string): string =>
+  text.replaceAll(/\d/g, (digit) => String.fromCodePoint((digit.codePointAt(0) ?? 0) + WIDE));
+
+/** 平成26年度… becomes 平成27年度…, in the digits it is written with. A title that names no year stays. */
+const relabelled = (title: string, from: FiscalYear, to: FiscalYear): string =>
+  title
+    .replaceAll(fiscalYearLabel(from), fiscalYearLabel(to))
+    .replaceAll(widened(fiscalYearLabel(from)), widened(fiscalYearLabel(to)));
+
+const yearLaterStep = (step: ApprovalStep): ApprovalStep =>
+  step.deputy === undefined
+    ? step
+    : {
+        ...step,
+        deputy: { ...step.deputy, from: yearLater(step.deputy.from), to: yearLater(step.deputy.to) },
+      };
+
+/** What was carried into this year already and is open still keeps the year that left it open first. */
+const carriedOver = (plan: Plan, findings: readonly Finding[]): readonly CarriedOver[] =>
+  findings.map(({ origin, cause, note }) => {
+    const before = plan.carriedOver?.find((one) => one.origin === origin && one.cause === cause);
+    return { origin, cause, note, fromYear: before?.fromYear ?? plan.year };
+  });
+
+/**
+ * Next year's plan as the secretariat starts to work on it: the same catalogue, people and rules, the dates a year
+ * later, and whatever this year leaves open with its origin.
+ */
+export const nextPlanOf = ({
+  plan,
+  carried,
+  holidays,
+}: {
+  readonly plan: Plan;
+  /** The findings decided to go into the next plan, in their order. */
+  readonly carried: readonly Finding[];
+  /** Known holidays, for the years this year's plan does not hold. */
+  readonly holidays: readonly Holiday[];
+}): Plan => {
+  const { carriedOver: _, ...kept } = plan;
+  const year = fiscalYear(plan.year + 1);
+  const open = carriedOver(plan, carried);
+  return {
+    ...kept,
+    year,
+    title: relabelled(plan.title, plan.year, year),
+    ...nextDates(plan, holidays),
+    approvals: {
+      policy: plan.approvals.policy.map(yearLaterStep),
+      report: plan.approvals.report.map(yearLaterStep),
+    },
+    ...(open.length === 0 ? {} : { carriedOver: open }),
+  };
+};
