@@ -7,12 +7,12 @@ import type {
   ReportRecord,
 } from "../../domain/report-record.ts";
 import type { Db, Tx } from "../client.ts";
-import { cycles } from "../schema/cycle.ts";
 import { analyses, evaluations } from "../schema/evaluation.ts";
 import { edits } from "../schema/report.ts";
 import { items, requests } from "../schema/request.ts";
 import { surveys } from "../schema/survey.ts";
-import { contentByHash, contentsOf } from "./content.ts";
+import { contentsOf } from "./content.ts";
+import { planInForce } from "./plan-in-force.ts";
 import { recordedChapters, recordedItems, type AskedItem } from "./recorded-items.ts";
 import { recordedSurveys } from "./recorded-surveys.ts";
 import { held, textOf } from "./recorded-text.ts";
@@ -29,7 +29,7 @@ export const reportRecord = (db: Db, cycle: CycleKey): Promise<ReportRecord> =>
   });
 
 const recordIn = async (tx: Tx, cycle: CycleKey): Promise<ReportRecord> => {
-  const plan = await planOf(tx, cycle);
+  const plan = await planInForce(tx, cycle);
   const asked = await askedItems(tx, cycle);
   const rows = await tx.select().from(surveys).where(eq(surveys.cycle, cycle)).orderBy(asc(surveys.id));
   return {
@@ -43,14 +43,6 @@ const recordIn = async (tx: Tx, cycle: CycleKey): Promise<ReportRecord> => {
     analyses: await decidedAnalyses(tx, cycle),
     edits: await editsOf(tx, cycle),
   };
-};
-
-const planOf = async (tx: Tx, cycle: CycleKey) => {
-  const [row] = await tx.select({ plan: cycles.plan }).from(cycles).where(eq(cycles.key, cycle));
-  if (row === undefined) throw new Error(`no cycle ${cycle}`);
-  const plan = await contentByHash(tx, "plan", row.plan);
-  if (plan === undefined) throw new Error(`the plan ${row.plan} of cycle ${cycle} is not stored`);
-  return plan;
 };
 
 const askedItems = (tx: Tx, cycle: CycleKey): Promise<AskedItem[]> =>

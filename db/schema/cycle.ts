@@ -12,6 +12,7 @@ import {
 import type { DecisionOutcome } from "../../domain/acts.ts";
 import type { Stage } from "../../domain/cycle.ts";
 import type { CycleKey, FiscalYear, PersonId, Sha256 } from "../../domain/ids.ts";
+import type { OpenCause } from "../../domain/plan.ts";
 import { instant, plainDate } from "./columns.ts";
 
 export const cycles = pgTable("cycles", {
@@ -93,12 +94,13 @@ export const findings = pgTable(
   {
     cycle: text("cycle").$type<CycleKey>().notNull(),
     id: text("id").notNull(),
-    cause: text("cause").notNull(),
-    /** Measure, indicator or datum it comes from. */
+    cause: text("cause").$type<OpenCause>().notNull(),
+    /** Key of the indicator, measure, domain or chapter it comes from. */
     origin: text("origin").notNull(),
     note: text("note").notNull(),
     into: text("into").$type<"next" | "dropped">(),
     reason: text("reason"),
+    /** Its place in the order of the plan, counted from 1. */
     sequence: bigint("sequence", { mode: "number" }).notNull(),
   },
   (table) => [primaryKey({ columns: [table.cycle, table.id] })],

@@ -1,0 +1,39 @@
+import type { Db } from "../db/client.ts";
+import { storeComposed } from "../db/commands/composed.ts";
+import { storeFindings } from "../db/commands/findings.ts";
+import { carriedFindings } from "../db/queries/findings.ts";
+import { planInForce } from "../db/queries/plan-in-force.ts";
+import { reportRecord } from "../db/queries/report-record.ts";
+import { findingsOf } from "../domain/carry-over.ts";
+import { nextPlanOf } from "../domain/next-plan.ts";
+import type { Holiday } from "../domain/plan.ts";
+import type { Instant } from "../domain/time.ts";
+import type { Activities } from "./contract.ts";
+
+export interface CarryOverDeps {
+  readonly db: Db;
+  /** Wall clock. */
+  readonly clock: () => Instant;
+  /** Known holidays of as many years as may be: next year's plan takes those this year's does not hold. */
+  readonly holidays: readonly Holiday[];
+}
+
+/** From what the year leaves open to next year's plan. Both give the same answer however often they run. */
+export const carryOverActivities = ({
+  db,
+  clock,
+  holidays,
+}: CarryOverDeps): Pick<Activities, "collectFindings" | "composeNextPlan"> => ({
+  collectFindings: async ({ cycle }) => {
+    const found = findingsOf(await reportRecord(db, cycle));
+    await db.transaction((tx) => storeFindings(tx, { cycle, found }));
+    return { findings: found.map(({ id }) => id) };
+  },
+  composeNextPlan: async ({ cycle }) => {
+    const { body: plan } = await planInForce(db, cycle);
+    const carried = await carriedFindings(db, cycle);
+    const body = nextPlanOf({ plan, carried, holidays });
+    const { hash } = await storeComposed(db, { kind: "plan", body, storedAt: clock() });
+    return { plan: hash };
+  },
+});
