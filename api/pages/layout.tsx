@@ -1,0 +1,96 @@
+import type { ComponentChildren, VNode } from "preact";
+import type { ActingRole } from "../../domain/acts.ts";
+import type { Instant } from "../../domain/time.ts";
+import { warekiTime } from "../../domain/wareki.ts";
+import { roleNames } from "./words.ts";
+
+/** What stands around every screen. */
+export interface Frame {
+  readonly signedIn: {
+    readonly name: string;
+    readonly role: ActingRole;
+    readonly organisation: string;
+  } | null;
+  /** Of a rehearsal: its now. null on the real clock, and where a screen is about no cycle. */
+  readonly rehearsal: { readonly now: Instant } | null;
+}
+
+const Mark = () => (
+  <svg class="mark" viewBox="0 0 40 40" aria-hidden="true" focusable="false">
+    <circle cx="20" cy="20" r="18" />
+    <circle cx="19" cy="20" r="12.5" />
+    <circle cx="18.5" cy="19.5" r="7.5" />
+    <circle class="mark-heart" cx="18" cy="19" r="3" />
+  </svg>
+);
+
+const Person = ({ signedIn }: Pick<Frame, "signedIn">) =>
+  signedIn === null ? (
+    <a class="button button-quiet" href="/sign-in">
+      サインイン
+    </a>
+  ) : (
+    <div class="person">
+      <p>
+        <span class="person-name">{signedIn.name}</span>
+        <span class="person-post">
+          {signedIn.organisation}／{roleNames[signedIn.role]}
+        </span>
+      </p>
+      <form method="post" action="/sign-out">
+        <button class="button button-quiet" type="submit">
+          サインアウト
+        </button>
+      </form>
+    </div>
+  );
+
+/** Every mail and screen of a rehearsal says that it is one. */
+const RehearsalBanner = ({ now }: { readonly now: Instant }) => (
+  <div class="rehearsal">
+    <p class="inner">
+      <strong class="rehearsal-word">訓練</strong>
+      <span>
+        これは訓練です。訓練の時計は、<time dateTime={now}>{warekiTime(now)}</time>を指しています。
+      </span>
+    </p>
+  </div>
+);
+
+/** A whole document around `children`; `title` is also the tab's. */
+export const layout = (title: string, frame: Frame, children: ComponentChildren): VNode => (
+  <html lang="ja">
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light" />
+      <title>{`${frame.rehearsal === null ? "" : "【訓練】"}${title}｜年輪`}</title>
+      <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
+      <link rel="stylesheet" href="/assets/fonts/index.css" />
+      <link rel="stylesheet" href="/assets/tokens/tokens.css" />
+      <link rel="stylesheet" href="/assets/nenrin.css" />
+      <link rel="stylesheet" href="/assets/year.css" />
+      <link rel="stylesheet" href="/assets/print.css" media="print" />
+    </head>
+    <body>
+      <a class="skip" href="#main">
+        本文へ移動
+      </a>
+      <header class="top">
+        <div class="inner">
+          <a class="product" href="/">
+            <Mark />
+            <span>
+              <span class="product-name">年輪</span> <span lang="en">Nenrin</span>
+            </span>
+          </a>
+          <Person signedIn={frame.signedIn} />
+        </div>
+      </header>
+      {frame.rehearsal === null ? null : <RehearsalBanner now={frame.rehearsal.now} />}
+      <main id="main" class="inner" tabIndex={-1}>
+        {children}
+      </main>
+    </body>
+  </html>
+);

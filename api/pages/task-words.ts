@@ -1,0 +1,111 @@
+import type { Task } from "../../domain/agenda.ts";
+import type { CycleKey } from "../../domain/ids.ts";
+import { warekiTime } from "../../domain/wareki.ts";
+
+/** What to do, in an official's words. */
+export const taskText = (task: Task): string => {
+  switch (task.do) {
+    case "submit-policy":
+      return "実施方針の案を提出してください。";
+    case "approve-policy":
+      return "実施方針の案を確認し、決裁してください。";
+    case "decide-policy":
+      return "実施方針の本部決定を記録してください。";
+    case "open-requests":
+      return "府省庁への照会を一括で開始してください。";
+    case "answer":
+      return `${warekiTime(task.dueAt)}までに、照会項目${task.items}件に回答してください。`;
+    case "comment":
+      return `${warekiTime(task.dueAt)}までに、原案への意見の有無を回答してください。`;
+    case "review-answers":
+      return `提出された回答${task.items}件を確認し、受領するか差し戻してください。`;
+    case "answer-extensions":
+      return `期限延長の申出${task.requests}件に、承認するかどうか回答してください。`;
+    case "plan-surveys":
+      return `補完調査${task.surveys}件の方法と期限を定めてください。`;
+    case "conclude-surveys":
+      return `補完調査${task.surveys}件の結果を記録してください。`;
+    case "write-evaluations":
+      return `評価${task.evaluations}件を記入してください。`;
+    case "approve-evaluations":
+      return `評価${task.evaluations}件を確認し、承認してください。`;
+    case "decide-analyses":
+      return `${task.domains}分野について、分析の要否を決めてください。`;
+    case "compile-report":
+      return "記録から年次報告の原案を作成してください。";
+    case "consult":
+      return "原案を府省庁への意見照会に付してください。";
+    case "submit-report":
+      return "年次報告の版を決裁に上げてください。";
+    case "approve-report":
+      return "年次報告の版を確認し、決裁してください。";
+    case "dispose-comments":
+      return `意見${task.comments}件への対応（反映・一部反映・反映せず）を決めてください。`;
+    case "decide-report":
+      return "年次報告の本部決定を記録してください。";
+    case "publish-report":
+      return "決定された年次報告を公表してください。";
+    case "carry-findings":
+      return `残った課題${task.findings}件を次の計画へ引き継ぐか、理由を付して引き継がないこととしてください。`;
+    case "write-next-plan":
+      return "次年度の計画を書き出してください。";
+    case "check-mails":
+      return `送達不明のメール${task.mails}通について、届いているかを相手方に確かめてください。`;
+  }
+};
+
+/** Where it is done: a screen, or the path of the API that does it. */
+export type TaskPlace = { readonly screen: string } | { readonly call: string };
+
+export const taskPlace = (task: Task, cycle: CycleKey): TaskPlace => {
+  switch (task.do) {
+    case "answer":
+    case "comment":
+      return { screen: `/requests/${task.request}` };
+    case "review-answers":
+    case "answer-extensions":
+      return { screen: "#requests" };
+    case "check-mails":
+      return { screen: "#mails" };
+    case "submit-policy":
+    case "approve-policy":
+    case "decide-policy":
+    case "open-requests":
+    case "plan-surveys":
+    case "conclude-surveys":
+    case "write-evaluations":
+    case "approve-evaluations":
+    case "decide-analyses":
+    case "compile-report":
+    case "consult":
+    case "submit-report":
+    case "approve-report":
+    case "dispose-comments":
+    case "decide-report":
+    case "publish-report":
+    case "carry-findings":
+    case "write-next-plan":
+      return { call: `/api/v1/cycles/${cycle}/${calls[task.do]}` };
+  }
+};
+
+const calls = {
+  "submit-policy": "policy",
+  "approve-policy": "policy/approval",
+  "decide-policy": "policy/decision",
+  "open-requests": "requests",
+  "plan-surveys": "surveys",
+  "conclude-surveys": "surveys",
+  "write-evaluations": "evaluations",
+  "approve-evaluations": "evaluations/approval",
+  "decide-analyses": "analyses",
+  "compile-report": "report/versions",
+  consult: "report/consultation",
+  "submit-report": "report/submission",
+  "approve-report": "report/approval",
+  "dispose-comments": "report/dispositions",
+  "decide-report": "report/decision",
+  "publish-report": "report/publication",
+  "carry-findings": "findings/carry",
+  "write-next-plan": "next-plan",
+} as const;

@@ -1,0 +1,165 @@
+import type { CycleGlance, HomeView } from "../../api/pages/home.tsx";
+import type { Frame } from "../../api/pages/layout.tsx";
+import type { RequestRow } from "../../api/pages/requests-table.tsx";
+import type { RequestView } from "../../api/pages/request.tsx";
+import { cycleKey, fiscalYear } from "../../domain/ids.ts";
+import { instant, plainDate } from "../../domain/time.ts";
+import { standingOfSteps } from "../../domain/year-steps.ts";
+
+/** View data as the screens get them, of a rehearsal in mid-collection: no service needed to look at a screen. */
+
+const cycle = cycleKey("2014-r1");
+const now = instant("2015-04-27T09:00:00+09:00");
+const at = (raw: string) => instant(`${raw}+09:00`);
+
+export const sampleFrame: Frame = {
+  signedIn: { name: "佐藤 一郎", role: "preparer", organisation: "内閣官房内閣サイバーセキュリティセンター" },
+  rehearsal: { now },
+};
+
+const row = (
+  organisation: string,
+  [items, answered, settled]: readonly [number, number, number],
+  rest: Partial<RequestRow> = {},
+): RequestRow => ({
+  id: `2014-r1-data-${items}-${answered}-${settled}`,
+  organisation,
+  kind: "data",
+  round: 0,
+  is: settled === items ? "settled" : "open",
+  dueAt: at("2015-04-17T17:00:00"),
+  overdue: answered < items,
+  extensionAsked: false,
+  items,
+  answered,
+  settled,
+  readable: true,
+  ...rest,
+});
+
+const requests: readonly RequestRow[] = [
+  row("総務省", [31, 12, 9]),
+  row("経済産業省", [27, 27, 20]),
+  row("警察庁", [22, 20, 18], {
+    dueAt: at("2015-05-08T17:00:00"),
+    overdue: false,
+    extensionAsked: true,
+  }),
+  row("内閣官房内閣サイバーセキュリティセンター", [2, 0, 0], {
+    kind: "chapter",
+    dueAt: at("2015-05-15T17:00:00"),
+    overdue: false,
+  }),
+  row("文部科学省", [11, 11, 11]),
+  row("外務省", [9, 9, 9]),
+];
+
+export const sampleGlance: CycleGlance = {
+  cycle,
+  year: fiscalYear(2014),
+  title: "平成26年度サイバーセキュリティ政策の評価等",
+  now,
+  steps: standingOfSteps({
+    stage: "collection",
+    entries: [
+      { stage: "policy", enteredAt: at("2015-01-13T09:00:00") },
+      { stage: "underway", enteredAt: at("2015-02-10T10:00:00") },
+      { stage: "collection", enteredAt: at("2015-04-01T00:00:00") },
+    ],
+    surveys: { firstOpenedAt: at("2015-04-20T11:00:00"), open: 2 },
+  }),
+  finished: false,
+  items: {
+    owed: 19,
+    submitted: 9,
+    returned: 3,
+    surveying: 4,
+    value: 52,
+    nil: 7,
+    "not-applicable": 2,
+    surveyed: 3,
+    uncollected: 1,
+  },
+  requests,
+  surveys: { open: 2, ended: 3 },
+  mails: {
+    counts: { queued: 0, sending: 0, accepted: 132, rejected: 1, uncertain: 1, cancelled: 0 },
+    lastAt: at("2015-04-27T09:00:00"),
+  },
+  tasks: [
+    { do: "answer-extensions", requests: 1 },
+    { do: "review-answers", items: 9 },
+    { do: "plan-surveys", surveys: 2 },
+    { do: "check-mails", mails: 1 },
+  ],
+  next: {
+    is: "ready",
+    to: at("2015-04-28T09:00:00"),
+    waking: [{ wakes: "chase" }, { wakes: "request", organisation: "総務省", kind: "data" }],
+    key: "0d6f8f9e-6f0b-4b8f-8f50-0d3a3c1f5a11",
+  },
+};
+
+export const sampleHome: HomeView = {
+  frame: sampleFrame,
+  cycles: [cycle, cycleKey("2014")],
+  glance: sampleGlance,
+  links: {
+    history: "http://127.0.0.1:8233/namespaces/default/workflows/cycle-2014-r1",
+    mailbox: "http://127.0.0.1:9401/dev/mail",
+  },
+};
+
+export const sampleRequest: RequestView = {
+  frame: sampleFrame,
+  id: "2014-r1-data-soumu",
+  cycle,
+  organisation: "総務省",
+  kind: "data",
+  is: "open",
+  sentAt: at("2015-04-01T09:00:00"),
+  dueAt: at("2015-04-17T17:00:00"),
+  closeAt: at("2015-05-01T17:00:00"),
+  asked: { dueOn: plainDate("2015-05-08"), reason: "地方支分部局の集計に時間を要するため" },
+  items: [
+    {
+      id: "2014-r1-data-soumu/drill-participants",
+      text: "実践的サイバー防御演習（CYDER）の参加機関数及び参加者数",
+      indicators: ["1-1-1-ア/1", "1-1-1-ア/2"],
+      is: "returned",
+      reason: "参加者数の内訳（府省庁・独立行政法人）を示してください。",
+      until: at("2015-05-08T17:00:00"),
+      versions: [
+        {
+          version: 2,
+          at: at("2015-04-20T10:12:00"),
+          late: true,
+          by: "山田 太郎",
+          says: "provisional",
+          why: null,
+          value: "180 人",
+          text: "暫定値である。\n確定は4月末の見込み。",
+        },
+        {
+          version: 1,
+          at: at("2015-04-16T15:40:00"),
+          late: false,
+          by: "山田 太郎",
+          says: "unmeasurable",
+          why: "集計中",
+          value: null,
+          text: "各機関からの報告を集計中であるため。",
+        },
+      ],
+    },
+    {
+      id: "2014-r1-data-soumu/smes",
+      text: "中小企業向けの普及啓発の実施状況",
+      indicators: [],
+      is: "owed",
+      reason: null,
+      until: at("2015-05-01T17:00:00"),
+      versions: [],
+    },
+  ],
+};
