@@ -93,7 +93,7 @@ export const letter = (n: number, more: Partial<NewMail> = {}): NewMail => ({
   ...more,
 });
 
-export const keyOf = (mail: NewMail): Sha256 => mailKey(mail);
+const keyOf = (mail: NewMail): Sha256 => mailKey(mail);
 export const messageId = (mail: NewMail): string => `<${mailKey(mail)}@nisc.example>`;
 
 const noticeOf = (trouble: MailTrouble): NewMail =>
