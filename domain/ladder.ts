@@ -1,4 +1,6 @@
+import type { ItemState } from "./answer.ts";
 import { addBusinessDays, isOpen, rollBack, rollForward, type BusinessCalendar } from "./calendar.ts";
+import type { Term } from "./deadline.ts";
 import type { LadderRung, SendWindow } from "./plan.ts";
 import { addDays, at, dateOf, type Instant } from "./time.ts";
 
@@ -34,6 +36,27 @@ export const rungInstants = ({
     }))
     .filter((rung) => rung.at > openedAt)
     .toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
+};
+
+/**
+ * What an item's ladder counts from: the request's due date, or a later day by which something is wanted of this item
+ * alone, a corrected answer or one in place of a stopped survey. Undefined while the organisation owes nothing.
+ */
+export const ladderDueAt = (item: ItemState, term: Term): Instant | undefined => {
+  switch (item.is) {
+    case "owed":
+      return item.until > term.closeAt ? item.until : term.dueAt;
+    case "returned":
+      return item.until;
+    case "submitted":
+    case "surveying":
+    case "value":
+    case "nil":
+    case "not-applicable":
+    case "surveyed":
+    case "uncollected":
+      return undefined;
+  }
 };
 
 /**

@@ -18,8 +18,8 @@ const takeNextPlace = async (tx: Tx) => {
 };
 
 /**
- * Appends to the chain and answers the event's number. Must be the last statement of its transaction: from here
- * to the commit nobody else can append. A rolled back transaction leaves no gap.
+ * Appends to the chain and answers the event's number. Comes last in its transaction, but for what needs the number
+ * or nobody's company: from here to the commit nobody else can append. A rolled back transaction leaves no gap.
  * @throws RangeError if the result is not plain JSON
  */
 export const appendAudit = async (tx: Tx, event: AuditEvent): Promise<number> => {

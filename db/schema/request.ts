@@ -38,7 +38,7 @@ export const items = pgTable(
     /** The datum's key in the plan; a chapter's key; `opinion` in a consultation. */
     datum: text("datum").notNull(),
     text: text("text").notNull(),
-    indicators: text("indicators").array().$type<IndicatorKey[]>().notNull(),
+    indicators: text("indicators").$type<IndicatorKey>().array().notNull(),
     is: text("is").$type<ItemState["is"]>().notNull(),
     state: json<ItemState>("state").notNull(),
     /** What its ladder counts from: the request's due date, or the day by which a returned answer is wanted. */

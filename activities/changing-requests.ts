@@ -1,0 +1,57 @@
+import { moveItems } from "../db/commands/items.ts";
+import { moveTerm } from "../db/commands/request.ts";
+import { dropUnusedRungs, keepOnlyRungs } from "../db/commands/rungs.ts";
+import { putSurvey } from "../db/commands/survey.ts";
+import { askedItems, askedRequests } from "../db/queries/items.ts";
+import { ladderDueAt } from "../domain/ladder.ts";
+import { at } from "../domain/time.ts";
+import { putUpLadders, type Chased } from "./ladders.ts";
+import type { ChangeOf, Writing } from "./writing.ts";
+
+/** An extension, or its being asked for or answered. A moved due date puts up a new ladder from now on. */
+export const changeTerm = async (
+  { tx, made: { cycle, now }, plans }: Writing,
+  change: ChangeOf<"term">,
+): Promise<void> => {
+  if (!(await moveTerm(tx, change))) return;
+  const { request, dueAt } = change;
+  const asked = (await askedRequests(tx, [request])).get(request);
+  if (asked === undefined) throw new Error(`no request ${request}`);
+  await putUpLadders(tx, await plans(tx, cycle), [{ request, kind: asked.kind, dueAt, openedAt: now }]);
+  await dropUnusedRungs(tx, request);
+};
+
+/** Where items stand. One that is wanted by a day of its own gets a ladder of its own: it is not escalated at once. */
+export const changeItems = async (
+  { tx, made: { cycle, now }, plans }: Writing,
+  changes: readonly ChangeOf<"item">[],
+): Promise<void> => {
+  const asked = await askedItems(
+    tx,
+    changes.map(({ item }) => item),
+  );
+  const moved = changes.map(({ item, state }) => {
+    const request = asked.get(item)?.request;
+    return { item, state, request, dueAt: (request && ladderDueAt(state, request)) ?? null };
+  });
+  await moveItems(tx, moved);
+  const ladders = moved.flatMap(({ request, dueAt }): readonly Chased[] =>
+    request === undefined || dueAt === null || dueAt === request.dueAt
+      ? []
+      : [{ request: request.id, kind: request.kind, dueAt, openedAt: now }],
+  );
+  if (ladders.length > 0) await putUpLadders(tx, await plans(tx, cycle), ladders);
+};
+
+/** A survey is chased like a request, under its own id. */
+export const changeSurvey = async (
+  { tx, made, plans }: Writing,
+  change: ChangeOf<"survey">,
+): Promise<void> => {
+  await putSurvey(tx, made, change);
+  const cycle = await plans(tx, made.cycle);
+  const request = change.survey;
+  const dueAt = at(change.dueOn, cycle.rules.closingTime);
+  await keepOnlyRungs(tx, { request, dueAt });
+  await putUpLadders(tx, cycle, [{ request, kind: "survey", dueAt, openedAt: made.now }]);
+};

@@ -1,0 +1,54 @@
+import { and, eq, inArray, notInArray, sql } from "drizzle-orm";
+import type { PersonId } from "../../domain/ids.ts";
+import type { Person } from "../../domain/plan.ts";
+import type { Tx } from "../client.ts";
+import { people } from "../schema/acts.ts";
+
+/** The new value of the row that could not be inserted. */
+const excluded = (column: string) => sql.raw(`excluded.${column}`);
+
+/**
+ * Brings the directory to the plan. An address known to reach nobody (不達) stays so until it is another. Who is no
+ * longer named among his organisation's people keeps his row, since he signed what he signed, and loses his posts.
+ */
+export const upsertPeople = async (tx: Tx, named: readonly Person[]): Promise<void> => {
+  if (named.length === 0) return;
+  await tx
+    .insert(people)
+    .values(named.map((person) => ({ ...person, contact: [...person.contact], staff: [...person.staff] })))
+    .onConflictDoUpdate({
+      target: people.id,
+      set: {
+        name: excluded("name"),
+        title: excluded("title"),
+        organisation: excluded("organisation"),
+        email: excluded("email"),
+        reachable: sql`excluded.reachable and (${people.reachable} or ${people.email} <> excluded.email)`,
+        contact: excluded("contact"),
+        staff: excluded("staff"),
+        revision: sql`${people.revision} + 1`,
+      },
+    });
+  await tx
+    .update(people)
+    .set({ contact: [], staff: [], revision: sql`${people.revision} + 1` })
+    .where(
+      and(
+        inArray(people.organisation, [...new Set(named.map(({ organisation }) => organisation))]),
+        notInArray(
+          people.id,
+          named.map(({ id }) => id),
+        ),
+      ),
+    );
+};
+
+/** 不達. False if it was known. */
+export const markUnreachable = async (tx: Tx, person: PersonId): Promise<boolean> => {
+  const marked = await tx
+    .update(people)
+    .set({ reachable: false, revision: sql`${people.revision} + 1` })
+    .where(and(eq(people.id, person), eq(people.reachable, true)))
+    .returning({ id: people.id });
+  return marked.length === 1;
+};

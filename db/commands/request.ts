@@ -1,0 +1,98 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import type { ItemState } from "../../domain/answer.ts";
+import type { CycleKey, IndicatorKey, OrganisationId, Sha256 } from "../../domain/ids.ts";
+import type { RequestKind } from "../../domain/plan.ts";
+import type { Instant, PlainDate } from "../../domain/time.ts";
+import type { Tx } from "../client.ts";
+import { items, requests } from "../schema/request.ts";
+import type { Made } from "./records.ts";
+
+/** A request as it is sent, with everything it asks. */
+export interface NewRequest {
+  readonly id: string;
+  readonly cycle: CycleKey;
+  readonly kind: RequestKind;
+  readonly organisation: OrganisationId;
+  readonly round: number;
+  readonly version: Sha256 | null;
+  readonly sentAt: Instant;
+  readonly dueAt: Instant;
+  readonly closeAt: Instant;
+  readonly items: readonly {
+    readonly id: string;
+    readonly datum: string;
+    readonly text: string;
+    readonly indicators: readonly IndicatorKey[];
+    readonly state: ItemState;
+  }[];
+}
+
+const ROWS_A_STATEMENT = 2000;
+
+export const addRequests = async (tx: Tx, opened: readonly NewRequest[]): Promise<void> => {
+  const asked = opened.flatMap(({ id: request, dueAt, items: all }) =>
+    all.map((item) => ({
+      ...item,
+      request,
+      dueAt,
+      is: item.state.is,
+      indicators: [...item.indicators],
+    })),
+  );
+  for (let from = 0; from < opened.length; from += ROWS_A_STATEMENT)
+    await tx
+      .insert(requests)
+      .values(
+        opened
+          .slice(from, from + ROWS_A_STATEMENT)
+          .map(({ items: _, ...request }) => ({ ...request, is: "open" as const })),
+      );
+  for (let from = 0; from < asked.length; from += ROWS_A_STATEMENT)
+    await tx.insert(items).values(asked.slice(from, from + ROWS_A_STATEMENT));
+};
+
+export const markRequest = async (
+  tx: Tx,
+  { now }: Made,
+  { request, is }: { readonly request: string; readonly is: "open" | "settled" },
+): Promise<void> => {
+  await tx
+    .update(requests)
+    .set({ is, settledAt: is === "settled" ? now : null })
+    .where(eq(requests.id, request));
+};
+
+/** What people edit has changed: an answer given on the earlier state misses. */
+export const countRevision = async (tx: Tx, ids: readonly string[]): Promise<void> => {
+  await tx
+    .update(requests)
+    .set({ revision: sql`${requests.revision} + 1` })
+    .where(inArray(requests.id, [...ids]));
+};
+
+export interface MovedTerm {
+  readonly request: string;
+  readonly dueAt: Instant;
+  readonly closeAt: Instant;
+  /** An extension asked for and not yet answered. */
+  readonly asked: { readonly dueOn: PlainDate; readonly reason: string } | null;
+}
+/** What counts from the request's due date moves with it. True if it moved. */
+export const moveTerm = async (tx: Tx, { request, dueAt, closeAt, asked }: MovedTerm): Promise<boolean> => {
+  const [was] = await tx
+    .select({ dueAt: requests.dueAt })
+    .from(requests)
+    .where(eq(requests.id, request))
+    .for("update");
+  if (was === undefined) throw new Error(`no request ${request}`);
+  await tx
+    .update(requests)
+    .set({ dueAt, closeAt, askedDueOn: asked?.dueOn ?? null, askedReason: asked?.reason ?? null })
+    .where(eq(requests.id, request));
+  if (was.dueAt === dueAt) return false;
+  await tx
+    .update(items)
+    .set({ dueAt })
+    .where(and(eq(items.request, request), eq(items.dueAt, was.dueAt)));
+  return true;
+};

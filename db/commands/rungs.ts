@@ -1,0 +1,42 @@
+import { and, eq, notExists, notInArray, sql } from "drizzle-orm";
+import type { Instant } from "../../domain/time.ts";
+import type { Tx } from "../client.ts";
+import { items, rungs } from "../schema/request.ts";
+
+/** One rung of a request's or survey's ladder. */
+export interface RungRow {
+  /** The request's id, or the survey's. */
+  readonly request: string;
+  readonly dueAt: Instant;
+  readonly name: string;
+  readonly position: number;
+  readonly at: Instant;
+}
+
+const ROWS_A_STATEMENT = 5000;
+
+/** A ladder that stands already stays as it is. */
+export const addRungs = async (tx: Tx, rows: readonly RungRow[]): Promise<void> => {
+  for (let from = 0; from < rows.length; from += ROWS_A_STATEMENT)
+    await tx
+      .insert(rungs)
+      .values(rows.slice(from, from + ROWS_A_STATEMENT))
+      .onConflictDoNothing();
+};
+
+/** Takes away the request's ladders that no item counts from any more. */
+export const dropUnusedRungs = async (tx: Tx, request: string): Promise<void> => {
+  const counting = tx
+    .select({ one: sql`1` })
+    .from(items)
+    .where(and(eq(items.request, rungs.request), eq(items.dueAt, rungs.dueAt)));
+  await tx.delete(rungs).where(and(eq(rungs.request, request), notExists(counting)));
+};
+
+/** A survey has one ladder. */
+export const keepOnlyRungs = async (
+  tx: Tx,
+  { request, dueAt }: Pick<RungRow, "request" | "dueAt">,
+): Promise<void> => {
+  await tx.delete(rungs).where(and(eq(rungs.request, request), notInArray(rungs.dueAt, [dueAt])));
+};

@@ -1,0 +1,23 @@
+import { eq } from "drizzle-orm";
+import type { Stage } from "../../domain/cycle.ts";
+import type { CycleKey, FiscalYear, Sha256 } from "../../domain/ids.ts";
+import type { Db, Tx } from "../client.ts";
+import { cycles } from "../schema/cycle.ts";
+
+/** Where a cycle stands, as an activity needs it. */
+export interface CycleRow {
+  readonly cycle: CycleKey;
+  readonly year: FiscalYear;
+  readonly stage: Stage;
+  readonly planHash: Sha256;
+}
+
+const row = { cycle: cycles.key, year: cycles.year, stage: cycles.stage, planHash: cycles.plan };
+
+export const cycleRow = async (db: Db | Tx, cycle: CycleKey): Promise<CycleRow | undefined> =>
+  (await db.select(row).from(cycles).where(eq(cycles.key, cycle)))[0];
+
+/** Whoever else would do so waits until the transaction ends. */
+export const lockCycle = async (tx: Tx, cycle: CycleKey): Promise<void> => {
+  await tx.select({ key: cycles.key }).from(cycles).where(eq(cycles.key, cycle)).for("no key update");
+};

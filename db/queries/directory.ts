@@ -1,0 +1,46 @@
+import { and, arrayOverlaps, eq, inArray, or } from "drizzle-orm";
+import type { OrganisationId, PersonId } from "../../domain/ids.ts";
+import type { ContactRole, StaffRole } from "../../domain/plan.ts";
+import type { Db, Tx } from "../client.ts";
+import { people } from "../schema/acts.ts";
+
+/** Someone mail can be sent to, as the directory has him now. */
+export interface Addressee {
+  readonly person: PersonId;
+  readonly name: string;
+  readonly organisation: OrganisationId;
+  readonly address: string;
+  readonly contact: readonly ContactRole[];
+  readonly staff: readonly StaffRole[];
+}
+
+export interface Wanted {
+  readonly people: readonly PersonId[];
+  /** All of their people. */
+  readonly organisations: readonly OrganisationId[];
+  readonly staff: readonly StaffRole[];
+}
+
+/** Whoever is wanted in one way or another and can be reached, by id. */
+export const addressees = (db: Db | Tx, wanted: Wanted): Promise<Addressee[]> =>
+  db
+    .select({
+      person: people.id,
+      name: people.name,
+      organisation: people.organisation,
+      address: people.email,
+      contact: people.contact,
+      staff: people.staff,
+    })
+    .from(people)
+    .where(
+      and(
+        eq(people.reachable, true),
+        or(
+          inArray(people.id, [...wanted.people]),
+          inArray(people.organisation, [...wanted.organisations]),
+          wanted.staff.length > 0 ? arrayOverlaps(people.staff, [...wanted.staff]) : undefined,
+        ),
+      ),
+    )
+    .orderBy(people.id);
