@@ -36,11 +36,14 @@ export const findingsOf = (record: ReportRecord): readonly Finding[] => {
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ").trim();
 
+/** People end a reason with 。 or not. */
+const ended = (text: string): string => (text.endsWith("。") ? text : `${text}。`);
+
 const finding = (cause: OpenCause, origin: string, note: string): Finding => ({
   id: `${cause}:${origin}`,
   cause,
   origin,
-  note: oneLine(note),
+  note: ended(oneLine(note)),
 });
 
 const nameOf = (measure: Measure): string => `施策「${measureName(measure)}」`;
@@ -76,7 +79,7 @@ const unmeasured = (index: ReportIndex, { key, text }: Indicator): readonly Find
 
 /** 府省庁：why its part is not measured. */
 const reasonOf = ({ organisationName, outcome, survey }: ReportItem): string => {
-  const said = (text: string): string => `${organisationName}：${text}${text.endsWith("。") ? "" : "。"}`;
+  const said = (text: string): string => `${organisationName}：${ended(text.trim())}`;
   switch (outcome?.is) {
     case "uncollected":
       return said(outcome.reason);

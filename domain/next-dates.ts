@@ -72,7 +72,7 @@ const rolled = (
   };
 };
 
-/** Calendar years a plan has holidays for, beyond those its dates touch: a report that is late runs on. */
+/** A plan holds the holidays of its fiscal year's first calendar year and so many more: a late report runs on. */
 const YEARS_AHEAD = 2;
 
 /** Of a year the plan knows, its own days, one-off closed days included; of others those that are known elsewhere. */
@@ -96,7 +96,7 @@ const holidaysOf = (
 export const nextDates = (plan: Plan, known: readonly Holiday[]): Pick<Plan, "dates" | "holidays"> => {
   const dates = shifted(plan.dates);
   const touched = yearsTouched({ ...plan, dates });
-  const first = Math.min(plan.year + 1, ...touched);
+  const first = Math.min(plan.year + 1, ...touched.map((year) => year - 1));
   const last = Math.max(plan.year + 1 + YEARS_AHEAD, ...touched.map((year) => year + 1));
   const years = Array.from({ length: last - first + 1 }, (_, at) => first + at);
   const holidays = years.flatMap((year) => holidaysOf(year, { own: plan.holidays, known }));

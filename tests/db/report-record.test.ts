@@ -84,7 +84,7 @@ const comparable = (record: ReportRecord): unknown => {
   ) as Record<string, readonly object[]>;
   const sorted = ["items", "surveys", "evaluations", "analyses", "chapters"].map((name) => [
     name,
-    named[name]?.map((row) => JSON.stringify(Object.entries(row).toSorted())).toSorted(),
+    named[name]?.map((row) => canonicalJson(row)).toSorted(),
   ]);
   return { ...named, ...Object.fromEntries(sorted) };
 };
