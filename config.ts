@@ -8,8 +8,11 @@ export interface Config {
   readonly temporalAddress: string;
   readonly temporalNamespace: string;
   readonly taskQueue: string;
+  /** File of the bundled workflows (dev/bundle-workflows.ts); null to bundle them at every start. */
+  readonly workflowBundle: string | null;
   /** Where auditors read the histories; null if there is no such place. */
   readonly temporalUiUrl: string | null;
+  /** With `?tls=none` nothing is encrypted on the way, which is for a relay on the same machine or network. */
   readonly smtpUrl: string;
   /** `名称 <address>` */
   readonly mailFrom: string;
@@ -63,6 +66,7 @@ const everywhere = {
     .meta({ example: "temporal.example:7233" }),
   TEMPORAL_NAMESPACE: text.default("default").meta({ example: "default" }),
   TASK_QUEUE: text.default("nenrin").meta({ example: "nenrin" }),
+  WORKFLOW_BUNDLE: text.optional().meta({ example: "/srv/nenrin/workflows.js" }),
   TEMPORAL_UI_URL: origin(/^https?$/, "a web address")
     .optional()
     .meta({ example: "https://temporal.example" }),
@@ -95,7 +99,11 @@ const embedded = z.object({
   }),
   MAIL_FROM: mailFrom.default("年次評価事務局 <jimukyoku@nisc.example>"),
   PUBLIC_URL: origin(/^https?$/, "a web address").meta({ example: "http://127.0.0.1:8080" }),
-  OIDC_ISSUER: origin(/^https?$/, "a web address").meta({ example: "http://127.0.0.1:9400" }),
+  OIDC_ISSUER: origin(/^https?$/, "a web address")
+    .refine((issuer) => issuer.startsWith("https:") || LOOPBACK.test(new URL(issuer).hostname), {
+      error: "is neither https:// nor on loopback",
+    })
+    .meta({ example: "http://127.0.0.1:9400" }),
   OIDC_CLIENT_SECRET: text.default(EMBEDDED_SECRET).meta(secretExample),
   SESSION_SECRET: text.default(EMBEDDED_SECRET).meta(secretExample),
 });
@@ -157,6 +165,7 @@ export const readConfig = (variables: Environment = process.env): Config => {
     temporalAddress: read.TEMPORAL_ADDRESS,
     temporalNamespace: read.TEMPORAL_NAMESPACE,
     taskQueue: read.TASK_QUEUE,
+    workflowBundle: read.WORKFLOW_BUNDLE ?? null,
     temporalUiUrl: read.TEMPORAL_UI_URL ?? null,
     smtpUrl: read.SMTP_URL,
     mailFrom: read.MAIL_FROM,

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { sql } from "drizzle-orm";
 import { migrate as runMigrations } from "drizzle-orm/postgres-js/migrator";
+import { readConfig } from "../config.ts";
 import { closeDb, makeDb } from "./client.ts";
 
 const migrationsFolder = fileURLToPath(new URL("./migrations", import.meta.url));
@@ -20,3 +21,6 @@ export const migrate = async (databaseUrl: string): Promise<void> => {
     await closeDb(db);
   }
 };
+
+// `node db/migrate.ts`: what a release does before anything else of it runs.
+if (import.meta.main) await migrate(readConfig().databaseUrl);

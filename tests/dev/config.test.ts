@@ -105,6 +105,12 @@ describe("a secret that others know", () => {
     ]);
   });
 
+  it("is told to no identity provider over an open line", () => {
+    expect(refusedLines({ ...embedded, OIDC_ISSUER: "http://login.example" })).toEqual([
+      "  OIDC_ISSUER is neither https:// nor on loopback. Example: http://127.0.0.1:9400",
+    ]);
+  });
+
   it("is not shown by the refusal", () => {
     expect(refusedLines({ ...production, SESSION_SECRET: "hunter2" }).join()).not.toContain("hunter2");
   });
