@@ -1,5 +1,5 @@
-// Writes what the workflows' sandbox loads into one file, so that a worker need not make it: `node bundle-workflows.ts
-// <file>`. Half a start's time is this, and it is the same until a workflow changes.
+// Writes what the workflows' sandbox loads into one file, so that no worker has to make it when it starts:
+// `node dev/bundle-workflows.ts <file>`.
 import { renameSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { bundleWorkflowCode, DefaultLogger } from "@temporalio/worker";

@@ -1,4 +1,6 @@
+import { execFile } from "node:child_process";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { Connection } from "@temporalio/client";
 import type { Engines } from "./engines.ts";
 import { checkout, untilReady, type Processes, type Running } from "./processes.ts";
@@ -11,6 +13,15 @@ const TASK_QUEUE = "nenrin";
 /** `TASK_QUEUE_TYPE_WORKFLOW` of Temporal's API. */
 const WORKFLOW_TASKS = 1;
 const READY_LIMIT_MS = 60_000;
+
+const run = promisify(execFile);
+
+/** What the workers load of workflows, made while the engines start. Answers the file's path. */
+export const bundleWorkflows = async (state: string): Promise<string> => {
+  const file = join(state, "workflows.js");
+  await run(process.execPath, [join(checkout, "dev", "bundle-workflows.ts"), file]);
+  return file;
+};
 
 /** The service's settings as config.ts reads them. */
 export const serviceEnvironment = ({

@@ -6,10 +6,9 @@ import { startEngines, type Engines } from "./engines.ts";
 import { takeState } from "./lock.ts";
 import { freePorts } from "./ports.ts";
 import { checkout, makeProcesses, type Running } from "./processes.ts";
-import { EMBEDDED_CLIENT, serviceEnvironment, startApi, startWorker } from "./programs.ts";
+import { bundleWorkflows, EMBEDDED_CLIENT, serviceEnvironment, startApi, startWorker } from "./programs.ts";
 import { allOf, makeStopping } from "./stopping.ts";
 import { provideTokens, type PersonToken } from "./tokens.ts";
-import { workflowBundle } from "./workflow-bundle.ts";
 
 /** A whole Nenrin on loopback: engines, worker and API, as `npm start` has it. */
 export interface Service {
@@ -105,7 +104,7 @@ const start = async (
   const client = { ...EMBEDDED_CLIENT, redirectUri: `${web}/sign-in/callback` };
   const [engines, bundle] = await allOf([
     startEngines({ state, ports, processes, stopping, environment, plan, client }),
-    workflowBundle(),
+    bundleWorkflows(state),
   ]);
 
   say("Starting the worker and the API: about 4 s.");
