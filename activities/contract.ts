@@ -113,13 +113,7 @@ export type Change =
       readonly closeAt: Instant;
       readonly asked: { readonly dueOn: PlainDate; readonly reason: string } | null;
     }
-  | {
-      readonly write: "item";
-      readonly item: string;
-      readonly state: ItemState;
-      /** What its ladder counts from: the request's due date, or a later one of its own. */
-      readonly dueAt: Instant;
-    }
+  | { readonly write: "item"; readonly item: string; readonly state: ItemState }
   | { readonly write: "answer"; readonly answer: GivenAnswer }
   | {
       readonly write: "comment";

@@ -57,10 +57,6 @@ const surveyId = (request: Request, n: number): string =>
 export const isRequestSettled = (request: Request): boolean =>
   entries(request).every(([, item]) => isSettled(item));
 
-/** What the item's ladder counts from: the request's due date, or a later one it was given by itself. */
-export const itemDueAt = (request: Request, item: ItemState): Instant =>
-  item.is === "returned" || (item.is === "owed" && item.until > request.closeAt) ? item.until : request.dueAt;
-
 /** Items whose state differs between two moments of a request. */
 export const changedItems = (before: Request, after: Request): readonly string[] =>
   Object.keys(after.items).filter((item) => before.items[item] !== after.items[item]);

@@ -1,54 +1,48 @@
 import {
-  ApplicationFailure,
   defineUpdate,
   proxyActivities,
   proxyLocalActivities,
   setHandler,
   workflowInfo,
+  type LocalActivityOptions,
 } from "@temporalio/workflow";
 import type { Activities, Recorded, RecordInput } from "../activities/contract.ts";
 import { actsOwnedBy, type ActOf, type Owner } from "../domain/acts.ts";
 import type { CycleKey } from "../domain/ids.ts";
-import { isRefused, type Refused } from "../domain/refusal.ts";
+import type { Refused } from "../domain/refusal.ts";
 import type { Clock } from "./clock.ts";
 import type { ActResult } from "./contract.ts";
+import { orFail } from "./refusing.ts";
 
 /** Short transactions on our own database: one marker in the history each, repeated until the database answers. */
-export const { record, collectFindings, commentsOf } = proxyLocalActivities<Activities>({
+const atOnce: LocalActivityOptions = {
   startToCloseTimeout: "10 seconds",
   localRetryThreshold: "1 minute",
   retry: { initialInterval: "200 milliseconds", maximumInterval: "10 seconds" },
-});
+};
+const { record } = proxyLocalActivities<Activities>(atOnce);
+export const { collectFindings, commentsOf, planRules } = proxyLocalActivities<Activities>(atOnce);
 
-/** Longer work that is safe to repeat: opening many requests, compiling, rendering. */
+/** Longer work that is safe to repeat: opening many requests, chasing, compiling, rendering. */
 export const { openRequests, startWorkflows, chase, compileVersion, publishVersion, composeNextPlan } =
   proxyActivities<Activities>({
     startToCloseTimeout: "5 minutes",
     retry: { initialInterval: "1 second", maximumInterval: "1 minute" },
   });
 
-/** @throws ApplicationFailure whose type is the refusal's code: the Update is refused, the workflow goes on */
-export const orFail = <Value extends object>(decided: Value | Refused): Value => {
-  if (isRefused(decided))
-    throw ApplicationFailure.create({ type: decided.refused, message: decided.refused, nonRetryable: true });
-  return decided;
-};
+/** Says that an act comes before the thing it is about. */
+export interface Deed<Name extends Owner> {
+  readonly owner: Name;
+  readonly clock: Clock;
+  readonly decide: (act: ActOf<Name>) => object | Refused;
+  readonly perform: (act: ActOf<Name>) => Promise<ActResult>;
+}
 
 /**
  * One Update per act of the owner. Validator and handler ask the same decision: what it refuses leaves no trace in
  * the history. Acts are done one after another; an act is decided again when its turn comes.
  */
-export const onActs = <Name extends Owner>({
-  owner,
-  clock,
-  decide,
-  perform,
-}: {
-  readonly owner: Name;
-  readonly clock: Clock;
-  readonly decide: (act: ActOf<Name>) => object | Refused;
-  readonly perform: (act: ActOf<Name>) => Promise<ActResult>;
-}): void => {
+export const onActs = <Name extends Owner>({ owner, clock, decide, perform }: Deed<Name>): void => {
   for (const name of actsOwnedBy(owner))
     setHandler(
       defineUpdate<ActResult, [ActOf<Name>]>(name),
@@ -60,7 +54,7 @@ export const onActs = <Name extends Owner>({
     );
 };
 
-type Told = Partial<RecordInput> & Pick<RecordInput, "action" | "object">;
+export type Told = Partial<RecordInput> & Pick<RecordInput, "action" | "object">;
 
 /** The workflow's pen: fills in what every record of a cycle has in common. An act's record has the act's key. */
 export const recorder = (cycle: CycleKey, clock: Clock): ((told: Told) => Promise<Recorded>) => {
@@ -68,16 +62,18 @@ export const recorder = (cycle: CycleKey, clock: Clock): ((told: Told) => Promis
   let written = 0;
   return (told) => {
     written += 1;
-    return record({
-      cycle,
-      key: told.act?.id ?? `${workflowId} ${runId} ${written}`,
-      now: clock.now(),
-      act: null,
-      hash: null,
-      reason: told.act?.reason ?? null,
-      changes: [],
-      mails: [],
-      ...told,
-    });
+    return record.executeWithOptions({ ...atOnce, summary: told.action }, [
+      {
+        cycle,
+        key: told.act?.id ?? `${workflowId} ${runId} ${written}`,
+        now: clock.now(),
+        act: null,
+        hash: null,
+        reason: told.act?.reason ?? null,
+        changes: [],
+        mails: [],
+        ...told,
+      },
+    ]);
   };
 };

@@ -1,6 +1,8 @@
 import { allHandlersFinished, condition, setHandler } from "@temporalio/workflow";
+import { refuse } from "../domain/refusal.ts";
 import { epochMs, instantOfEpochMs, type Instant } from "../domain/time.ts";
 import { advance, resting, type ClockInput, type Resting } from "./contract.ts";
+import { orFail } from "./refusing.ts";
 
 /** What a workflow waits for: `done` by itself, or the instant `until`, whichever comes first. */
 export interface Wait {
@@ -21,7 +23,9 @@ export interface Clock {
   /** A stepped clock is at least at the instant at which an act was stored. */
   readonly learn: (at: Instant) => void;
   readonly inTurn: <Result>(work: () => Promise<Result>) => Promise<Result>;
-  /** The last line of a workflow: everyone waiting for it gets his answer first. */
+  /** As input of another workflow, or of this one's next run. */
+  readonly handedOn: () => ClockInput;
+  /** The last line of a run: everyone waiting for it gets his answer first. */
   readonly end: () => Promise<void>;
 }
 
@@ -37,34 +41,38 @@ export const makeClock = (input: ClockInput): Clock => {
     done?.() === true || (until !== undefined && until <= now());
   const isIdle = (): boolean => ended || (turns === 0 && parked !== null && !over(parked));
   const rest = (): Resting => ({ idle: isIdle(), wakesAt: parked?.until ?? null });
+  const learn = (at: Instant): void => {
+    if (stepped !== null && at > stepped) stepped = at;
+  };
 
   setHandler(resting, rest, { description: "Is there anything left to do now, and when does it wake?" });
   setHandler(
     advance,
     async ({ to }) => {
-      if (stepped !== null && to > stepped) stepped = to;
+      learn(to);
       await condition(isIdle);
       return rest();
     },
-    { description: "Stepped clock only: it is now `to`" },
+    {
+      description: "Stepped clock only: it is now `to`",
+      validator: (asked) => void orFail(stepped === null ? refuse("not-stepped") : asked),
+    },
   );
 
   const wait = async (asked: Wait): Promise<void> => {
+    const done = (): boolean => over(asked);
     parked = asked;
-    if (stepped !== null || asked.until === undefined) await condition(() => over(asked));
-    else if (!over(asked))
-      await condition(() => asked.done?.() === true, Math.max(epochMs(asked.until) - Date.now(), 1), {
-        summary: asked.summary,
-      });
+    if (stepped !== null || asked.until === undefined) await condition(done);
+    else
+      while (!done())
+        await condition(done, Math.max(epochMs(asked.until) - Date.now(), 1), { summary: asked.summary });
     parked = null;
   };
 
   return {
     now,
     wait,
-    learn: (at) => {
-      if (stepped !== null && at > stepped) stepped = at;
-    },
+    learn,
     inTurn: (work) => {
       turns += 1;
       const mine = last.then(work);
@@ -74,6 +82,7 @@ export const makeClock = (input: ClockInput): Clock => {
       last = mine.then(passOn, passOn);
       return mine;
     },
+    handedOn: () => (stepped === null ? { is: "real" } : { is: "stepped", now: stepped }),
     end: async () => {
       ended = true;
       await condition(allHandlersFinished);

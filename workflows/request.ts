@@ -1,0 +1,122 @@
+import { getExternalWorkflowHandle, setCurrentDetails, setHandler } from "@temporalio/workflow";
+import type { Recorded, WorkflowStart } from "../activities/contract.ts";
+import { addBusinessDays, calendarOf } from "../domain/calendar.ts";
+import { decideRequest } from "../domain/request-acts.ts";
+import {
+  concludeSurvey,
+  isRequestSettled,
+  nextDeadline,
+  passDeadline,
+  type Decided,
+  type RequestAct,
+} from "../domain/request.ts";
+import { addSeconds, dateOf, type Instant } from "../domain/time.ts";
+import { onActs, recorder, startWorkflows } from "./acting.ts";
+import { makeClock, type Clock } from "./clock.ts";
+import {
+  collectionSettled,
+  consultationAnswered,
+  cycleWorkflowId,
+  reportWorkflowId,
+  surveyEnded,
+  surveyWorkflowId,
+  type ActResult,
+  type RequestInput,
+} from "./contract.ts";
+import { orFail } from "./refusing.ts";
+import { detailsOfRequest, mailsOfRequest, rowsOfRequest, type RequestStep } from "./request-rows.ts";
+
+/** 照会: one organisation, one purpose. Ends when every item is settled; silence settles nothing. */
+export async function request(input: RequestInput): Promise<void> {
+  const { cycle, round } = input;
+  const clock = makeClock(input.clock);
+  const write = recorder(cycle, clock);
+  const calendar = calendarOf(input.calendar.holidays);
+  const rules = { ...input.calendar, calendar };
+  let state = input.request;
+  const current = () => state;
+
+  const surveyDueOn = () => addBusinessDays(dateOf(clock.now()), input.surveyBusinessDays, calendar);
+
+  const become = async (decided: Decided, action: string, act: RequestAct | null): Promise<ActResult> => {
+    const after = decided.request;
+    const opens = decided.opens.map((opening) => ({ opening, dueOn: surveyDueOn() }));
+    const step = { ...rules, cycle, round, before: state, after, act, opens };
+    const object = `request ${after.id}`;
+    const changes = rowsOfRequest(step);
+    const { sequence, open } = await write({ action, act, object, changes, mails: mailsOfRequest(step) });
+    state = after;
+    setCurrentDetails(detailsOfRequest(state));
+    await startSurveys(input, step, clock);
+    if (isRequestSettled(state)) await tellIfLast(input, open, clock.now());
+    return { sequence, hash: null };
+  };
+
+  onActs({
+    owner: "request",
+    clock,
+    decide: (act) => decideRequest(state, act, rules),
+    perform: (act) => become(orFail(decideRequest(state, act, rules)), act.name, act),
+  });
+  setHandler(
+    surveyEnded,
+    ({ at, survey, end }) => {
+      clock.learn(at);
+      return clock.inTurn(async () => {
+        const concluded = concludeSurvey(state, { survey, end, now: clock.now(), rules });
+        await become({ request: concluded, opens: [] }, "request.survey-ended", null);
+      });
+    },
+    { description: "補完調査が終わった" },
+  );
+
+  setCurrentDetails(detailsOfRequest(state));
+  let passed: Instant | null = null;
+  while (!isRequestSettled(current())) {
+    const deadline = nextDeadline(current(), passed);
+    await clock.wait({
+      summary: "回答の締切",
+      done: () => isRequestSettled(current()) || nextDeadline(current(), passed) !== deadline,
+      // The last instant at which an answer is taken is not yet silence.
+      until: deadline === undefined ? undefined : addSeconds(deadline, 1),
+    });
+    if (deadline === undefined || clock.now() <= deadline) continue;
+    await clock.inTurn(() => become(passDeadline(current(), clock.now()), "request.close", null));
+    passed = deadline;
+  }
+  await clock.end();
+}
+
+const startSurveys = async (
+  { cycle, year, calendar }: RequestInput,
+  { after, opens }: RequestStep,
+  clock: Clock,
+): Promise<void> => {
+  if (opens.length === 0) return;
+  const { id, organisation } = after;
+  const starts = opens.map(({ opening, dueOn }): WorkflowStart => ({
+    workflow: "survey",
+    id: surveyWorkflowId(opening.survey),
+    summary: `補完調査 ${opening.survey}`,
+    attributes: { year, organisation, kind: "survey", stage: null },
+    input: {
+      cycle,
+      clock: clock.handedOn(),
+      calendar,
+      survey: { id: opening.survey, request: id, organisation, opening, dueOn, method: null, end: null },
+    },
+  }));
+  await startWorkflows({ cycle, starts });
+};
+
+/** Whoever settles last says so, once: to the cycle, or to the report that asked for comments. */
+const tellIfLast = async (
+  { cycle, round, request: { kind } }: RequestInput,
+  open: Recorded["open"],
+  at: Instant,
+): Promise<void> => {
+  if (kind === "consultation" && open.consultation === 0)
+    await getExternalWorkflowHandle(reportWorkflowId(cycle)).signal(consultationAnswered, { at, round });
+  if (kind !== "consultation" && open.data + open.chapter === 0)
+    await getExternalWorkflowHandle(cycleWorkflowId(cycle)).signal(collectionSettled, { at });
+};
