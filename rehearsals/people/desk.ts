@@ -1,0 +1,140 @@
+import { addBusinessDays } from "../../domain/calendar.ts";
+import { dateOf } from "../../domain/time.ts";
+import { behaviourOf } from "../cast.ts";
+import { drawWithin } from "../draw.ts";
+import { nextKey, type Intention } from "../intention.ts";
+import { withoutCycle, type Cast, type View } from "../view.ts";
+import type { ItemReply, RequestReply, SurveyReply } from "../wire.ts";
+import { isIncomplete } from "./answer.ts";
+
+/** What the secretariat does while data are collected: it sends, reviews daily, grants, surveys and gives up. */
+export const deskIntentions = (view: View, cast: Cast): readonly Intention[] => [
+  ...openRequests(view, cast),
+  ...view.requests
+    .filter(({ kind, is }) => is === "open" && (kind === "data" || kind === "chapter"))
+    .flatMap((request) => [
+      ...review(view, cast, request),
+      ...decideExtension(view, cast, request),
+      ...giveUp(view, cast, request),
+    ]),
+  ...view.surveys.filter(({ end }) => end === null).map((survey) => workOnSurvey(view, cast, survey)),
+];
+
+type Preparing = Pick<Intention, "at" | "key" | "path" | "body">;
+const preparing = (cast: Cast, intention: Preparing): Intention => ({
+  person: cast.preparers[0],
+  role: "preparer",
+  ...intention,
+});
+
+const openRequests = (view: View, cast: Cast): readonly Intention[] => {
+  if (view.cycle.stage !== "collection" || view.requests.length > 0) return [];
+  const entered = view.cycle.stages.findLast(({ stage }) => stage === "collection")?.enteredAt ?? view.now;
+  return [
+    preparing(cast, {
+      at: cast.secretariat.after(entered, cast.script.secretariat.opensRequestsAfterDays),
+      key: nextKey(view.memory, "requests open"),
+      path: `/cycles/${view.cycle.cycle}/requests`,
+      body: {},
+    }),
+  ];
+};
+
+const isGood = (cast: Cast, { kind, organisation }: RequestReply, { datum, state }: ItemReply): boolean =>
+  kind === "chapter" ||
+  (state.returns ?? 0) > 0 ||
+  !isIncomplete(cast, { organisation, datum, behaviour: behaviourOf(cast, organisation) });
+
+/** Once a day everything that has come in is read: accepted, or returned with a reason. */
+const review = (view: View, cast: Cast, request: RequestReply): readonly Intention[] => {
+  const name = withoutCycle(request.id, view.cycle.cycle);
+  const submitted = request.items.filter(({ state }) => state.is === "submitted");
+  const good = submitted.filter((item) => isGood(cast, request, item));
+  const bad = submitted.filter((item) => !good.includes(item));
+  const at = cast.secretariat.after(view.now, 0);
+  const reviewed = (items: readonly ItemReply[]) =>
+    items.map(({ id, state }) => ({ item: id, hash: state.answer?.content.hash }));
+  return [
+    ...(good.length === 0
+      ? []
+      : [
+          preparing(cast, {
+            at,
+            key: nextKey(view.memory, `${name} accept`),
+            path: `/requests/${request.id}/acceptance`,
+            body: { items: reviewed(good) },
+          }),
+        ]),
+    ...(bad.length === 0
+      ? []
+      : [
+          preparing(cast, {
+            at,
+            key: nextKey(view.memory, `${name} return`),
+            path: `/requests/${request.id}/return`,
+            body: { items: reviewed(bad), reason: cast.script.secretariat.returnReason },
+          }),
+        ]),
+  ];
+};
+
+const decideExtension = (view: View, cast: Cast, request: RequestReply): readonly Intention[] => {
+  if (request.asked === null) return [];
+  const { extension } = cast.script.secretariat;
+  const name = withoutCycle(request.id, view.cycle.cycle);
+  return [
+    preparing(cast, {
+      at: cast.secretariat.after(view.now, 0),
+      key: nextKey(view.memory, `${name} extension ${extension.is}`),
+      path: `/requests/${request.id}/extension/${extension.is === "granted" ? "grant" : "refusal"}`,
+      body: extension.is === "granted" ? {} : { reason: extension.reason },
+    }),
+  ];
+};
+
+/** A chapter that has not come by its close is given up, with a reason the report prints. */
+const giveUp = (view: View, cast: Cast, request: RequestReply): readonly Intention[] => {
+  const missing = request.items.filter(({ state }) => state.is === "owed");
+  if (request.kind !== "chapter" || missing.length === 0) return [];
+  const { daysAfterClose, reason } = cast.script.secretariat.givesUpChapter;
+  return [
+    preparing(cast, {
+      at: cast.secretariat.after(request.closeAt, Math.max(daysAfterClose, 0)),
+      key: nextKey(view.memory, `${withoutCycle(request.id, view.cycle.cycle)} give-up`),
+      path: `/requests/${request.id}/give-up`,
+      body: { items: missing.map(({ id }) => id), reason },
+    }),
+  ];
+};
+
+const workOnSurvey = (view: View, cast: Cast, survey: SurveyReply): Intention => {
+  const { surveys } = cast.script.secretariat;
+  const name = withoutCycle(survey.id, view.cycle.cycle);
+  if (survey.method === null) {
+    const at = cast.secretariat.after(survey.openedAt, surveys.plannedAfterDays);
+    const dueOn = addBusinessDays(dateOf(at), surveys.termDays, cast.secretariat.calendar);
+    return preparing(cast, {
+      at,
+      key: nextKey(view.memory, `${name} method`),
+      path: `/surveys/${survey.id}/method`,
+      body: { text: surveys.method, dueOn },
+    });
+  }
+  const isFound = cast.draw(`${name} outcome`) >= surveys.impossibleShare;
+  return preparing(cast, {
+    at: cast.secretariat.after(
+      survey.openedAt,
+      surveys.plannedAfterDays + drawWithin(cast.draw, `${name} days`, surveys.concludedAfterDays),
+    ),
+    key: nextKey(view.memory, `${name} conclusion`),
+    path: `/surveys/${survey.id}/conclusion`,
+    body: isFound
+      ? { outcome: "found", text: surveys.found, limits: surveys.limits }
+      : {
+          outcome: "impossible",
+          text: surveys.impossible,
+          limits: surveys.limits,
+          reason: surveys.impossibleReason,
+        },
+  });
+};

@@ -1,0 +1,121 @@
+import { addBusinessDays } from "../../domain/calendar.ts";
+import { dateOf, type Instant } from "../../domain/time.ts";
+import { answererOf, behaviourOf, chapterBehaviourOf } from "../cast.ts";
+import { drawWithin } from "../draw.ts";
+import { lastDone, nextKey, timesDone, type Intention } from "../intention.ts";
+import type { Behaviour } from "../script.ts";
+import { withoutCycle, type Cast, type View } from "../view.ts";
+import type { ItemReply, RequestReply } from "../wire.ts";
+import { correctedAnswer, firstAnswer, type WrittenAnswer } from "./answer.ts";
+
+/** What 府省庁 do with the open data and chapter requests on their desk. */
+export const ministryIntentions = (view: View, cast: Cast): readonly Intention[] =>
+  view.requests
+    .filter(({ kind, is }) => is === "open" && (kind === "data" || kind === "chapter"))
+    .flatMap((request) => {
+      const desk = { view, cast, request, name: withoutCycle(request.id, view.cycle.cycle) };
+      return [...askExtension(desk), ...answer(desk), ...correct(desk)];
+    });
+
+interface Desk {
+  readonly view: View;
+  readonly cast: Cast;
+  readonly request: RequestReply;
+  /** The request's id without the cycle. */
+  readonly name: string;
+}
+
+const behaviourFor = ({ cast, request }: Desk, item: ItemReply): Behaviour =>
+  request.kind === "chapter"
+    ? chapterBehaviourOf(cast, item.datum, request.organisation)
+    : behaviourOf(cast, request.organisation);
+
+const submission = (
+  { view, cast, request, name }: Desk,
+  { at, answers }: { at: Instant; answers: readonly (readonly [ItemReply, WrittenAnswer])[] },
+): Intention => ({
+  at,
+  person: answererOf(cast.plan, request.organisation),
+  role: "contact",
+  key: nextKey(view.memory, `${name} answer`),
+  path: `/requests/${request.id}/answers`,
+  body: { answers: answers.map(([item, written]) => ({ item: item.id, ...written })) },
+  revision: request.revision,
+});
+
+/** When it answers what it has not answered yet; undefined for never. */
+const answersAt = ({ cast, request, name }: Desk, { answers }: Behaviour): Instant | undefined => {
+  if (answers === "never") return undefined;
+  const days = drawWithin(cast.draw, `${name} days`, answers.days);
+  const { after, on, calendar } = cast.ministries;
+  return answers.after === "sent"
+    ? after(request.sentAt, days)
+    : on(addBusinessDays(dateOf(request.dueAt), days, calendar));
+};
+
+const isInTime = ({ state }: ItemReply, at: Instant): boolean =>
+  state.until === undefined || at <= state.until;
+
+const answer = (desk: Desk): readonly Intention[] => {
+  const { cast, request } = desk;
+  const planned = request.items
+    .filter(({ state }) => state.is === "owed")
+    .flatMap((item) => {
+      const behaviour = behaviourFor(desk, item);
+      const at = answersAt(desk, behaviour);
+      return at !== undefined && isInTime(item, at) ? [{ item, behaviour, at }] : [];
+    });
+  return [...new Set(planned.map(({ at }) => at))].map((at) =>
+    submission(desk, {
+      at,
+      answers: planned
+        .filter((one) => one.at === at)
+        .map(({ item, behaviour }) => [
+          item,
+          request.kind === "chapter"
+            ? { says: "value", text: cast.script.answers.chapter }
+            : firstAnswer(cast, { organisation: request.organisation, datum: item.datum, behaviour }),
+        ]),
+    }),
+  );
+};
+
+const correct = (desk: Desk): readonly Intention[] => {
+  const { view, cast, request, name } = desk;
+  const behaviour = behaviourOf(cast, request.organisation);
+  const corrected = behaviour.incomplete?.corrected ?? "never";
+  if (corrected === "never") return [];
+  const days = drawWithin(cast.draw, `${name} correction`, corrected);
+  const at = cast.ministries.after(lastDone(view.memory, `${name} return`) ?? view.now, days);
+  const returned = request.items.filter((item) => item.state.is === "returned" && isInTime(item, at));
+  if (returned.length === 0) return [];
+  const { organisation } = request;
+  return [
+    submission(desk, {
+      at,
+      answers: returned.map((item) => [
+        item,
+        correctedAnswer(cast, { organisation, datum: item.datum, behaviour }),
+      ]),
+    }),
+  ];
+};
+
+const askExtension = ({ view, cast, request, name }: Desk): readonly Intention[] => {
+  const { extension } = behaviourOf(cast, request.organisation);
+  const owes = request.items.some(({ state }) => state.is === "owed");
+  if (extension === undefined || request.kind !== "data" || !owes) return [];
+  if (request.asked !== null || timesDone(view.memory, `${name} extension`) > 0) return [];
+  const { calendar, on } = cast.ministries;
+  const dueOn = dateOf(request.dueAt);
+  return [
+    {
+      at: on(addBusinessDays(dueOn, -extension.daysBeforeDue, calendar)),
+      person: answererOf(cast.plan, request.organisation),
+      role: "contact",
+      key: nextKey(view.memory, `${name} extension`),
+      path: `/requests/${request.id}/extension`,
+      body: { dueOn: addBusinessDays(dueOn, extension.days, calendar), reason: extension.reason },
+    },
+  ];
+};

@@ -1,0 +1,204 @@
+import { basename, dirname } from "node:path";
+import { z } from "zod";
+import { code, line, organisation, paragraphs, time } from "../plans/file-parts.ts";
+import { readYaml, type PlanProblem } from "../plans/read-yaml.ts";
+
+/** 台本: how the people of a rehearsal behave, as data an official can read and change. */
+
+const days = z.int().min(0).max(60);
+const share = z.number().min(0).max(1);
+const rangeOf = (day: z.ZodNumber | z.ZodInt) =>
+  z
+    .strictObject({ from: day, to: day })
+    .refine(({ from, to }) => from <= to, "from は to 以下にしてください")
+    .describe("開庁日の幅。この中から一つに決まる");
+const range = rangeOf(days);
+const rangeAroundDue = rangeOf(z.int().min(-30).max(60));
+const weight = z.number().min(0).describe("割合。ほかの振る舞いとの比で組織に割り当てる");
+
+const answers = z
+  .union([
+    z.literal("never"),
+    z.strictObject({ after: z.literal("sent"), days: range }),
+    z.strictObject({ after: z.literal("due"), days: rangeAroundDue }),
+  ])
+  .describe("いつ回答するか。照会の日（sent）か期限（due）から数える。never は何も回答しない");
+
+const behaviour = z.strictObject({
+  key: code,
+  label: line,
+  weight,
+  answers,
+  nilShare: share.default(0).describe("「該当なし」と回答する項目の割合"),
+  unmeasurableShare: share.default(0).describe("「把握困難」と回答する項目の割合"),
+  incomplete: z
+    .strictObject({
+      share: share.describe("最初の回答が不十分な項目の割合"),
+      corrected: z.union([z.literal("never"), range]).describe("差戻しから何開庁日後に直すか"),
+    })
+    .exactOptional(),
+  extension: z
+    .strictObject({
+      daysBeforeDue: days.describe("期限の何開庁日前に申し出るか"),
+      days: z.int().min(1).max(20).describe("何開庁日の延長を求めるか"),
+      reason: paragraphs,
+    })
+    .exactOptional(),
+});
+export type Behaviour = z.output<typeof behaviour>;
+
+const opinionBehaviour = z.strictObject({
+  key: code,
+  label: line,
+  weight,
+  answers,
+  comments: z
+    .array(z.strictObject({ text: paragraphs, proposal: paragraphs.exactOptional() }))
+    .default([])
+    .describe("意見。なければ「意見なし」と回答する"),
+});
+export type OpinionBehaviour = z.output<typeof opinionBehaviour>;
+
+/** A behaviour somebody is given has to stand in the list, each under a key of its own. */
+const isWhole = ({
+  behaviours,
+  assigned,
+}: {
+  behaviours: readonly { key: string; weight: number }[];
+  assigned: Readonly<Record<string, string>>;
+}): boolean => {
+  const keys = new Set(behaviours.map(({ key }) => key));
+  return (
+    keys.size === behaviours.length &&
+    behaviours.some((one) => one.weight > 0) &&
+    Object.values(assigned).every((key) => keys.has(key))
+  );
+};
+const WHOLE =
+  "key は重ならないように、assigned は behaviours にある key で書き、weight の一つは正の数にしてください";
+const assigned = z
+  .record(organisation, code)
+  .default({})
+  .describe("組織の略号: 振る舞い。書かなければ割合で決まる");
+
+const approval = z.strictObject({
+  afterDays: days.describe("前の段階から何開庁日後に決裁するか"),
+  returnedOnceAtStep: z.int().min(1).exactOptional().describe("一度差し戻す者。決裁の順で何番目か"),
+  returnReason: paragraphs,
+});
+const outcome = z
+  .strictObject({
+    outcome: z.enum(["decided", "decided-with-changes", "returned"]),
+    reason: paragraphs.exactOptional(),
+  })
+  .refine(
+    ({ outcome: is, reason }) => is === "decided" || reason !== undefined,
+    "差戻し・修正の上の決定には理由を書いてください",
+  );
+const decision = z.strictObject({
+  meeting: line,
+  outcomes: z
+    .array(outcome)
+    .min(1)
+    .refine((all) => all.at(-1)?.outcome !== "returned", "最後の会議では決定してください")
+    .describe("会議ごとの結論。差し戻されたら次の会議で諮る"),
+});
+
+const ministries = z
+  .strictObject({
+    behaviours: z.array(behaviour).min(1),
+    assigned,
+    chapters: z.record(code, code).default({}),
+  })
+  .refine(isWhole, WHOLE)
+  .refine(
+    ({ behaviours, chapters }) =>
+      Object.values(chapters).every((given) => behaviours.some(({ key }) => key === given)),
+    "chapters は behaviours にある key で書いてください",
+  );
+
+const secretariat = z.strictObject({
+  draftsPolicyAfterDays: days,
+  policy: z.strictObject({ title: line, text: paragraphs, corrected: paragraphs }),
+  opensRequestsAfterDays: days,
+  returnReason: paragraphs,
+  extension: z
+    .discriminatedUnion("is", [
+      z.strictObject({ is: z.literal("granted") }),
+      z.strictObject({ is: z.literal("refused"), reason: paragraphs }),
+    ])
+    .describe("期限延長の申出への対応"),
+  givesUpChapter: z.strictObject({ daysAfterClose: days, reason: paragraphs }),
+  surveys: z.strictObject({
+    plannedAfterDays: days,
+    termDays: z.int().min(1).max(60),
+    concludedAfterDays: range,
+    impossibleShare: share,
+    method: paragraphs,
+    found: paragraphs,
+    impossible: paragraphs,
+    impossibleReason: paragraphs,
+    limits: paragraphs,
+  }),
+  evaluations: z.strictObject({
+    writtenAfterDays: days,
+    output: paragraphs,
+    outcome: paragraphs,
+    corrected: paragraphs,
+    analysisShare: share.describe("分析を要すると判断する分野の割合"),
+    analysis: paragraphs,
+    analysisNeeded: paragraphs,
+    analysisNotNeeded: paragraphs,
+  }),
+  report: z.strictObject({
+    compiledAfterDays: days,
+    edit: paragraphs,
+    disposedAfterDays: days,
+    reflectedShare: share,
+    reflected: paragraphs,
+    notReflected: paragraphs,
+    editAfterConsultation: paragraphs,
+    editAfterReturn: paragraphs,
+    publishedAfterDays: days,
+  }),
+  carryOver: z.strictObject({ afterDays: days, droppedShare: share, droppedReason: paragraphs }),
+});
+
+const script = z.strictObject({
+  title: line,
+  hours: z
+    .strictObject({ ministries: time, secretariat: time })
+    .describe("開庁日に仕事をする時刻。府省庁の回答と、事務局・決裁者・記録者の処理"),
+  ministries,
+  opinions: z.strictObject({ behaviours: z.array(opinionBehaviour).min(1), assigned }).refine(isWhole, WHOLE),
+  answers: z.strictObject({
+    value: z.array(paragraphs).min(1).describe("回答の文。{number} に数が入る"),
+    incomplete: paragraphs,
+    nil: paragraphs,
+    unmeasurable: paragraphs,
+    chapter: paragraphs,
+  }),
+  secretariat,
+  approvals: z.strictObject({
+    policy: approval,
+    report: approval,
+    evaluations: z.strictObject({
+      afterDays: days,
+      returnedOnce: z.int().min(0).describe("一度差し戻す評価の数"),
+      returnReason: paragraphs,
+    }),
+  }),
+  decisions: z.strictObject({ policy: decision, report: decision }),
+});
+export type Script = z.output<typeof script>;
+
+/** @returns the script, or everything that keeps it from being read, said to whoever edits it */
+export const readScript = async (
+  file: string,
+): Promise<
+  | { readonly ok: true; readonly script: Script }
+  | { readonly ok: false; readonly problems: readonly PlanProblem[] }
+> => {
+  const read = await readYaml({ folder: dirname(file), file: basename(file), schema: script });
+  return read.ok ? { ok: true, script: read.value } : read;
+};
