@@ -20,6 +20,7 @@ const tiers = {
   db: { ...withDatabase, ...pairs },
   activities: { ...withDatabase, ...pairs },
   api: { ...withDatabase, ...pairs },
+  rehearsals: { ...quick, ...pairs },
   replay: { ...withDatabase, ...pairs },
   workflows: { ...withEngines, ...pairs },
   dev: { ...withEngines, ...alone },
