@@ -1,6 +1,14 @@
 import { organisationId } from "../../domain/ids.ts";
+import type { OpenCause } from "../../domain/plan.ts";
 import { plainDate } from "../../domain/time.ts";
-import { withDatum, withLadder, withoutOrganisation, withPerson, type Case } from "./plan-changes.ts";
+import {
+  withCarried,
+  withDatum,
+  withLadder,
+  withoutOrganisation,
+  withPerson,
+  type Case,
+} from "./plan-changes.ts";
 
 export const owing: readonly Case[] = [
   {
@@ -68,6 +76,16 @@ export const owing: readonly Case[] = [
   },
 ];
 
+/** A key of another kind is as unknown as none. */
+const carriedFromNowhere: readonly (readonly [OpenCause, string])[] = [
+  ["uncollected", "1-1-1-ア/9"],
+  ["uncollected", "1-1-1-ア"],
+  ["surveyed", "9-1-0-ア/1"],
+  ["unfinished", "1-1-1-ア/1"],
+  ["insufficient", "9-9"],
+  ["chapter-missing", "1-1"],
+];
+
 export const references: readonly Case[] = [
   {
     what: "an unknown owner",
@@ -126,6 +144,12 @@ export const references: readonly Case[] = [
     code: "unknown-reference",
     where: "施策 1-1-3-ア",
   },
+  ...carriedFromNowhere.map(([cause, origin]): Case => ({
+    what: `${origin}, which this year does not have, carried over as ${cause}`,
+    change: (plan) => withCarried(plan, { cause, origin }),
+    code: "unknown-reference",
+    where: `carried-over.yaml ${cause}`,
+  })),
 ];
 
 const first = <Value>(values: readonly Value[]): readonly Value[] => [...values.slice(0, 1), ...values];
@@ -192,5 +216,16 @@ export const doubled: readonly Case[] = [
     change: (plan) => ({ ...plan, holidays: first(plan.holidays) }),
     code: "duplicate-key",
     where: "2014-01-01",
+  },
+  {
+    what: "the same thing carried over twice",
+    change: (plan) =>
+      withCarried(
+        plan,
+        { cause: "unfinished", origin: "1-1-1-ア" },
+        { cause: "unfinished", origin: "1-1-1-ア" },
+      ),
+    code: "duplicate-key",
+    where: "carried-over.yaml unfinished 1-1-1-ア",
   },
 ];

@@ -6,7 +6,7 @@ import type { Plan } from "../../domain/plan.ts";
 import { readPlan } from "../../plans/read-plan.ts";
 import { doubled, owing, references } from "./broken-catalogue.ts";
 import { dates, letters, people } from "./broken-year.ts";
-import { fixed, withDatum, withLetter, withTerm } from "./plan-changes.ts";
+import { fixed, withCarried, withDatum, withLetter, withTerm } from "./plan-changes.ts";
 
 let fy2014: Plan;
 beforeAll(async () => {
@@ -84,6 +84,26 @@ describe("lint warns of", () => {
     expect(warnings(twice)).toContainEqual(
       expect.objectContaining({ code: "asked-twice", where: expect.stringContaining("tsubame") }),
     );
+  });
+
+  it("a scale by which no measure would ever be carried over", () => {
+    const silent = { ...fy2014, scales: { ...fy2014.scales, output: fy2014.scales.output.slice(0, 2) } };
+    const codes = (plan: Plan) => warnings(plan).map(({ code }) => code);
+    expect(codes(silent)).toContain("scale-leaves-nothing");
+    expect(codes(fy2014)).not.toContain("scale-leaves-nothing");
+  });
+
+  it("nothing that is carried over and known", () => {
+    const carried = withCarried(
+      fy2014,
+      { cause: "uncollected", origin: "1-1-1-ア/1" },
+      { cause: "surveyed", origin: "1-1-1-ア/1" },
+      { cause: "unfinished", origin: "1-1-1-ア" },
+      { cause: "insufficient", origin: "1-1-1-ア" },
+      { cause: "insufficient", origin: "4-0" },
+      { cause: "chapter-missing", origin: "common-standards" },
+    );
+    expect(lintPlan(carried)).toEqual(lintPlan(fy2014));
   });
 
   it("a letter that does not say where to answer", () => {

@@ -1,5 +1,14 @@
+import { fiscalYear } from "../../domain/ids.ts";
 import type { LintFinding } from "../../domain/lint-finding.ts";
-import type { Datum, LadderRung, Person, Plan, PlanDates, RequestTerm } from "../../domain/plan.ts";
+import type {
+  CarriedOver,
+  Datum,
+  LadderRung,
+  Person,
+  Plan,
+  PlanDates,
+  RequestTerm,
+} from "../../domain/plan.ts";
 import { plainDate } from "../../domain/time.ts";
 
 /** One way to break a plan, and what lint says of it. */
@@ -42,4 +51,11 @@ export const withLadder = (
 export const withLetter = (plan: Plan, body: string): Plan => ({
   ...plan,
   letters: { ...plan.letters, inquiry: { subject: plan.letters.inquiry.subject, body } },
+});
+export const withCarried = (
+  plan: Plan,
+  ...carried: readonly Pick<CarriedOver, "cause" | "origin">[]
+): Plan => ({
+  ...plan,
+  carriedOver: carried.map((one) => ({ ...one, note: "残った。", fromYear: fiscalYear(plan.year - 1) })),
 });
