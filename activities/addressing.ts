@@ -29,7 +29,11 @@ export const nameOn = ({ cycle, now }: WritingDesk, organisation: OrganisationId
   organisationName(cycle.plan, organisation, dateOf(now)) ?? organisation;
 
 /** The facts that every letter to this person has. */
-export const addressedTo = (desk: WritingDesk, { name, organisation }: Addressee, path: string) => ({
+export const addressedTo = (
+  desk: WritingDesk,
+  { name, organisation }: Pick<Addressee, "name" | "organisation">,
+  path: string,
+) => ({
   texts: desk.cycle.plan.letters,
   organisation: nameOn(desk, organisation),
   contact: name,

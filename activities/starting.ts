@@ -25,8 +25,20 @@ const pairsOf = ({ year, organisation, kind, stage }: SearchAttributes): SearchA
   ...(stage === null ? [] : [{ key: stageKey, value: stage }]),
 ];
 
+/** A top-level workflow of any type. */
+interface AnyStart {
+  readonly workflow: string;
+  readonly id: string;
+  readonly summary: string;
+  readonly attributes: SearchAttributes;
+  readonly input: object;
+}
+
 /** A workflow id is used once: one that runs or has run already counts as started. */
-const start = async ({ client, taskQueue }: StartingDeps, one: WorkflowStart): Promise<void> => {
+export const startOnce = async (
+  { client, taskQueue }: Omit<StartingDeps, "db">,
+  one: AnyStart,
+): Promise<void> => {
   try {
     await client.workflow.start(one.workflow, {
       workflowId: one.id,
@@ -47,7 +59,7 @@ const AT_ONCE = 20;
 /** Starts them in chunks. Safe to repeat, also after a part of them was started. */
 export const startAll = async (deps: StartingDeps, starts: readonly WorkflowStart[]): Promise<void> => {
   for (let from = 0; from < starts.length; from += AT_ONCE)
-    await Promise.all(starts.slice(from, from + AT_ONCE).map((one) => start(deps, one)));
+    await Promise.all(starts.slice(from, from + AT_ONCE).map((one) => startOnce(deps, one)));
 };
 
 /** The rows first: a workflow nobody knows of could not be stepped. */

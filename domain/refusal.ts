@@ -1,31 +1,36 @@
 /** Why an act is not done. Texts and HTTP statuses are looked up in api/problems.ts. */
-export type RefusalCode =
-  | "wrong-stage"
-  | "not-yet"
-  | "already-done"
-  | "closed"
-  | "closed-day"
-  | "not-later"
-  | "not-forward"
-  | "not-stepped"
-  | "reason-missing"
-  | "nothing-given"
-  | "given-twice"
-  | "unknown-item"
-  | "unknown-key"
-  | "unknown-comment"
-  | "unknown-finding"
-  | "already-settled"
-  | "not-submitted"
-  | "other-version"
-  | "not-your-turn"
-  | "contributed"
-  | "extension-pending"
-  | "no-extension"
-  | "not-all-disposed"
-  | "not-all-carried"
-  | "consultation-missing"
-  | "data-only";
+const codes = [
+  "wrong-stage",
+  "not-yet",
+  "already-done",
+  "closed",
+  "closed-day",
+  "not-later",
+  "not-forward",
+  "not-stepped",
+  "reason-missing",
+  "nothing-given",
+  "given-twice",
+  "unknown-item",
+  "unknown-key",
+  "unknown-comment",
+  "unknown-finding",
+  "already-settled",
+  "not-submitted",
+  "other-version",
+  "not-your-turn",
+  "contributed",
+  "extension-pending",
+  "no-extension",
+  "not-all-disposed",
+  "not-all-carried",
+  "consultation-missing",
+  "data-only",
+] as const;
+export type RefusalCode = (typeof codes)[number];
+
+/** Whether a failure that comes back from a workflow is a refusal and no bug. */
+export const isRefusalCode = (raw: string): raw is RefusalCode => codes.some((code) => code === raw);
 
 export interface Refused<Code extends RefusalCode = RefusalCode> {
   readonly refused: Code;

@@ -29,24 +29,20 @@ export interface NewRequest {
 
 const ROWS_A_STATEMENT = 2000;
 
+const requestRow = ({ items: _asked, ...request }: NewRequest) => ({ ...request, is: "open" as const });
+const itemRows = ({ id: request, dueAt, items: asked }: NewRequest) =>
+  asked.map((item) => ({
+    ...item,
+    request,
+    dueAt,
+    is: item.state.is,
+    indicators: [...item.indicators],
+  }));
+
 export const addRequests = async (tx: Tx, opened: readonly NewRequest[]): Promise<void> => {
-  const asked = opened.flatMap(({ id: request, dueAt, items: all }) =>
-    all.map((item) => ({
-      ...item,
-      request,
-      dueAt,
-      is: item.state.is,
-      indicators: [...item.indicators],
-    })),
-  );
+  const asked = opened.flatMap(itemRows);
   for (let from = 0; from < opened.length; from += ROWS_A_STATEMENT)
-    await tx
-      .insert(requests)
-      .values(
-        opened
-          .slice(from, from + ROWS_A_STATEMENT)
-          .map(({ items: _, ...request }) => ({ ...request, is: "open" as const })),
-      );
+    await tx.insert(requests).values(opened.slice(from, from + ROWS_A_STATEMENT).map(requestRow));
   for (let from = 0; from < asked.length; from += ROWS_A_STATEMENT)
     await tx.insert(items).values(asked.slice(from, from + ROWS_A_STATEMENT));
 };

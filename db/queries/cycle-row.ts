@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Stage } from "../../domain/cycle.ts";
 import type { CycleKey, FiscalYear, Sha256 } from "../../domain/ids.ts";
+import type { Instant } from "../../domain/time.ts";
 import type { Db, Tx } from "../client.ts";
 import { cycles } from "../schema/cycle.ts";
 
@@ -10,9 +11,19 @@ export interface CycleRow {
   readonly year: FiscalYear;
   readonly stage: Stage;
   readonly planHash: Sha256;
+  readonly stepped: boolean;
+  /** The stepped clock's now; the real clock's is the wall. */
+  readonly now: Instant;
 }
 
-const row = { cycle: cycles.key, year: cycles.year, stage: cycles.stage, planHash: cycles.plan };
+const row = {
+  cycle: cycles.key,
+  year: cycles.year,
+  stage: cycles.stage,
+  planHash: cycles.plan,
+  stepped: cycles.stepped,
+  now: cycles.now,
+};
 
 export const cycleRow = async (db: Db | Tx, cycle: CycleKey): Promise<CycleRow | undefined> =>
   (await db.select(row).from(cycles).where(eq(cycles.key, cycle)))[0];

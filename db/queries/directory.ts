@@ -44,3 +44,15 @@ export const addressees = (db: Db | Tx, wanted: Wanted): Promise<Addressee[]> =>
       ),
     )
     .orderBy(people.id);
+
+/** Also of someone who can't be reached. */
+export const personNamed = async (
+  db: Db | Tx,
+  person: PersonId,
+): Promise<{ readonly name: string; readonly organisation: OrganisationId } | undefined> =>
+  (
+    await db
+      .select({ name: people.name, organisation: people.organisation })
+      .from(people)
+      .where(eq(people.id, person))
+  )[0];

@@ -1,0 +1,81 @@
+import { Context } from "@temporalio/activity";
+import { contentByHash } from "../db/queries/content.ts";
+import { commentsOfRound } from "../db/queries/comments.ts";
+import { planRulesOf } from "../workflows/contract.ts";
+import type { Letterhead } from "./addressing.ts";
+import type { CarryOverDeps } from "./carry-over.ts";
+import { chase } from "./chase.ts";
+import type { Activities } from "./contract.ts";
+import { deliverActs, type DeliveringDeps, type DeliveryPace } from "./delivering.ts";
+import { mailActivities, USUAL_PACE } from "./mail.ts";
+import { mailTrouble } from "./mail-trouble.ts";
+import { openRequests } from "./opening.ts";
+import { makePlanShelf } from "./plan-shelf.ts";
+import { record, type RecordDeps, type Run } from "./record.ts";
+import { reportActivities } from "./report.ts";
+import type { Smtp } from "./smtp.ts";
+import { startWorkflows } from "./starting.ts";
+
+/** What the house's activities are made of. Set once, by a composition root. */
+export interface ActivityDeps
+  extends
+    Omit<RecordDeps, "plans" | "letterhead">,
+    Omit<DeliveringDeps, "deliveryPace">,
+    CarryOverDeps,
+    Letterhead {
+  readonly smtp: Smtp;
+}
+
+/** A person who waits for a 202 looks again within seconds; whoever stored an act gives up on it after five. */
+const DELIVERY_PACE: DeliveryPace = { sweepMs: 5000, graceSeconds: 6, limitMs: 10_000 };
+
+const thisRun = (): Run => {
+  const { workflowExecution } = Context.current().info;
+  return { workflow: workflowExecution?.workflowId ?? null, run: workflowExecution?.runId ?? null };
+};
+
+type Recording = Pick<Activities, "record" | "openRequests" | "startWorkflows" | "chase">;
+
+const recordingActivities = (deps: RecordDeps & DeliveringDeps): Recording => ({
+  record: (input) => record(deps, input, thisRun()),
+  openRequests: (input) => openRequests(deps, input, thisRun()),
+  startWorkflows: (input) => startWorkflows(deps, input),
+  chase: (input) => chase(deps, input, thisRun()),
+});
+
+type Reading = Pick<Activities, "commentsOf" | "planRules">;
+
+const readingActivities = ({ db }: RecordDeps): Reading => ({
+  commentsOf: async (input) => ({ comments: await commentsOfRound(db, input) }),
+  planRules: async ({ plan }) => {
+    const stored = await contentByHash(db, "plan", plan);
+    if (stored === undefined) throw new Error(`the plan ${plan} is not stored`);
+    return planRulesOf(stored.body);
+  },
+});
+
+const deliveringActivities = (deps: DeliveringDeps): Pick<Activities, "deliverActs"> => ({
+  deliverActs: async ({ forMs }) => {
+    const context = Context.current();
+    const beat = (): void => context.heartbeat();
+    return { delivered: await deliverActs(deps, { forMs, signal: context.cancellationSignal, beat }) };
+  },
+});
+
+/** All that workflows ask of the world. Every one of them may run twice, or twice at once. */
+export const createActivities = (given: ActivityDeps): Activities => {
+  const { publicUrl, sender } = given;
+  const deps = {
+    ...given,
+    plans: makePlanShelf(),
+    letterhead: { publicUrl, sender },
+    deliveryPace: DELIVERY_PACE,
+  };
+  return {
+    ...recordingActivities(deps),
+    ...readingActivities(deps),
+    ...deliveringActivities(deps),
+    ...reportActivities(deps),
+    ...mailActivities({ ...deps, ...mailTrouble(deps), pace: USUAL_PACE }),
+  };
+};

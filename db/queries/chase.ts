@@ -1,0 +1,109 @@
+import { sql } from "drizzle-orm";
+import type { CycleKey, OrganisationId, PersonId } from "../../domain/ids.ts";
+import type { ContactRole, LadderRung, RequestKind } from "../../domain/plan.ts";
+import { instant, type Instant, type PlainTime } from "../../domain/time.ts";
+import type { Tx } from "../client.ts";
+
+/** One item one person is owed a rung for, with what his digest says of it. */
+export type OwedReminder = {
+  readonly person: PersonId;
+  readonly name: string;
+  readonly address: string;
+  /** Where the person works. */
+  readonly works: OrganisationId;
+  /** Whose answer is owed. */
+  readonly organisation: OrganisationId;
+  readonly kind: RequestKind;
+  /** The request's id, or the survey's. */
+  readonly request: string;
+  readonly item: string;
+  readonly text: string;
+  readonly rung: string;
+  readonly sentAt: Instant;
+  readonly dueAt: Instant;
+  /** The last instant at which an answer counts. */
+  readonly closeAt: Instant;
+};
+
+/** Who gets which rung: the plan's ladders, flat. */
+export interface RungPost {
+  readonly kind: RequestKind;
+  readonly name: string;
+  readonly roles: readonly ContactRole[];
+  readonly lead: boolean;
+}
+export const rungPosts = (
+  ladders: Readonly<Record<RequestKind, readonly LadderRung[]>>,
+): readonly RungPost[] =>
+  (["data", "survey", "chapter", "consultation"] as const).flatMap((kind) =>
+    ladders[kind].map(({ name, to, cc, lead }) => ({ kind, name, roles: [...to, ...cc], lead })),
+  );
+
+export interface ChaseQuestion {
+  readonly cycle: CycleKey;
+  readonly now: Instant;
+  readonly posts: readonly RungPost[];
+  /** Who gets a 上申 besides. */
+  readonly lead: PersonId | null;
+  /** At which a survey's day ends. */
+  readonly closingTime: PlainTime;
+}
+
+/** ISO 8601 with an offset, whatever the session's style of dates. */
+const iso = (column: string) => sql.raw(`to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM')`);
+
+/**
+ * Who is owed which rung now, in one statement whatever the number of organisations: of everything owed the last
+ * rung whose instant has come (domain/ladder.ts, `owedRung`), unless the person has had it for this item and due
+ * date. A range against the ledger, so days on which nothing ran are caught up, and what was passed over stays so.
+ */
+export const owedReminders = async (
+  tx: Tx,
+  { cycle, now, posts, lead, closingTime }: ChaseQuestion,
+): Promise<readonly OwedReminder[]> => {
+  const rows = await tx.execute<OwedReminder>(sql`
+    with chased as (
+      select item.id, item.text, request.id as request, request.kind, request.organisation,
+             request.sent_at, item.due_at, (item.state ->> 'until')::timestamptz as close_at
+      from items item join requests request on request.id = item.request
+      where request.cycle = ${cycle} and request."is" = 'open' and item."is" in ('owed', 'returned')
+      union all
+      select item.id, item.text, survey.id, 'survey', survey.organisation,
+             survey.opened_at, due.at, due.at
+      from surveys survey
+      cross join lateral
+        (select (survey.due_on + ${closingTime}::text::time) at time zone 'Asia/Tokyo' as at) due
+      join items item on item.id = any(survey.items)
+      where survey.cycle = ${cycle} and survey.ended_at is null
+        and item."is" = 'surveying' and item.state ->> 'survey' = survey.id
+    ),
+    come as (
+      select chased.*, rung.name as rung
+      from chased cross join lateral (
+        select name from rungs
+        where rungs.request = chased.request and rungs.due_at = chased.due_at
+          and rungs.at <= ${now}::text::timestamptz
+        order by position desc limit 1
+      ) rung
+    )
+    select person.id as person, person.name, person.email as address, person.organisation as works,
+           come.organisation, come.kind, come.request, come.id as item, come.text, come.rung,
+           ${iso("come.sent_at")} as "sentAt", ${iso("come.due_at")} as "dueAt", ${iso("come.close_at")} as "closeAt"
+    from come
+    join jsonb_to_recordset(${JSON.stringify(posts)}::text::jsonb)
+      as post(kind text, name text, roles text[], lead boolean)
+      on post.kind = come.kind and post.name = come.rung
+    join people person on person.reachable and (
+      (person.organisation = come.organisation and person.contact && post.roles)
+      or (post.lead and person.id = ${lead}::text))
+    where not exists (
+      select 1 from reminders sent
+      where sent.item = come.id and sent.rung = come.rung and sent.due_at = come.due_at
+        and sent.person = person.id)`);
+  return [...rows].map((row) => ({
+    ...row,
+    sentAt: instant(row.sentAt),
+    dueAt: instant(row.dueAt),
+    closeAt: instant(row.closeAt),
+  }));
+};
