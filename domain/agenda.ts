@@ -2,6 +2,7 @@ import type { ActingRole } from "./acts.ts";
 import { turnOf, type Ladder } from "./approval.ts";
 import type { Stage } from "./cycle.ts";
 import type { OrganisationId, PersonId } from "./ids.ts";
+import type { RequestKind } from "./plan.ts";
 import { dateOf, type Instant } from "./time.ts";
 
 /** One thing the year waits for from a person. `items` and the like count what it is about. */
@@ -28,17 +29,19 @@ export interface OpenMatters {
   readonly policy: Ladder | null;
   readonly report: Ladder | null;
   readonly requestsOpened: boolean;
+  /** Requests with something their organisation still has to do. */
   readonly owed: readonly {
     readonly request: string;
-    readonly kind: "data" | "chapter" | "consultation" | "survey";
+    readonly kind: RequestKind;
     readonly organisation: OrganisationId;
     readonly items: number;
+    /** Of the item that is wanted first. */
     readonly dueAt: Instant;
   }[];
   readonly toReview: number;
   readonly extensionsAsked: number;
-  readonly surveysWithoutMethod: number;
-  readonly surveysWithMethod: number;
+  /** Those that have not ended. */
+  readonly surveys: readonly { readonly organisation: OrganisationId; readonly hasMethod: boolean }[];
   readonly evaluationsToWrite: number;
   readonly evaluationsDrafted: readonly { readonly contributors: readonly PersonId[] }[];
   readonly analysesToDecide: number;
@@ -93,12 +96,20 @@ const preparing = (open: OpenMatters): readonly Task[] => {
   }
 };
 
+const surveying = (surveys: OpenMatters["surveys"]): readonly Task[] => {
+  const planned = surveys.filter(({ hasMethod }) => hasMethod).length;
+  const unplanned = surveys.length - planned;
+  return [
+    ...counted(unplanned, { do: "plan-surveys", surveys: unplanned }),
+    ...counted(planned, { do: "conclude-surveys", surveys: planned }),
+  ];
+};
+
 /** What comes in whatever the stage: people wait for an answer. */
 const receiving = (open: OpenMatters): readonly Task[] => [
   ...counted(open.extensionsAsked, { do: "answer-extensions", requests: open.extensionsAsked }),
   ...counted(open.toReview, { do: "review-answers", items: open.toReview }),
-  ...counted(open.surveysWithoutMethod, { do: "plan-surveys", surveys: open.surveysWithoutMethod }),
-  ...counted(open.surveysWithMethod, { do: "conclude-surveys", surveys: open.surveysWithMethod }),
+  ...surveying(open.surveys),
   ...counted(open.mailsUncertain, { do: "check-mails", mails: open.mailsUncertain }),
 ];
 
@@ -129,13 +140,15 @@ const recording = ({ stage, policy }: OpenMatters): readonly Task[] => {
   return approved ? [{ do: "decide-policy" }] : [];
 };
 
-const answering = ({ owed }: OpenMatters, organisation: OrganisationId): readonly Task[] =>
-  owed
-    .filter((request) => request.organisation === organisation && request.items > 0)
+const answering = ({ owed, surveys }: OpenMatters, organisation: OrganisationId): readonly Task[] => [
+  ...owed
+    .filter((request) => request.organisation === organisation)
     .toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
-    .map(({ request, kind, items, dueAt }) =>
+    .map(({ request, kind, items, dueAt }): Task =>
       kind === "consultation" ? { do: "comment", request, dueAt } : { do: "answer", request, items, dueAt },
-    );
+    ),
+  ...surveying(surveys.filter((survey) => survey.organisation === organisation)),
+];
 
 /** What waits for this person in this role, the first thing first. Empty: nothing to do but wait. */
 export const agendaOf = (who: AgendaOf, open: OpenMatters): readonly Task[] => {

@@ -2,16 +2,27 @@ import type { VNode } from "preact";
 import type { Task } from "../../domain/agenda.ts";
 import type { CycleKey, FiscalYear } from "../../domain/ids.ts";
 import type { MailState } from "../../domain/mail.ts";
+import type { ItemCounts } from "../../domain/progress.ts";
 import { dateOf, type Instant } from "../../domain/time.ts";
 import { fiscalYearLabel, warekiTime, warekiWithWeekday } from "../../domain/wareki.ts";
 import type { StepStanding } from "../../domain/year-steps.ts";
-import { ItemCountsList, type ItemCounts } from "./item-counts.tsx";
+import { ItemCountsList } from "./item-counts.tsx";
 import { layout, type Frame } from "./layout.tsx";
 import { NextStepPanel, type NextStep } from "./next-step.tsx";
 import { RequestsTable, type RequestRow } from "./requests-table.tsx";
 import { Stepper } from "./stepper.tsx";
 import { Tasks } from "./tasks.tsx";
 import { mailStateNames } from "./words.ts";
+
+interface SurveysView {
+  readonly open: number;
+  readonly ended: number;
+}
+interface MailsView {
+  readonly counts: Readonly<Record<MailState, number>>;
+  /** The cycle's now when the last one was written. */
+  readonly lastAt: Instant | null;
+}
 
 /** One cycle at a glance. */
 export interface CycleGlance {
@@ -21,13 +32,10 @@ export interface CycleGlance {
   readonly now: Instant;
   readonly steps: readonly StepStanding[];
   readonly finished: boolean;
-  readonly items: ItemCounts;
-  readonly requests: readonly RequestRow[];
-  readonly surveys: { readonly open: number; readonly ended: number };
-  readonly mails: {
-    readonly counts: Readonly<Record<MailState, number>>;
-    readonly lastAt: Instant | null;
-  };
+  /** As far as the reader may see them; null for who may see none. */
+  readonly asked: { readonly items: ItemCounts; readonly requests: readonly RequestRow[] } | null;
+  readonly surveys: SurveysView | null;
+  readonly mails: MailsView | null;
   /** null for who is not signed in. */
   readonly tasks: readonly Task[] | null;
   /** null for who may not step the clock, and on the real clock. */
@@ -71,9 +79,10 @@ const CycleChoice = ({
     </nav>
   );
 
-const Mails = ({ mails }: Pick<CycleGlance, "mails">) => {
+const Mails = ({ mails }: { readonly mails: MailsView }) => {
   const { counts, lastAt } = mails;
-  const shown: readonly MailState[] = ["accepted", "queued", "rejected", "uncertain"];
+  const always: readonly MailState[] = ["accepted", "queued", "rejected", "uncertain"];
+  const shown = counts.captured > 0 ? [...always, "captured" as const] : always;
   return (
     <>
       <dl class="facts">
@@ -100,7 +109,7 @@ const Mails = ({ mails }: Pick<CycleGlance, "mails">) => {
   );
 };
 
-const Surveys = ({ surveys }: Pick<CycleGlance, "surveys">) =>
+const Surveys = ({ surveys }: { readonly surveys: SurveysView }) =>
   surveys.open + surveys.ended === 0 ? (
     <p>補完調査はありません。</p>
   ) : (
@@ -116,14 +125,14 @@ const Surveys = ({ surveys }: Pick<CycleGlance, "surveys">) =>
     </dl>
   );
 
-const Requests = ({ glance }: { readonly glance: CycleGlance }) =>
-  glance.requests.length === 0 ? (
+const Requests = ({ items, requests }: NonNullable<CycleGlance["asked"]>) =>
+  requests.length === 0 ? (
     <p>照会はまだ始まっていません。</p>
   ) : (
     <>
       <h3>照会項目の状況</h3>
-      <ItemCountsList counts={glance.items} />
-      <RequestsTable rows={glance.requests} />
+      <ItemCountsList counts={items} />
+      <RequestsTable rows={requests} />
     </>
   );
 
@@ -156,19 +165,25 @@ const Glance = ({ glance }: { readonly glance: CycleGlance }) => (
       {glance.finished ? <p>この年次サイクルは、全ての手続を終えました。</p> : null}
       <Stepper steps={glance.steps} />
     </section>
-    <section id="requests" aria-labelledby="requests-heading">
-      <h2 id="requests-heading">照会</h2>
-      <Requests glance={glance} />
-    </section>
+    {glance.asked === null ? null : (
+      <section id="requests" aria-labelledby="requests-heading">
+        <h2 id="requests-heading">照会</h2>
+        <Requests {...glance.asked} />
+      </section>
+    )}
     <div class="pair">
-      <section aria-labelledby="surveys-heading">
-        <h2 id="surveys-heading">補完調査</h2>
-        <Surveys surveys={glance.surveys} />
-      </section>
-      <section id="mails" aria-labelledby="mails-heading">
-        <h2 id="mails-heading">メール</h2>
-        <Mails mails={glance.mails} />
-      </section>
+      {glance.surveys === null ? null : (
+        <section aria-labelledby="surveys-heading">
+          <h2 id="surveys-heading">補完調査</h2>
+          <Surveys surveys={glance.surveys} />
+        </section>
+      )}
+      {glance.mails === null ? null : (
+        <section id="mails" aria-labelledby="mails-heading">
+          <h2 id="mails-heading">メール</h2>
+          <Mails mails={glance.mails} />
+        </section>
+      )}
     </div>
   </>
 );

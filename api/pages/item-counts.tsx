@@ -1,18 +1,11 @@
 import type { ItemState } from "../../domain/answer.ts";
+import { countOf, openStates, settledStates, type ItemCounts } from "../../domain/progress.ts";
 import { itemStateNames } from "./words.ts";
 
-export type ItemCounts = Readonly<Record<ItemState["is"], number>>;
-
-const open: readonly ItemState["is"][] = ["owed", "submitted", "returned", "surveying"];
-const settled: readonly ItemState["is"][] = ["value", "nil", "not-applicable", "surveyed", "uncollected"];
-
-const total = (counts: ItemCounts, states: readonly ItemState["is"][]): number =>
-  states.reduce((sum, state) => sum + counts[state], 0);
-
 const Bar = ({ counts }: { readonly counts: ItemCounts }) => {
-  const states = [...settled, ...open];
-  const all = Math.max(total(counts, states), 1);
-  const starts = states.map((_, n) => (total(counts, states.slice(0, n)) / all) * 100);
+  const states = [...settledStates, ...openStates];
+  const all = Math.max(countOf(counts, states), 1);
+  const starts = states.map((_, n) => (countOf(counts, states.slice(0, n)) / all) * 100);
   return (
     <svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false">
       {states.map((state, n) => (
@@ -40,7 +33,7 @@ const Group = ({
 }) => (
   <div class="counts-group">
     <h4>
-      {name} <span class="counts-total">{total(counts, states)}件</span>
+      {name} <span class="counts-total">{countOf(counts, states)}件</span>
     </h4>
     <dl class="counts">
       {states.map((state) => (
@@ -58,8 +51,8 @@ export const ItemCountsList = ({ counts }: { readonly counts: ItemCounts }) => (
   <div class="item-counts">
     <Bar counts={counts} />
     <div class="counts-groups">
-      <Group name="確定" states={settled} counts={counts} />
-      <Group name="未確定" states={open} counts={counts} />
+      <Group name="確定" states={settledStates} counts={counts} />
+      <Group name="未確定" states={openStates} counts={counts} />
     </div>
   </div>
 );

@@ -6,9 +6,8 @@ import { kindNames } from "./words.ts";
 
 /** What the clock's next step wakes. */
 export type Waking =
-  | { readonly wakes: "cycle" | "chase" | "report" }
-  | { readonly wakes: "request"; readonly organisation: string; readonly kind: RequestKind }
-  | { readonly wakes: "survey"; readonly organisation: string };
+  | { readonly wakes: "cycle" | "chase" | "report" | "survey" }
+  | { readonly wakes: "request"; readonly organisation: string; readonly kind: RequestKind };
 
 /** Of a stepped cycle: where 「次へ」 leads. */
 export type NextStep =
@@ -19,9 +18,7 @@ export type NextStep =
       /** One per rendered form: a double click is one step. */
       readonly key: string;
     }
-  | { readonly is: "nothing" }
-  | { readonly is: "busy" }
-  | { readonly is: "unknown" };
+  | { readonly is: "nothing" | "busy" | "unknown" };
 
 const wakingText = (waking: Waking): string => {
   switch (waking.wakes) {
@@ -34,20 +31,23 @@ const wakingText = (waking: Waking): string => {
     case "request":
       return `${kindNames[waking.kind]}の期限（${waking.organisation}）`;
     case "survey":
-      return `補完調査の期限（${waking.organisation}）`;
+      return "補完調査の期限";
   }
 };
 
 const SHOWN = 5;
 
-const WakingList = ({ waking }: { readonly waking: readonly Waking[] }) => (
-  <ul class="waking">
-    {waking.slice(0, SHOWN).map((one) => (
-      <li key={wakingText(one)}>{wakingText(one)}</li>
-    ))}
-    {waking.length > SHOWN ? <li>ほか{waking.length - SHOWN}件</li> : null}
-  </ul>
-);
+const WakingList = ({ waking }: { readonly waking: readonly Waking[] }) => {
+  const texts = [...new Set(waking.map(wakingText))];
+  return (
+    <ul class="waking">
+      {texts.slice(0, SHOWN).map((text) => (
+        <li key={text}>{text}</li>
+      ))}
+      {texts.length > SHOWN ? <li>ほか{texts.length - SHOWN}件</li> : null}
+    </ul>
+  );
+};
 
 const Ready = ({
   cycle,

@@ -1,0 +1,40 @@
+import type { Db } from "../db/client.ts";
+import type { CycleStanding } from "../db/queries/cycles.ts";
+import { namesOf } from "../db/queries/home.ts";
+import { planInForce } from "../db/queries/plan-in-force.ts";
+import type { Actor } from "../domain/acts.ts";
+import { organisationName } from "../domain/catalogue.ts";
+import type { OrganisationId } from "../domain/ids.ts";
+import type { Plan } from "../domain/plan.ts";
+import { dateOf, type Instant } from "../domain/time.ts";
+import type { Frame } from "./pages/layout.tsx";
+
+/** Who looks at a screen: null is anybody on loopback, who sees the year and none of what was answered. */
+export type Reader = Actor | null;
+
+/** The name on the day; its code where the plan knows none. */
+export const nameOf = (plan: Plan, id: OrganisationId, now: Instant): string =>
+  organisationName(plan, id, dateOf(now)) ?? id;
+
+/** A rehearsal's now is its own, the real cycle's is the wall's. */
+export const nowOf = ({ stepped, now }: CycleStanding, wall: Instant): Instant => (stepped ? now : wall);
+
+/** What stands around a screen about one cycle, or about none. */
+export const frameOf = async (
+  db: Db,
+  {
+    reader,
+    cycle,
+    wall,
+  }: { readonly reader: Reader; readonly cycle: CycleStanding | null; readonly wall: Instant },
+): Promise<Frame> => {
+  const rehearsal = cycle?.stepped === true ? { now: cycle.now } : null;
+  if (reader === null) return { signedIn: null, rehearsal };
+  const { person, role, organisation } = reader;
+  const name = (await namesOf(db, [person])).get(person) ?? person;
+  const office =
+    cycle === null
+      ? organisation
+      : nameOf((await planInForce(db, cycle.cycle)).body, organisation, nowOf(cycle, wall));
+  return { signedIn: { name, role, organisation: office }, rehearsal };
+};

@@ -1,0 +1,137 @@
+import type { Db } from "../db/client.ts";
+import { cyclesOf, stagesOf, type CycleStanding } from "../db/queries/cycles.ts";
+import { mailCounts, surveyCounts } from "../db/queries/home.ts";
+import { openMatters } from "../db/queries/open-matters.ts";
+import { planInForce } from "../db/queries/plan-in-force.ts";
+import { yearRequests, type YearRequest } from "../db/queries/year-requests.ts";
+import { agendaOf } from "../domain/agenda.ts";
+import type { OrganisationId } from "../domain/ids.ts";
+import type { Plan } from "../domain/plan.ts";
+import { judge, scopeOf, type ViewName } from "../domain/policy.ts";
+import { addUp, progressOf } from "../domain/progress.ts";
+import type { Instant } from "../domain/time.ts";
+import { standingOfSteps } from "../domain/year-steps.ts";
+import { nameOf, type Reader } from "./frame.ts";
+import type { CycleGlance } from "./pages/home.tsx";
+import type { NextStep, Waking } from "./pages/next-step.tsx";
+import type { RequestRow } from "./pages/requests-table.tsx";
+
+/** Where a rehearsal's clock goes next, and the ids of the workflows that then wake. */
+export type Ahead =
+  | { readonly is: "ready"; readonly to: Instant; readonly workflows: readonly string[] }
+  | { readonly is: "nothing" | "busy" | "unknown" };
+
+export interface GlanceOf {
+  readonly reader: Reader;
+  readonly standing: CycleStanding;
+  /** The cycle's. */
+  readonly now: Instant;
+  /** null for who may not step the clock. */
+  readonly ahead: Ahead | null;
+  /** The form's Idempotency-Key. */
+  readonly key: string;
+}
+
+/** The cycle of that key, else the one opened last; undefined where there is none. */
+export const cycleShown = async (
+  db: Db,
+  wanted: string | undefined,
+): Promise<{ readonly cycles: readonly CycleStanding[]; readonly shown: CycleStanding | undefined }> => {
+  const cycles = await cyclesOf(db);
+  const shown =
+    wanted === undefined
+      ? cycles.toSorted((a, b) => (a.openedAt < b.openedAt ? 1 : -1))[0]
+      : cycles.find(({ cycle }) => cycle === wanted);
+  return { cycles, shown };
+};
+
+/** Whose things of a kind the reader sees; null for nobody's. */
+const seenBy = (reader: Reader, view: ViewName): { readonly organisation?: OrganisationId } | null => {
+  const scope = reader === null ? "everything" : scopeOf(reader, view);
+  if (scope === "nothing") return null;
+  return scope === "everything" ? {} : scope;
+};
+
+const mayRead = (reader: Reader, organisation: OrganisationId): boolean =>
+  reader !== null &&
+  judge(reader.role, "request", reader.organisation === organisation ? "own" : "other") === "allowed";
+
+const rowOf = (
+  { id, kind, round, is, dueAt, askedDueOn, organisation, counts, overdue }: YearRequest,
+  { reader, plan, now }: { readonly reader: Reader; readonly plan: Plan; readonly now: Instant },
+): RequestRow => ({
+  id,
+  kind,
+  round,
+  is,
+  dueAt,
+  organisation: nameOf(plan, organisation, now),
+  overdue: overdue > 0,
+  extensionAsked: askedDueOn !== null,
+  ...progressOf(counts),
+  readable: mayRead(reader, organisation),
+});
+
+const wakingOf = (
+  workflow: string,
+  {
+    plan,
+    now,
+    requests,
+  }: { readonly plan: Plan; readonly now: Instant; readonly requests: readonly YearRequest[] },
+): readonly Waking[] => {
+  const [type = "", ...rest] = workflow.split("-");
+  if (type === "cycle" || type === "chase" || type === "report") return [{ wakes: type }];
+  if (type === "survey") return [{ wakes: type }];
+  const request = requests.find(({ id }) => id === rest.join("-"));
+  return request === undefined
+    ? []
+    : [{ wakes: "request", kind: request.kind, organisation: nameOf(plan, request.organisation, now) }];
+};
+
+const nextOf = (
+  { ahead, key, now }: GlanceOf,
+  { plan, requests }: { readonly plan: Plan; readonly requests: readonly YearRequest[] },
+): NextStep | null => {
+  if (ahead === null || ahead.is !== "ready") return ahead;
+  const waking = ahead.workflows.flatMap((workflow) => wakingOf(workflow, { plan, now, requests }));
+  return { is: "ready", to: ahead.to, waking, key };
+};
+
+/** One cycle, as far as its reader may see it. */
+export const glanceOf = async (db: Db, of: GlanceOf): Promise<CycleGlance> => {
+  const { reader, standing, now } = of;
+  const { cycle, year, stage } = standing;
+  const plan = (await planInForce(db, cycle)).body;
+  const requests = await yearRequests(db, { cycle, now });
+  const requestsSeen = seenBy(reader, "requests");
+  const seen = requests.filter(
+    ({ organisation }) =>
+      requestsSeen !== null && [undefined, organisation].includes(requestsSeen.organisation),
+  );
+  const surveysSeen = seenBy(reader, "surveys");
+  const mailsSeen = seenBy(reader, "mails");
+  return {
+    cycle,
+    year,
+    title: plan.title,
+    now,
+    steps: standingOfSteps({
+      stage,
+      entries: await stagesOf(db, cycle),
+      surveys: await surveyCounts(db, { cycle }),
+    }),
+    finished: stage === "finished",
+    asked:
+      requestsSeen === null
+        ? null
+        : {
+            items: addUp(seen.map(({ counts }) => counts)),
+            requests: seen.map((request) => rowOf(request, { reader, plan, now })),
+          },
+    surveys: surveysSeen === null ? null : await surveyCounts(db, { cycle, ...surveysSeen }),
+    mails: mailsSeen === null ? null : await mailCounts(db, { cycle, ...mailsSeen }),
+    tasks: reader === null ? null : agendaOf(reader, await openMatters(db, { cycle, stage, now, plan })),
+    next: nextOf(of, { plan, requests }),
+  };
+};

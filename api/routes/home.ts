@@ -1,0 +1,98 @@
+import { randomUUID } from "node:crypto";
+import formbody from "@fastify/formbody";
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { cycleOf, type CycleStanding } from "../../db/queries/cycles.ts";
+import type { Actor } from "../../domain/acts.ts";
+import type { CycleKey } from "../../domain/ids.ts";
+import { judge } from "../../domain/policy.ts";
+import { cycleWorkflowId } from "../../workflows/contract.ts";
+import { frameOf, nowOf, type Reader } from "../frame.ts";
+import { cycleShown, glanceOf, type Ahead } from "../home-view.ts";
+import { sendPage } from "../html.ts";
+import { homePage, type HomeLinks } from "../pages/home.tsx";
+import { ProblemError, problemOf, type ProblemCode } from "../problems.ts";
+import { cycle } from "../schemas.ts";
+import { readerOf, sendMessage, type ScreenDeps } from "../screens.ts";
+
+export interface HomeDeps extends ScreenDeps {
+  /** The namespace's page in the Temporal UI; null if there is none. */
+  readonly histories: string | null;
+  /** Where captured mails are shown; null if mail is really sent. */
+  readonly mailbox: string | null;
+  /** Where the cycle's stepped clock goes next. */
+  readonly aheadOf: (cycle: CycleKey) => Promise<Ahead>;
+  /** One step of the clock; the same key is one step. @returns why it was not done, null once it is */
+  readonly step: (wish: {
+    readonly cycle: CycleKey;
+    readonly actor: Actor;
+    readonly key: string;
+  }) => Promise<ProblemCode | null>;
+}
+
+const HomeQuery = z.object({ cycle: z.string().optional() });
+const StepParams = z.object({ cycle });
+const StepForm = z.object({ key: z.string().regex(/^[\x21-\x7e]{1,255}$/) });
+
+const mayStep = (reader: Reader, { stepped, stage }: CycleStanding): boolean =>
+  stepped &&
+  stage !== "finished" &&
+  reader !== null &&
+  judge(reader.role, "cycle.advance", "open") === "allowed";
+
+const linksOf = ({ histories, mailbox }: HomeDeps, shown: CycleStanding | undefined): HomeLinks => ({
+  history:
+    histories === null || shown === undefined
+      ? null
+      : `${histories}/workflows/${cycleWorkflowId(shown.cycle)}`,
+  mailbox,
+});
+
+const showHome = async (deps: HomeDeps, request: FastifyRequest, reply: FastifyReply) => {
+  const { db, clock, aheadOf } = deps;
+  const reader = await readerOf(deps, { request, reply });
+  if (reader === undefined) return reply;
+  const wanted = HomeQuery.parse(request.query).cycle;
+  const { cycles, shown } = await cycleShown(db, wanted);
+  if (shown === undefined && wanted !== undefined)
+    return sendMessage(deps, { reply, reader, problem: problemOf("not-found") });
+  const glance =
+    shown === undefined
+      ? null
+      : await glanceOf(db, {
+          reader,
+          standing: shown,
+          now: nowOf(shown, clock()),
+          ahead: mayStep(reader, shown) ? await aheadOf(shown.cycle) : null,
+          key: randomUUID(),
+        });
+  const frame = await frameOf(db, { reader, cycle: shown ?? null, wall: clock() });
+  return sendPage(
+    reply,
+    homePage({ frame, cycles: cycles.map((one) => one.cycle), glance, links: linksOf(deps, shown) }),
+  );
+};
+
+const takeStep = async (deps: HomeDeps, request: FastifyRequest, reply: FastifyReply) => {
+  const actor = await deps.actorOf(request);
+  const params = StepParams.safeParse(request.params);
+  const form = StepForm.safeParse(request.body);
+  if (actor === null) throw new ProblemError("not-signed-in");
+  if (judge(actor.role, "cycle.advance", "open") !== "allowed") throw new ProblemError("forbidden");
+  const standing = params.success ? await cycleOf(deps.db, params.data.cycle) : undefined;
+  if (standing === undefined) throw new ProblemError("not-found");
+  if (!form.success) throw new ProblemError("key-missing");
+  const refused = await deps.step({ cycle: standing.cycle, actor, key: form.data.key });
+  if (refused !== null)
+    return sendMessage(deps, { reply, reader: actor, cycle: standing, problem: problemOf(refused) });
+  return reply.redirect(`/?cycle=${standing.cycle}`, 303);
+};
+
+/** GET /: the year at a glance. POST /cycles/{cycle}/advance: 「次へ」, then back to it. */
+export const homeRoutes =
+  (deps: HomeDeps): FastifyPluginAsync =>
+  async (app) => {
+    if (!app.hasContentTypeParser("application/x-www-form-urlencoded")) await app.register(formbody);
+    app.get("/", (request, reply) => showHome(deps, request, reply));
+    app.post("/cycles/:cycle/advance", (request, reply) => takeStep(deps, request, reply));
+  };

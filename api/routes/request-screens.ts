@@ -1,0 +1,107 @@
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { cycleOf, type CycleStanding } from "../../db/queries/cycles.ts";
+import { namesOf } from "../../db/queries/home.ts";
+import { planInForce } from "../../db/queries/plan-in-force.ts";
+import { requestHistory, surveyHistory, type SurveyHistory } from "../../db/queries/request-history.ts";
+import type { CycleKey, OrganisationId } from "../../domain/ids.ts";
+import type { Plan } from "../../domain/plan.ts";
+import { judge, type ViewName } from "../../domain/policy.ts";
+import { frameOf, nameOf, nowOf, type Reader } from "../frame.ts";
+import { sendPage } from "../html.ts";
+import type { Frame } from "../pages/layout.tsx";
+import { requestPage } from "../pages/request.tsx";
+import { surveyPage, type SurveyView } from "../pages/survey.tsx";
+import { problemOf, type ProblemCode } from "../problems.ts";
+import { requestViewOf } from "../request-view.ts";
+import { readerOf, sendMessage, type ScreenDeps } from "../screens.ts";
+
+const Params = z.object({ id: z.string() });
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+/** What keeps the reader out; null if nothing does. What is another organisation's looks as if it did not exist. */
+const keptOut = (
+  reader: Reader,
+  view: ViewName,
+  organisation: OrganisationId | undefined,
+): ProblemCode | null => {
+  if (reader === null) return "not-signed-in";
+  if (organisation === undefined) return "not-found";
+  switch (judge(reader.role, view, reader.organisation === organisation ? "own" : "other")) {
+    case "allowed":
+      return null;
+    case "forbidden":
+      return "forbidden";
+    case "hidden":
+      return "not-found";
+  }
+};
+
+interface Around {
+  readonly plan: Plan;
+  readonly standing: CycleStanding;
+  readonly frame: Frame;
+}
+const aroundOf = async ({ db, clock }: ScreenDeps, reader: Reader, cycle: CycleKey): Promise<Around> => {
+  const standing = await cycleOf(db, cycle);
+  if (standing === undefined) throw new Error(`a request of no cycle: ${cycle}`);
+  const plan = (await planInForce(db, cycle)).body;
+  return { standing, plan, frame: await frameOf(db, { reader, cycle: standing, wall: clock() }) };
+};
+
+const showRequest = async (deps: ScreenDeps, { request, reply }: Exchange) => {
+  const reader = await readerOf(deps, { request, reply });
+  if (reader === undefined) return reply;
+  const history = await requestHistory(deps.db, Params.parse(request.params).id);
+  const refused = keptOut(reader, "request", history?.request.organisation);
+  if (history === undefined || refused !== null)
+    return sendMessage(deps, { reply, reader, problem: problemOf(refused ?? "not-found") });
+  const { plan, standing, frame } = await aroundOf(deps, reader, history.request.cycle);
+  const names = await namesOf(
+    deps.db,
+    history.answers.map(({ by }) => by),
+  );
+  const now = nowOf(standing, deps.clock());
+  return sendPage(reply, requestPage(requestViewOf({ frame, history, plan, names, now })));
+};
+
+const surveyViewOf = (
+  { survey, items, method, result }: SurveyHistory,
+  { plan, standing, frame }: Around,
+): SurveyView => ({
+  frame,
+  id: survey.id,
+  cycle: survey.cycle,
+  request: survey.request,
+  organisation: nameOf(plan, survey.organisation, standing.stepped ? standing.now : survey.openedAt),
+  cause: survey.cause,
+  why: plan.unmeasurableReasons.find(({ key }) => key === survey.why)?.label ?? survey.why,
+  openedAt: survey.openedAt,
+  dueOn: survey.dueOn,
+  items,
+  method: method?.text ?? null,
+  end: survey.end,
+  result,
+});
+
+const showSurvey = async (deps: ScreenDeps, { request, reply }: Exchange) => {
+  const reader = await readerOf(deps, { request, reply });
+  if (reader === undefined) return reply;
+  const history = await surveyHistory(deps.db, Params.parse(request.params).id);
+  const refused = keptOut(reader, "survey", history?.survey.organisation);
+  if (history === undefined || refused !== null)
+    return sendMessage(deps, { reply, reader, problem: problemOf(refused ?? "not-found") });
+  const around = await aroundOf(deps, reader, history.survey.cycle);
+  return sendPage(reply, surveyPage(surveyViewOf(history, around)));
+};
+
+/** Where mails lead: GET /requests/{id} and /surveys/{id}, for the secretariat and the organisation itself. */
+export const requestScreens =
+  (deps: ScreenDeps): FastifyPluginAsync =>
+  async (app) => {
+    app.get("/requests/:id", (request, reply) => showRequest(deps, { request, reply }));
+    app.get("/surveys/:id", (request, reply) => showSurvey(deps, { request, reply }));
+  };

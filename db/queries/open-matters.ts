@@ -1,0 +1,117 @@
+import { and, asc, count, eq, isNull, max } from "drizzle-orm";
+import type { OpenMatters } from "../../domain/agenda.ts";
+import { domainsOf } from "../../domain/catalogue.ts";
+import type { Stage } from "../../domain/cycle.ts";
+import { evaluationId } from "../../domain/evaluation.ts";
+import type { CycleKey, PersonId } from "../../domain/ids.ts";
+import type { Plan } from "../../domain/plan.ts";
+import type { Instant } from "../../domain/time.ts";
+import type { Db, Tx } from "../client.ts";
+import { findings } from "../schema/cycle.ts";
+import { analyses, evaluations } from "../schema/evaluation.ts";
+import { mails } from "../schema/mail.ts";
+import { comments, versions } from "../schema/report.ts";
+import { requests } from "../schema/request.ts";
+import { surveys } from "../schema/survey.ts";
+import { ladderOf } from "./ladders.ts";
+import { yearRequests, type YearRequest } from "./year-requests.ts";
+
+export interface MattersOf {
+  readonly cycle: CycleKey;
+  readonly stage: Stage;
+  readonly now: Instant;
+  readonly plan: Plan;
+}
+
+const evaluationMatters = async (
+  db: Db | Tx,
+  { cycle, plan }: MattersOf,
+): Promise<Pick<OpenMatters, "evaluationsToWrite" | "evaluationsDrafted" | "analysesToDecide">> => {
+  const rows = await db
+    .select({ kind: evaluations.kind, key: evaluations.key, is: evaluations.is, by: evaluations.by })
+    .from(evaluations)
+    .where(eq(evaluations.cycle, cycle))
+    .orderBy(asc(evaluations.id));
+  const standing = new Map<string, { is: "drafted" | "approved" | "returned"; contributors: PersonId[] }>();
+  for (const { kind, key, is, by } of rows) {
+    const id = evaluationId(kind, key);
+    const before = standing.get(id)?.contributors ?? [];
+    standing.set(id, { is, contributors: is === "drafted" ? [...before, by] : before });
+  }
+  const [decided] = await db.select({ many: count() }).from(analyses).where(eq(analyses.cycle, cycle));
+  const domains = domainsOf(plan).length;
+  const written = [...standing.values()].filter(({ is }) => is !== "returned").length;
+  return {
+    evaluationsToWrite: plan.measures.length + domains - written,
+    evaluationsDrafted: [...standing.values()].filter(({ is }) => is === "drafted"),
+    analysesToDecide: domains - (decided?.many ?? 0),
+  };
+};
+
+const reportMatters = async (
+  db: Db | Tx,
+  { cycle }: MattersOf,
+): Promise<
+  Pick<OpenMatters, "versions" | "rounds" | "commentsAwaited" | "commentsOpen" | "findingsOpen">
+> => {
+  const [compiled] = await db.select({ many: count() }).from(versions).where(eq(versions.cycle, cycle));
+  const consulted = and(eq(requests.cycle, cycle), eq(requests.kind, "consultation"));
+  const [last] = await db
+    .select({ round: max(requests.round) })
+    .from(requests)
+    .where(consulted);
+  const [awaited] = await db
+    .select({ many: count() })
+    .from(requests)
+    .where(and(consulted, eq(requests.is, "open")));
+  const [undisposed] = await db
+    .select({ many: count() })
+    .from(comments)
+    .where(and(eq(comments.cycle, cycle), isNull(comments.disposition)));
+  const [left] = await db
+    .select({ many: count() })
+    .from(findings)
+    .where(and(eq(findings.cycle, cycle), isNull(findings.into)));
+  return {
+    versions: compiled?.many ?? 0,
+    rounds: last?.round ?? 0,
+    commentsAwaited: awaited?.many ?? 0,
+    commentsOpen: undisposed?.many ?? 0,
+    findingsOpen: left?.many ?? 0,
+  };
+};
+
+const owedOf = ({ id, kind, organisation, counts, owedDueAt }: YearRequest): OpenMatters["owed"] =>
+  owedDueAt === null
+    ? []
+    : [{ request: id, kind, organisation, items: counts.owed + counts.returned, dueAt: owedDueAt }];
+
+/** What the record of the whole cycle leaves open; whose turn it is, domain/agenda.ts says. */
+export const openMatters = async (db: Db | Tx, of: MattersOf): Promise<OpenMatters> => {
+  const { cycle, stage, now, plan } = of;
+  const asked = await yearRequests(db, { cycle, now });
+  const ended = isNull(surveys.endedAt);
+  const running = await db
+    .select({ organisation: surveys.organisation, method: surveys.method })
+    .from(surveys)
+    .where(and(eq(surveys.cycle, cycle), ended));
+  const [uncertain] = await db
+    .select({ many: count() })
+    .from(mails)
+    .where(and(eq(mails.cycle, cycle), eq(mails.state, "uncertain")));
+  const reviewed = asked.filter(({ kind }) => kind !== "consultation");
+  return {
+    stage,
+    now,
+    policy: await ladderOf(db, { cycle, subject: "policy", steps: plan.approvals.policy }),
+    report: await ladderOf(db, { cycle, subject: "report", steps: plan.approvals.report }),
+    requestsOpened: asked.some(({ kind }) => kind === "data" || kind === "chapter"),
+    owed: asked.flatMap(owedOf),
+    toReview: reviewed.reduce((sum, { counts }) => sum + counts.submitted, 0),
+    extensionsAsked: asked.filter(({ askedDueOn }) => askedDueOn !== null).length,
+    surveys: running.map(({ organisation, method }) => ({ organisation, hasMethod: method !== null })),
+    ...(await evaluationMatters(db, of)),
+    ...(await reportMatters(db, of)),
+    mailsUncertain: uncertain?.many ?? 0,
+  };
+};

@@ -1,0 +1,92 @@
+import { asc, desc, eq, inArray } from "drizzle-orm";
+import type { Db, Tx } from "../client.ts";
+import { answers, items, requests } from "../schema/request.ts";
+import { surveys } from "../schema/survey.ts";
+import { contentsOf, type StoredContent } from "./content.ts";
+
+type RequestRow = typeof requests.$inferSelect;
+type ItemRow = Pick<typeof items.$inferSelect, "id" | "datum" | "text" | "indicators" | "state">;
+
+/** One submitted version, with what was written in it. */
+export type WrittenAnswer = Pick<
+  typeof answers.$inferSelect,
+  "item" | "version" | "says" | "why" | "by" | "at"
+> & {
+  readonly written: StoredContent<"answer">["body"] | StoredContent<"comment">["body"] | null;
+};
+/** A request with everything that was ever submitted to it, the newest version of an item first. */
+export interface RequestHistory {
+  readonly request: RequestRow;
+  readonly items: readonly ItemRow[];
+  readonly answers: readonly WrittenAnswer[];
+}
+
+export const requestHistory = async (db: Db | Tx, id: string): Promise<RequestHistory | undefined> => {
+  const [request] = await db.select().from(requests).where(eq(requests.id, id));
+  if (request === undefined) return undefined;
+  const asked = await db
+    .select({
+      id: items.id,
+      datum: items.datum,
+      text: items.text,
+      indicators: items.indicators,
+      state: items.state,
+    })
+    .from(items)
+    .where(eq(items.request, id))
+    .orderBy(asc(items.id));
+  const given = await db
+    .select({
+      item: answers.item,
+      version: answers.version,
+      says: answers.says,
+      why: answers.why,
+      by: answers.by,
+      at: answers.at,
+      content: answers.content,
+    })
+    .from(answers)
+    .innerJoin(items, eq(answers.item, items.id))
+    .where(eq(items.request, id))
+    .orderBy(asc(answers.item), desc(answers.version));
+  const ids = given.map(({ content }) => content);
+  const texts = await contentsOf(db, "answer", ids);
+  const comments = await contentsOf(db, "comment", ids);
+  return {
+    request,
+    items: asked,
+    answers: given.map(({ content, ...answer }) => ({
+      ...answer,
+      written: texts.get(content)?.body ?? comments.get(content)?.body ?? null,
+    })),
+  };
+};
+
+type SurveyRow = typeof surveys.$inferSelect;
+/** 補完調査 with what stands for it in words. */
+export interface SurveyHistory {
+  readonly survey: SurveyRow;
+  /** Texts of the items it stands for. */
+  readonly items: readonly string[];
+  readonly method: StoredContent<"survey-method">["body"] | null;
+  readonly result: StoredContent<"survey-result">["body"] | null;
+}
+
+export const surveyHistory = async (db: Db | Tx, id: string): Promise<SurveyHistory | undefined> => {
+  const [survey] = await db.select().from(surveys).where(eq(surveys.id, id));
+  if (survey === undefined) return undefined;
+  const texts = await db
+    .select({ text: items.text })
+    .from(items)
+    .where(inArray(items.id, [...survey.items]))
+    .orderBy(asc(items.id));
+  const { method, result } = survey;
+  const methods = await contentsOf(db, "survey-method", method === null ? [] : [method]);
+  const results = await contentsOf(db, "survey-result", result === null ? [] : [result]);
+  return {
+    survey,
+    items: texts.map(({ text }) => text),
+    method: methods.get(method ?? "")?.body ?? null,
+    result: results.get(result ?? "")?.body ?? null,
+  };
+};

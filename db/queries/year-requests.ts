@@ -1,0 +1,70 @@
+import { and, asc, eq, inArray, sql, type SQL } from "drizzle-orm";
+import type { CycleKey, OrganisationId } from "../../domain/ids.ts";
+import { noItems, type ItemCounts } from "../../domain/progress.ts";
+import type { Instant } from "../../domain/time.ts";
+import type { Db, Tx } from "../client.ts";
+import { items, requests } from "../schema/request.ts";
+
+const columns = {
+  id: requests.id,
+  kind: requests.kind,
+  organisation: requests.organisation,
+  round: requests.round,
+  is: requests.is,
+  dueAt: requests.dueAt,
+  askedDueOn: requests.askedDueOn,
+};
+
+/** A request with its items counted, nothing of what was answered. */
+export type YearRequest = Pick<typeof requests.$inferSelect, keyof typeof columns> & {
+  readonly counts: ItemCounts;
+  /** Items the organisation still has to do something about and whose date has passed at `now`. */
+  readonly overdue: number;
+  /** The earliest date of what is still owed; null when nothing is. */
+  readonly owedDueAt: Instant | null;
+};
+
+/** Which of a cycle's requests; without `organisation` those of all. */
+export interface YearRequestFilter {
+  readonly cycle: CycleKey;
+  readonly organisation?: OrganisationId;
+  readonly now: Instant;
+}
+
+const matching = ({ cycle, organisation }: YearRequestFilter): SQL | undefined =>
+  and(
+    eq(requests.cycle, cycle),
+    organisation === undefined ? undefined : eq(requests.organisation, organisation),
+  );
+
+const isOwed = inArray(items.is, ["owed", "returned"]);
+
+/** The open ones first, by their due date. */
+export const yearRequests = async (db: Db | Tx, filter: YearRequestFilter): Promise<YearRequest[]> => {
+  const rows = await db
+    .select(columns)
+    .from(requests)
+    .where(matching(filter))
+    .orderBy(asc(requests.is), asc(requests.dueAt), asc(requests.kind), asc(requests.id));
+  const counted = await db
+    .select({
+      request: items.request,
+      is: items.is,
+      items: sql<number>`count(*)::int`,
+      overdue: sql<number>`(count(*) filter (where ${isOwed} and ${items.dueAt} < ${filter.now}))::int`,
+      owedDueAt: sql`min(${items.dueAt}) filter (where ${isOwed})`.mapWith(items.dueAt),
+    })
+    .from(items)
+    .innerJoin(requests, eq(items.request, requests.id))
+    .where(matching(filter))
+    .groupBy(items.request, items.is);
+  return rows.map((row) => {
+    const own = counted.filter(({ request }) => request === row.id);
+    return {
+      ...row,
+      counts: { ...noItems, ...Object.fromEntries(own.map(({ is, items: many }) => [is, many])) },
+      overdue: own.reduce((sum, { overdue }) => sum + overdue, 0),
+      owedDueAt: own.flatMap(({ owedDueAt }) => owedDueAt ?? []).toSorted()[0] ?? null,
+    };
+  });
+};
