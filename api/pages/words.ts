@@ -72,7 +72,6 @@ export const mailStateNames: Readonly<Record<MailState, string>> = {
   uncertain: "送達不明",
   cancelled: "取消し",
   captured: "訓練のため送信せず",
-  captured: "訓練のため送信せず",
 };
 
 export const roleNames: Readonly<Record<ActingRole, string>> = {
