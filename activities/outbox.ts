@@ -2,6 +2,7 @@ import type { Tx } from "../db/client.ts";
 import { mailKey, queueRendered, type MailIdentity, type RenderedMail } from "../db/commands/mail.ts";
 import { threadKey, threadRoots } from "../db/queries/mail.ts";
 import { isRehearsal, type OrganisationId } from "../domain/ids.ts";
+import { firstStateOf, type Relay } from "../domain/mail.ts";
 import type { Instant } from "../domain/time.ts";
 import { messageIdOf, renderMime, type MailIdentitySettings } from "./mime.ts";
 
@@ -34,6 +35,7 @@ export interface Outbox {
 interface OutboxSettings extends MailIdentitySettings {
   /** Wall clock. */
   readonly clock: () => Instant;
+  readonly relay: Relay;
 }
 
 const REHEARSAL_NOTE = "※ これは訓練のメールです。実際の照会・督促ではありません。";
@@ -46,7 +48,7 @@ const marked = (mail: NewMail): NewMail =>
 
 const isString = (value: string | null): value is string => value !== null;
 
-export const makeOutbox = ({ clock, ...identity }: OutboxSettings): Outbox => {
+export const makeOutbox = ({ clock, relay, ...identity }: OutboxSettings): Outbox => {
   const render = async (mail: NewMail, roots: ReadonlyMap<string, string>): Promise<RenderedMail> => {
     const { occurrence, name, ...rest } = marked(mail);
     const key = mailKey({ ...rest, occurrence });
@@ -59,6 +61,7 @@ export const makeOutbox = ({ clock, ...identity }: OutboxSettings): Outbox => {
       messageId: messageIdOf(key, identity.domain),
       raw: await renderMime({ ...rest, key, inReplyTo, to: { name, address: mail.address } }, identity),
       queuedAt: clock(),
+      state: firstStateOf(mail.cycle, relay),
     };
   };
   const queueMails: Outbox["queueMails"] = async (tx, mails) => {

@@ -1,7 +1,19 @@
+import { isRehearsal, type CycleKey } from "./ids.ts";
 import { addSeconds, type Instant } from "./time.ts";
 
-/** Where a mail stands. `uncertain`: the server may have taken it; held and shown, never sent again by itself. */
-export type MailState = "queued" | "sending" | "accepted" | "rejected" | "uncertain" | "cancelled";
+/**
+ * Where a mail stands. `uncertain`: the server may have taken it; held and shown, never sent again by itself.
+ * `captured`: a rehearsal's, which is kept in the ledger and not sent.
+ */
+export type MailState =
+  "queued" | "sending" | "accepted" | "rejected" | "uncertain" | "cancelled" | "captured";
+
+/** What the relay is: the way to real people, or a capture that lets nothing out. */
+export type Relay = "outbound" | "capture";
+
+/** A rehearsal's mail reaches no real person: it is sent only where the relay keeps it anyway. */
+export const firstStateOf = (cycle: CycleKey, relay: Relay): "queued" | "captured" =>
+  relay === "outbound" && isRehearsal(cycle) ? "captured" : "queued";
 
 /** How far an attempt has come, each written down before the next can begin. */
 export type AttemptPhase = "claimed" | "dot-pushed" | "replied";

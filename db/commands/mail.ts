@@ -40,6 +40,7 @@ export interface RenderedMail {
   readonly at: Instant;
   /** Wall clock. */
   readonly queuedAt: Instant;
+  readonly state: "queued" | "captured";
 }
 
 export const mailKey = ({ cycle, letter, person, occurrence }: MailIdentity): Sha256 =>
@@ -52,8 +53,8 @@ const rowOf = (mail: RenderedMail) => ({
   ...mail,
   items: [...mail.items],
   rawHash: sha256Of(mail.raw),
-  state: "queued" as const,
   nextTryAt: mail.queuedAt,
+  settledAt: mail.state === "captured" ? mail.queuedAt : null,
 });
 
 const insertNew = async (tx: Tx, rendered: readonly RenderedMail[]): Promise<Sha256[]> => {

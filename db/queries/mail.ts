@@ -104,7 +104,7 @@ export const mailHealth = async (db: Db): Promise<MailHealth> => {
     .select({ dueAt: min(mails.nextTryAt) })
     .from(mails)
     .where(eq(mails.state, "queued"));
-  const none = { queued: 0, sending: 0, accepted: 0, rejected: 0, uncertain: 0, cancelled: 0 };
+  const none = { queued: 0, sending: 0, accepted: 0, rejected: 0, uncertain: 0, cancelled: 0, captured: 0 };
   return {
     counts: { ...none, ...Object.fromEntries(rows.map((row) => [row.state, row.mails])) },
     oldestDueAt: oldest?.dueAt ?? null,

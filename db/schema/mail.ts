@@ -68,7 +68,7 @@ export const mails = pgTable(
     index("mails_thread").on(table.request, table.person),
     check(
       "mails_state",
-      sql`${table.state} in ('queued', 'sending', 'accepted', 'rejected', 'uncertain', 'cancelled')`,
+      sql`${table.state} in ('queued', 'sending', 'accepted', 'rejected', 'uncertain', 'cancelled', 'captured')`,
     ),
   ],
 );

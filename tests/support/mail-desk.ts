@@ -10,6 +10,7 @@ import { mailKey } from "../../db/commands/mail.ts";
 import { mailAttempts, mails } from "../../db/schema/mail.ts";
 import { people } from "../../db/schema/acts.ts";
 import { cycleKey, organisationId, personId, type PersonId, type Sha256 } from "../../domain/ids.ts";
+import type { Relay } from "../../domain/mail.ts";
 import { instant, type Instant } from "../../domain/time.ts";
 
 /** Everything it takes to write, queue and send mail in a test, with a clock that stands still. */
@@ -41,13 +42,14 @@ const settings: Omit<SmtpSettings, "port"> = {
   silenceTimeoutMs: 10_000,
 };
 
-export const startMailDesk = (url: string): MailDesk => {
+export const startMailDesk = (url: string, relay: Relay = "outbound"): MailDesk => {
   const db = makeDb({ url, applicationName: "mail-desk" });
   const time = { now: START };
   const clock = (): Instant => time.now;
   const troubles: MailTrouble[] = [];
   const outbox = makeOutbox({
     clock,
+    relay,
     from: { name: "内閣官房 NISC", address: "nenrin@nisc.example" },
     domain: "nisc.example",
   });

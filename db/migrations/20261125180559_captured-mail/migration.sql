@@ -1,0 +1,1 @@
+ALTER TABLE "mails" DROP CONSTRAINT "mails_state", ADD CONSTRAINT "mails_state" CHECK ("state" in ('queued', 'sending', 'accepted', 'rejected', 'uncertain', 'cancelled', 'captured'));
