@@ -1,0 +1,49 @@
+import { Client, Connection } from "@temporalio/client";
+import { readConfig } from "../config.ts";
+import { closeDb, makeDb } from "../db/client.ts";
+import { instantOfEpochMs, type Instant } from "../domain/time.ts";
+import { buildApp } from "./app.ts";
+import { makeSessions } from "./plugins/session.ts";
+import { signInRoutes } from "./routes/sign-in.ts";
+
+const config = readConfig();
+const clock = (): Instant => instantOfEpochMs(Date.now());
+const db = makeDb({ url: config.databaseUrl, applicationName: "nenrin-api" });
+// Connects when first needed: without its engine the API still shows what is and keeps what people do.
+const connection = Connection.lazy({ address: config.temporalAddress });
+const client = new Client({ connection, namespace: config.temporalNamespace });
+
+const { publicUrl, taskQueue } = config;
+const sessions = makeSessions({ db, publicUrl, clock });
+const app = await buildApp({
+  db,
+  client,
+  taskQueue,
+  publicUrl,
+  clock,
+  logger: { level: config.logLevel },
+  sessionOf: sessions.actorOf,
+  beside: () => [
+    signInRoutes({
+      db,
+      sessions,
+      clock,
+      settings: {
+        issuer: config.oidcIssuer,
+        clientId: config.oidcClientId,
+        clientSecret: config.oidcClientSecret,
+        publicUrl,
+        sessionSecret: config.sessionSecret,
+      },
+    }),
+  ],
+});
+
+/** Answers what has been asked, takes nothing new, and goes. */
+const close = async (): Promise<void> => {
+  await app.close();
+  await connection.close();
+  await closeDb(db);
+};
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void close());
+await app.listen({ host: config.host, port: config.port });
