@@ -46,7 +46,7 @@ const consultedOn = async (tx: Tx, { plan, cycle }: PlannedCycle, input: OpenReq
 };
 
 const open = async (
-  deps: OpeningDeps,
+  deps: RecordDeps,
   tx: Tx,
   { input, requests, desk, run }: Opening & { readonly run: Run },
 ): Promise<Opened> => {
@@ -122,19 +122,27 @@ const startsOf = ({ input, requests, desk }: Opening): readonly WorkflowStart[] 
   }));
 };
 
+const prepare = async ({ db, plans, letterhead }: RecordDeps, input: OpenRequests): Promise<Opening> => {
+  const { cycle, now, kinds, consulted } = input;
+  const planned = await plans(db, cycle);
+  const requests = kinds.flatMap((kind) => newRequests(planned, { kind, now, consulted }));
+  return { input, requests, desk: { cycle: planned, now, letterhead } };
+};
+
+const recordOpening = (deps: RecordDeps, opening: Opening, run: Run): Promise<Opened> =>
+  deps.db.transaction((tx) => once(tx, opening.input.act.id, () => open(deps, tx, { ...opening, run })));
+
+/** The rows of the requests with their mails and the act's record, in one transaction; their workflows not yet. */
+export const openRows = async (deps: RecordDeps, input: OpenRequests, run: Run): Promise<Opened> =>
+  recordOpening(deps, await prepare(deps, input), run);
+
 /**
  * Opens the requests of the kinds in one transaction with their mails and the act's record, then starts their
  * workflows. Repeated it opens nothing anew and starts what was not started yet.
  */
 export const openRequests = async (deps: OpeningDeps, input: OpenRequests, run: Run): Promise<Opened> => {
-  const { cycle, now, kinds, consulted } = input;
-  const planned = await deps.plans(deps.db, cycle);
-  const desk = { cycle: planned, now, letterhead: deps.letterhead };
-  const requests = kinds.flatMap((kind) => newRequests(planned, { kind, now, consulted }));
-  const opening = { input, requests, desk };
-  const opened = await deps.db.transaction((tx) =>
-    once(tx, input.act.id, () => open(deps, tx, { ...opening, run })),
-  );
+  const opening = await prepare(deps, input);
+  const opened = await recordOpening(deps, opening, run);
   await startAll(deps, startsOf(opening));
   return opened;
 };
