@@ -1,6 +1,5 @@
 import { and, asc, count, eq, isNull, max } from "drizzle-orm";
 import type { OpenMatters } from "../../domain/agenda.ts";
-import type { Ladder } from "../../domain/approval.ts";
 import { domainsOf } from "../../domain/catalogue.ts";
 import type { Stage } from "../../domain/cycle.ts";
 import { evaluationId } from "../../domain/evaluation.ts";
@@ -14,7 +13,7 @@ import { mails } from "../schema/mail.ts";
 import { comments, versions } from "../schema/report.ts";
 import { requests } from "../schema/request.ts";
 import { surveys } from "../schema/survey.ts";
-import { approvalStanding } from "./standing.ts";
+import { ladderOf } from "./ladders.ts";
 import { yearRequests, type YearRequest } from "./year-requests.ts";
 
 export interface MattersOf {
@@ -23,16 +22,6 @@ export interface MattersOf {
   readonly now: Instant;
   readonly plan: Plan;
 }
-
-const ladderOf = async (
-  db: Db | Tx,
-  { cycle, plan }: MattersOf,
-  subject: "policy" | "report",
-): Promise<Ladder | null> => {
-  const standing = await approvalStanding(db, { cycle, subject });
-  if (standing === null) return null;
-  return { hash: standing.hash, steps: plan.approvals[subject], passed: standing.passed.length };
-};
 
 const evaluationMatters = async (
   db: Db | Tx,
@@ -114,8 +103,8 @@ export const openMatters = async (db: Db | Tx, of: MattersOf): Promise<OpenMatte
   return {
     stage,
     now,
-    policy: await ladderOf(db, of, "policy"),
-    report: await ladderOf(db, of, "report"),
+    policy: await ladderOf(db, { cycle, subject: "policy", steps: plan.approvals.policy }),
+    report: await ladderOf(db, { cycle, subject: "report", steps: plan.approvals.report }),
     requestsOpened: asked.some(({ kind }) => kind === "data" || kind === "chapter"),
     owed: asked.flatMap(owedOf),
     toReview: reviewed.reduce((sum, { counts }) => sum + counts.submitted, 0),
