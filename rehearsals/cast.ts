@@ -1,8 +1,10 @@
+import { askedOrganisations } from "../activities/recipients.ts";
 import { contactsOf, staffOf } from "../domain/catalogue.ts";
 import type { OrganisationId, PersonId } from "../domain/ids.ts";
 import type { Plan } from "../domain/plan.ts";
 import { diaryOf } from "./diary.ts";
-import { drawWeighted, drawWith } from "./draw.ts";
+import { drawWith } from "./draw.ts";
+import { castRoles, roleNamed } from "./lots.ts";
 import type { Behaviour, OpinionBehaviour, Script } from "./script.ts";
 import type { Cast } from "./view.ts";
 
@@ -20,10 +22,14 @@ export const castOf = ({
   const [recorder] = staffOf(plan, "recorder");
   if (preparer === undefined || recorder === undefined)
     throw new RangeError("the plan has no preparer or no recorder: nobody could rehearse it");
+  const draw = drawWith(seed);
+  const organisations = askedOrganisations(plan);
   return {
     plan,
     script,
-    draw: drawWith(seed),
+    draw,
+    behaviours: castRoles({ draw, organisations, what: "behaviour", ...script.ministries }),
+    opinions: castRoles({ draw, organisations, what: "opinion", ...script.opinions }),
     ministries: diaryOf(plan, script.hours.ministries),
     secretariat: diaryOf(plan, script.hours.secretariat),
     preparers: [preparer, ...others],
@@ -41,37 +47,19 @@ export const answererOf = (plan: Plan, organisation: OrganisationId): PersonId =
   return person.id;
 };
 
-const named = <Named extends { readonly key: string }>(all: readonly Named[], key: string): Named => {
-  const found = all.find((one) => one.key === key);
-  if (found === undefined) throw new RangeError(`no behaviour ${key} in the script`);
-  return found;
+const of = <Role>(roles: ReadonlyMap<OrganisationId, Role>, organisation: OrganisationId): Role => {
+  const role = roles.get(organisation);
+  if (role === undefined) throw new RangeError(`${organisation} has no part in the script`);
+  return role;
 };
-
-/** How the organisation answers data requests: as the script assigns, else by its lot. */
-export const behaviourOf = (
-  { script, draw }: Pick<Cast, "script" | "draw">,
-  organisation: OrganisationId,
-): Behaviour => {
-  const { behaviours, assigned } = script.ministries;
-  const given = assigned[organisation];
-  return given === undefined
-    ? drawWeighted(draw, `${organisation} behaviour`, behaviours)
-    : named(behaviours, given);
-};
+export const behaviourOf = ({ behaviours }: Cast, organisation: OrganisationId): Behaviour =>
+  of(behaviours, organisation);
+export const opinionOf = ({ opinions }: Cast, organisation: OrganisationId): OpinionBehaviour =>
+  of(opinions, organisation);
 
 /** How a chapter's owner answers for it. */
 export const chapterBehaviourOf = (cast: Cast, chapter: string, owner: OrganisationId): Behaviour => {
-  const given = cast.script.ministries.chapters[chapter];
-  return given === undefined ? behaviourOf(cast, owner) : named(cast.script.ministries.behaviours, given);
-};
-
-export const opinionOf = (
-  { script, draw }: Pick<Cast, "script" | "draw">,
-  organisation: OrganisationId,
-): OpinionBehaviour => {
-  const { behaviours, assigned } = script.opinions;
-  const given = assigned[organisation];
-  return given === undefined
-    ? drawWeighted(draw, `${organisation} opinion`, behaviours)
-    : named(behaviours, given);
+  const { behaviours, chapters } = cast.script.ministries;
+  const given = chapters[chapter];
+  return given === undefined ? behaviourOf(cast, owner) : roleNamed(behaviours, given);
 };

@@ -1,10 +1,10 @@
-import type { PersonId } from "../domain/ids.ts";
+import type { OrganisationId, PersonId } from "../domain/ids.ts";
 import type { Plan } from "../domain/plan.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Diary } from "./diary.ts";
 import type { Draw } from "./draw.ts";
 import type { Memory } from "./intention.ts";
-import type { Script } from "./script.ts";
+import type { Behaviour, OpinionBehaviour, Script } from "./script.ts";
 import type {
   CommentReply,
   CycleReply,
@@ -35,6 +35,8 @@ export interface Cast {
   readonly plan: Plan;
   readonly script: Script;
   readonly draw: Draw;
+  readonly behaviours: ReadonlyMap<OrganisationId, Behaviour>;
+  readonly opinions: ReadonlyMap<OrganisationId, OpinionBehaviour>;
   readonly ministries: Diary;
   readonly secretariat: Diary;
   readonly preparers: readonly [PersonId, ...PersonId[]];

@@ -1,7 +1,8 @@
 import type { OrganisationId } from "../../domain/ids.ts";
-import { drawOne, drawWithin } from "../draw.ts";
+import { drawOne, drawWithin, type Draw } from "../draw.ts";
 import type { Behaviour } from "../script.ts";
 import type { Cast } from "../view.ts";
+import type { ItemReply, RequestReply } from "../wire.ts";
 
 /** An answer as the API takes it, without the item it is for. */
 export interface WrittenAnswer {
@@ -13,37 +14,49 @@ export interface WrittenAnswer {
 }
 export interface Asked {
   readonly organisation: OrganisationId;
-  /** The datum's or chapter's key. */
   readonly datum: string;
+  /** All data of the request. */
+  readonly all: readonly string[];
   readonly behaviour: Behaviour;
 }
 
-const lot = ({ organisation, datum }: Asked, of: string): string => `${organisation} ${datum} ${of}`;
+export const askedOf = (request: RequestReply, { datum }: ItemReply, behaviour: Behaviour): Asked => ({
+  organisation: request.organisation,
+  datum,
+  all: request.items.map((item) => item.datum),
+  behaviour,
+});
+
+/** Whether a share of the request falls on this datum: where it would fall on none, the lowest lot has it. */
+const isAmong = (draw: Draw, { organisation, datum, all }: Asked, what: string, share: number): boolean => {
+  const lot = (of: string): number => draw(`${organisation} ${of} ${what}`);
+  const least = Math.min(...all.map(lot));
+  return share > 0 && lot(datum) < Math.max(share, least + Number.EPSILON);
+};
 
 /** Whether the first answer to the item will not do. */
 export const isIncomplete = ({ draw }: Pick<Cast, "draw">, asked: Asked): boolean =>
-  draw(lot(asked, "incomplete")) < (asked.behaviour.incomplete?.share ?? 0);
+  isAmong(draw, asked, "incomplete", asked.behaviour.incomplete?.share ?? 0);
 
-const numbered = ({ script, draw }: Cast, asked: Asked): WrittenAnswer => {
-  const number = drawWithin(draw, lot(asked, "number"), { from: 1, to: 400 });
-  const sentence = drawOne(draw, lot(asked, "sentence"), script.answers.value);
+const numbered = ({ script, draw }: Cast, { organisation, datum }: Asked): WrittenAnswer => {
+  const number = drawWithin(draw, `${organisation} ${datum} number`, { from: 1, to: 400 });
+  const sentence = drawOne(draw, `${organisation} ${datum} sentence`, script.answers.value);
   return { says: "value", number, unit: "件", text: sentence.replaceAll("{number}", String(number)) };
 };
 
 /** What the organisation writes the first time. */
 export const firstAnswer = (cast: Cast, asked: Asked): WrittenAnswer => {
   const { script, draw, plan } = cast;
-  const { behaviour } = asked;
+  const { behaviour, organisation, datum } = asked;
   if (isIncomplete(cast, asked)) return { says: "value", text: script.answers.incomplete };
-  const chance = draw(lot(asked, "says"));
-  if (chance < behaviour.unmeasurableShare)
+  if (isAmong(draw, asked, "unmeasurable", behaviour.unmeasurableShare))
     return {
       says: "unmeasurable",
       // One reason for a whole ministry: what is hard for one reason is surveyed together.
-      why: drawOne(draw, `${asked.organisation} reason`, plan.unmeasurableReasons).key,
+      why: drawOne(draw, `${organisation} reason`, plan.unmeasurableReasons).key,
       text: script.answers.unmeasurable,
     };
-  if (chance < behaviour.unmeasurableShare + behaviour.nilShare)
+  if (draw(`${organisation} ${datum} nil`) < behaviour.nilShare)
     return { says: "nil", text: script.answers.nil };
   return numbered(cast, asked);
 };

@@ -5,7 +5,7 @@ import { drawWithin } from "../draw.ts";
 import { nextKey, type Intention } from "../intention.ts";
 import { withoutCycle, type Cast, type View } from "../view.ts";
 import type { ItemReply, RequestReply, SurveyReply } from "../wire.ts";
-import { isIncomplete } from "./answer.ts";
+import { askedOf, isIncomplete } from "./answer.ts";
 
 /** What the secretariat does while data are collected: it sends, reviews daily, grants, surveys and gives up. */
 export const deskIntentions = (view: View, cast: Cast): readonly Intention[] => [
@@ -40,10 +40,10 @@ const openRequests = (view: View, cast: Cast): readonly Intention[] => {
   ];
 };
 
-const isGood = (cast: Cast, { kind, organisation }: RequestReply, { datum, state }: ItemReply): boolean =>
-  kind === "chapter" ||
-  (state.returns ?? 0) > 0 ||
-  !isIncomplete(cast, { organisation, datum, behaviour: behaviourOf(cast, organisation) });
+const isGood = (cast: Cast, request: RequestReply, item: ItemReply): boolean =>
+  request.kind === "chapter" ||
+  (item.state.returns ?? 0) > 0 ||
+  !isIncomplete(cast, askedOf(request, item, behaviourOf(cast, request.organisation)));
 
 /** Once a day everything that has come in is read: accepted, or returned with a reason. */
 const review = (view: View, cast: Cast, request: RequestReply): readonly Intention[] => {

@@ -6,7 +6,7 @@ import { lastDone, nextKey, timesDone, type Intention } from "../intention.ts";
 import type { Behaviour } from "../script.ts";
 import { withoutCycle, type Cast, type View } from "../view.ts";
 import type { ItemReply, RequestReply } from "../wire.ts";
-import { correctedAnswer, firstAnswer, type WrittenAnswer } from "./answer.ts";
+import { askedOf, correctedAnswer, firstAnswer, type WrittenAnswer } from "./answer.ts";
 
 /** What 府省庁 do with the open data and chapter requests on their desk. */
 export const ministryIntentions = (view: View, cast: Cast): readonly Intention[] =>
@@ -74,7 +74,7 @@ const answer = (desk: Desk): readonly Intention[] => {
           item,
           request.kind === "chapter"
             ? { says: "value", text: cast.script.answers.chapter }
-            : firstAnswer(cast, { organisation: request.organisation, datum: item.datum, behaviour }),
+            : firstAnswer(cast, askedOf(request, item, behaviour)),
         ]),
     }),
   );
@@ -89,14 +89,10 @@ const correct = (desk: Desk): readonly Intention[] => {
   const at = cast.ministries.after(lastDone(view.memory, `${name} return`) ?? view.now, days);
   const returned = request.items.filter((item) => item.state.is === "returned" && isInTime(item, at));
   if (returned.length === 0) return [];
-  const { organisation } = request;
   return [
     submission(desk, {
       at,
-      answers: returned.map((item) => [
-        item,
-        correctedAnswer(cast, { organisation, datum: item.datum, behaviour }),
-      ]),
+      answers: returned.map((item) => [item, correctedAnswer(cast, askedOf(request, item, behaviour))]),
     }),
   ];
 };

@@ -2,8 +2,6 @@ import { describe, expect, it } from "vitest";
 import { calendarOf, businessDaysBetween } from "../../domain/calendar.ts";
 import { organisationId } from "../../domain/ids.ts";
 import { dateOf, instant, plainDate } from "../../domain/time.ts";
-import { behaviourOf } from "../../rehearsals/cast.ts";
-import { drawWith } from "../../rehearsals/draw.ts";
 import type { Intention } from "../../rehearsals/intention.ts";
 import { intentionsOf } from "../../rehearsals/people/everyone.ts";
 import { castWith, dataRequest, HASH, owed, remembered, submitted, viewAt } from "../support/scene.ts";
@@ -186,20 +184,5 @@ describe("the secretariat", () => {
     expect(intentionsOf(seen(chapter), cast)).toMatchObject([
       { key: "chapter-nisc give-up 1", at: "2015-06-01T15:00:00+09:00", body: { reason: /次年度/ } },
     ]);
-  });
-});
-
-describe("the lots", () => {
-  it("give an organisation the same behaviour whatever else the plan holds", async () => {
-    const { script } = await castWith("prompt");
-    const free = { ...script, ministries: { ...script.ministries, assigned: {} } };
-    const organisations = ["mic", "meti", "mod", "ipa"].map(organisationId);
-    const lots = (seed: number, asked = organisations) =>
-      new Map(asked.map((one) => [one, behaviourOf({ script: free, draw: drawWith(seed) }, one).key]));
-    for (const [one, key] of lots(7, organisations.toReversed())) expect(lots(7).get(one)).toBe(key);
-    const seeds = Array.from({ length: 40 }, (_, seed) =>
-      lots(seed).get(organisations[0] ?? organisationId("x")),
-    );
-    expect(new Set(seeds).size).toBeGreaterThan(4);
   });
 });
