@@ -1,9 +1,10 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeDb, makeDb, type Db } from "../../db/client.ts";
+import { contentsOf } from "../../db/queries/content.ts";
 import { reportRecord } from "../../db/queries/report-record.ts";
 import { cycles } from "../../db/schema/cycle.ts";
 import type { ItemState } from "../../domain/answer.ts";
@@ -206,6 +207,12 @@ describe("the record of a cycle", () => {
     };
     expect(await statementsFor(large)).toBe(await statementsFor(small));
     expect(await statementsFor(small)).toBeGreaterThan(10);
+  });
+
+  it("may name more contents than a statement has parameters", async () => {
+    const content = await store(db, "answer", { number: 1, unit: null, text: "" });
+    const ids = [...Array.from({ length: 70_000 }, () => randomUUID()), content.id];
+    expect([...(await contentsOf(db, "answer", ids)).keys()]).toEqual([content.id]);
   });
 
   it("is none where the cycle or its plan is not there", async () => {
