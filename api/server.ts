@@ -1,9 +1,11 @@
 import { Client, Connection } from "@temporalio/client";
 import { readConfig } from "../config.ts";
 import { closeDb, makeDb } from "../db/client.ts";
+import { askDatabase } from "../db/queries/health.ts";
 import { instantOfEpochMs, type Instant } from "../domain/time.ts";
 import { buildApp } from "./app.ts";
 import { makeSessions } from "./plugins/session.ts";
+import { healthRoutes } from "./routes/health.ts";
 import { signInRoutes } from "./routes/sign-in.ts";
 
 const config = readConfig();
@@ -24,6 +26,10 @@ const app = await buildApp({
   logger: { level: config.logLevel },
   sessionOf: sessions.actorOf,
   beside: () => [
+    healthRoutes({
+      database: () => askDatabase(db),
+      temporal: () => client.workflowService.getSystemInfo({}),
+    }),
     signInRoutes({
       db,
       sessions,
