@@ -1,0 +1,103 @@
+import { Client, Connection } from "@temporalio/client";
+import type { FastifyInstance } from "fastify";
+import { buildApp } from "../../api/app.ts";
+import type { Ahead } from "../../api/home-view.ts";
+import type { ProblemCode } from "../../api/problems.ts";
+import { assetRoutes } from "../../api/routes/assets.ts";
+import { homeRoutes, type HomeDeps } from "../../api/routes/home.ts";
+import { requestScreens } from "../../api/routes/request-screens.ts";
+import { closeDb, makeDb, type Db } from "../../db/client.ts";
+import type { Actor } from "../../domain/acts.ts";
+import { organisationId, personId } from "../../domain/ids.ts";
+import { instant } from "../../domain/time.ts";
+import { freePort, startScratchDatabase } from "./scratch-database.ts";
+import { fy2014 } from "./scene.ts";
+import { now, storeScreensYear } from "./screens-year.ts";
+
+/** The screens over real rows. Only the engine is not there: where the clock goes next is told here. */
+export interface ScreensService {
+  readonly app: FastifyInstance;
+  readonly db: Db;
+  readonly web: string;
+  readonly settings: Settings;
+  /** Every step that was asked for, by its key. */
+  readonly steps: Parameters<HomeDeps["step"]>[0][];
+  readonly stop: () => Promise<void>;
+}
+/** What a test turns. */
+interface Settings {
+  reader: Actor | null;
+  openToAll: boolean;
+  ahead: Ahead;
+  refusal: ProblemCode | null;
+}
+
+export const actor = (person: string, role: Actor["role"], organisation: string): Actor => ({
+  person: personId(person),
+  role,
+  organisation: organisationId(organisation),
+});
+export const asPreparer = actor("nisc-preparer-1", "preparer", "nisc");
+export const asMeti = actor("meti-officer", "contact", "meti");
+
+const usual = (): Settings => ({
+  reader: null,
+  openToAll: true,
+  ahead: { is: "ready", to: instant("2015-04-28T09:00:00+09:00"), workflows: ["chase-2014-r1"] },
+  refusal: null,
+});
+
+export const startScreens = async (): Promise<ScreensService> => {
+  const database = await startScratchDatabase();
+  const db = makeDb({ url: database.url, applicationName: "screens-test" });
+  await storeScreensYear(db, await fy2014());
+  const settings = usual();
+  const steps: Parameters<HomeDeps["step"]>[0][] = [];
+  const port = await freePort();
+  const web = `http://127.0.0.1:${port}`;
+  const connection = Connection.lazy({ address: "127.0.0.1:1" });
+  const app = await buildApp({
+    db,
+    client: new Client({ connection }),
+    taskQueue: "none",
+    publicUrl: web,
+    clock: () => now,
+    logger: false,
+    sessionOf: async () => settings.reader,
+    beside: ({ actorOf }) => {
+      const deps: HomeDeps = {
+        db,
+        clock: () => now,
+        actorOf,
+        get openToAll() {
+          return settings.openToAll;
+        },
+        histories: "http://127.0.0.1:8233/namespaces/default",
+        mailbox: null,
+        aheadOf: async () => settings.ahead,
+        step: async (wish) => {
+          steps.push(wish);
+          return settings.refusal;
+        },
+      };
+      return [assetRoutes, homeRoutes(deps), requestScreens(deps)];
+    },
+  });
+  return {
+    app,
+    db,
+    web,
+    settings,
+    steps,
+    stop: async () => {
+      await app.close();
+      await connection.close();
+      await closeDb(db);
+      await database.stop();
+    },
+  };
+};
+export const resetScreens = ({ settings, steps }: ScreensService): void => {
+  Object.assign(settings, usual());
+  steps.length = 0;
+};
