@@ -30,6 +30,7 @@ const behaviour = z.strictObject({
   weight,
   answers,
   nilShare: share.default(0).describe("「該当なし」と回答する項目の割合"),
+  notApplicableShare: share.default(0).describe("「所管外」と回答する項目の割合"),
   unmeasurableShare: share.default(0).describe("「把握困難」と回答する項目の割合"),
   incomplete: z
     .strictObject({
@@ -175,6 +176,7 @@ const script = z.strictObject({
     value: z.array(paragraphs).min(1).describe("回答の文。{number} に数が入る"),
     incomplete: paragraphs,
     nil: paragraphs,
+    notApplicable: paragraphs,
     unmeasurable: paragraphs,
     chapter: paragraphs,
   }),

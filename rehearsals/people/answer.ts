@@ -6,7 +6,7 @@ import type { ItemReply, RequestReply } from "../wire.ts";
 
 /** An answer as the API takes it, without the item it is for. */
 export interface WrittenAnswer {
-  readonly says: "value" | "nil" | "unmeasurable";
+  readonly says: "value" | "nil" | "not-applicable" | "unmeasurable";
   readonly why?: string;
   readonly number?: number;
   readonly unit?: string;
@@ -58,6 +58,8 @@ export const firstAnswer = (cast: Cast, asked: Asked): WrittenAnswer => {
     };
   if (draw(`${organisation} ${datum} nil`) < behaviour.nilShare)
     return { says: "nil", text: script.answers.nil };
+  if (draw(`${organisation} ${datum} not-applicable`) < behaviour.notApplicableShare)
+    return { says: "not-applicable", text: script.answers.notApplicable };
   return numbered(cast, asked);
 };
 
