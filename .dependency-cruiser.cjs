@@ -70,14 +70,14 @@ const rows = [
     name: "acts-pass-through-the-contract",
     why: "A person's act is a row, then an Update whose id is the act's: one file knows how, from the contract alone.",
     room: ["^api/acts\\.ts$"],
-    may: "api/ domain/ workflows/contract.ts db/content.ts db/queries/ @temporalio/client node:crypto",
+    may: "api/ domain/ workflows/contract.ts db/acts.ts db/content.ts db/queries/ @temporalio/client node:crypto",
     types: "workflows/ db/client.ts",
   },
   {
     name: "the-api-reads-and-asks",
     why: "Routes parse, act and answer: they read through queries, store drafts and acts, and decide nothing.",
     room: ["^api/"],
-    may: `api/ domain/ workflows/contract.ts db/content.ts db/queries/ fastify fastify-type-provider-zod zod
+    may: `api/ domain/ workflows/contract.ts db/acts.ts db/content.ts db/queries/ fastify fastify-type-provider-zod zod
       @fastify/cookie @fastify/formbody @fastify/helmet @fastify/static @fastify/swagger openapi-types
       @scalar/fastify-api-reference @digital-go-jp/design-tokens @fontsource-variable/noto-sans-jp
       openid-client preact preact-render-to-string

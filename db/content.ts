@@ -37,23 +37,51 @@ export interface Opinion {
   readonly proposal: string | null;
 }
 
-/** Content to be stored: its hash is SHA-256 over the body's RFC 8785 form, so equal bodies have equal hashes. */
-export interface NewContent<Kind extends ContentKind> {
+/** Content with the reference it will have once it is stored: an act can name it before its row is there. */
+export interface ContentDraft<Kind extends ContentKind = ContentKind> {
+  readonly ref: ContentRef;
   readonly kind: Kind;
   readonly body: ContentBodies[Kind];
+}
+
+/** The hash is SHA-256 over the body's RFC 8785 form, so equal bodies have equal hashes. */
+export const draftContent = <Kind extends ContentKind>(
+  kind: Kind,
+  body: ContentBodies[Kind],
+): ContentDraft<Kind> => ({
+  ref: { id: randomUUID(), hash: sha256Of(canonicalJson(body)) },
+  kind,
+  body,
+});
+
+interface Storing {
   /** A person, or `nenrin` where an activity composed it. */
   readonly storedBy: PersonId;
   /** Wall clock. */
   readonly storedAt: Instant;
 }
 
+export const storeDrafts = async (
+  tx: Db | Tx,
+  drafts: readonly ContentDraft[],
+  storing: Storing,
+): Promise<void> => {
+  if (drafts.length === 0) return;
+  await tx.insert(contents).values(drafts.map(({ ref, kind, body }) => ({ ...ref, kind, body, ...storing })));
+};
+
+export interface NewContent<Kind extends ContentKind> extends Storing {
+  readonly kind: Kind;
+  readonly body: ContentBodies[Kind];
+}
+
 export const storeContent = async <Kind extends ContentKind>(
   tx: Db | Tx,
-  { kind, body, storedBy, storedAt }: NewContent<Kind>,
+  { kind, body, ...storing }: NewContent<Kind>,
 ): Promise<ContentRef> => {
-  const ref = { id: randomUUID(), hash: sha256Of(canonicalJson(body)) };
-  await tx.insert(contents).values({ ...ref, kind, body, storedBy, storedAt });
-  return ref;
+  const draft = draftContent(kind, body);
+  await storeDrafts(tx, [draft], storing);
+  return draft.ref;
 };
 
 /** A browser's session; of its secret only the hash is kept. Instants are wall clock. */

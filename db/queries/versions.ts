@@ -1,5 +1,5 @@
-import { asc, eq } from "drizzle-orm";
-import type { CycleKey } from "../../domain/ids.ts";
+import { and, asc, eq } from "drizzle-orm";
+import type { CycleKey, Sha256 } from "../../domain/ids.ts";
 import type { Db, Tx } from "../client.ts";
 import { versions } from "../schema/report.ts";
 
@@ -14,4 +14,16 @@ export const versionsOf = (db: Db | Tx, cycle: CycleKey): Promise<ReportVersion[
     .from(versions)
     .where(eq(versions.cycle, cycle))
     .orderBy(asc(versions.number));
+};
+
+export const isVersion = async (
+  db: Db | Tx,
+  { cycle, hash }: { readonly cycle: CycleKey; readonly hash: Sha256 },
+): Promise<boolean> => {
+  const found = await db
+    .select({ number: versions.number })
+    .from(versions)
+    .where(and(eq(versions.cycle, cycle), eq(versions.hash, hash)))
+    .limit(1);
+  return found.length > 0;
 };

@@ -1,0 +1,90 @@
+import fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyServerOptions } from "fastify";
+import { serializerCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
+import type { Client } from "@temporalio/client";
+import type { Db } from "../db/client.ts";
+import type { Instant } from "../domain/time.ts";
+import type { Desk } from "./acting.ts";
+import { makePerform } from "./acts.ts";
+import { requirePermission } from "./plugins/access.ts";
+import { makeActorOf, requireActor, type SessionOf } from "./plugins/actor.ts";
+import { answerProblems, fitting } from "./plugins/answers.ts";
+import { readStrictBodies } from "./plugins/bodies.ts";
+import { keepNothing, sendSafeHeaders } from "./plugins/headers.ts";
+import { describeApi, publishApi } from "./plugins/open-api.ts";
+import { cycleRoutes } from "./routes/cycles.ts";
+import { policyRoutes } from "./routes/policy.ts";
+import { planRoutes } from "./routes/plans.ts";
+import { makeSituations } from "./situations.ts";
+
+export interface AppDeps {
+  readonly db: Db;
+  readonly client: Client;
+  readonly taskQueue: string;
+  /** What people type into the browser; no slash at the end. */
+  readonly publicUrl: string;
+  /** Wall clock. */
+  readonly clock: () => Instant;
+  readonly logger: NonNullable<FastifyServerOptions["logger"]>;
+  /** Who a browser's cookie belongs to; without it there are only tokens. */
+  readonly sessionOf?: SessionOf;
+  /** What is served beside the API: pages, files, sign-in. */
+  readonly beside?: (doors: Doors) => readonly FastifyPluginAsync[];
+}
+/** What pages do through the same doors as the API. */
+export interface Doors {
+  readonly desk: Desk;
+  readonly actorOf: SessionOf;
+}
+
+/** A page of text in every answer of a ministry is far less. */
+const BODY_LIMIT_BYTES = 1024 * 1024;
+/** So long a request may take to arrive. */
+const REQUEST_LIMIT_MS = 30_000;
+const PARAMETER_LIMIT = 200;
+
+const routes = [...planRoutes, ...cycleRoutes, ...policyRoutes];
+
+const api =
+  ({ deps, desk, actorOf }: { deps: AppDeps } & Doors): FastifyPluginAsync =>
+  async (app) => {
+    app.setValidatorCompiler<Parameters<typeof fitting>[0]>(({ schema }) => fitting(schema));
+    app.setSerializerCompiler(serializerCompiler);
+    readStrictBodies(app);
+    keepNothing(app);
+    requireActor(app, actorOf);
+    requirePermission(app, makeSituations(deps.db));
+    for (const route of routes) route(app.withTypeProvider<ZodTypeProvider>(), desk);
+  };
+
+/** The service, not yet listening. */
+export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
+  const { db, clock, publicUrl } = deps;
+  const app = fastify({
+    logger: deps.logger,
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_LIMIT_MS,
+    routerOptions: { maxParamLength: PARAMETER_LIMIT },
+    forceCloseConnections: "idle",
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
+  });
+  const perform = makePerform({
+    ...deps,
+    warn: (error, said) => {
+      app.log.warn({ err: error }, said);
+    },
+  });
+  const doors: Doors = {
+    desk: { db, clock, perform },
+    actorOf: makeActorOf({ db, clock, publicUrl, sessionOf: deps.sessionOf ?? (async () => null) }),
+  };
+  answerProblems(app);
+  await sendSafeHeaders(app, publicUrl);
+  await app.register(async (scope) => {
+    await describeApi(scope, publicUrl);
+    await scope.register(api({ deps, ...doors }), { prefix: "/api/v1" });
+    await publishApi(scope, () => scope.swagger());
+  });
+  for (const plugin of deps.beside?.(doors) ?? []) await app.register(plugin);
+  await app.ready();
+  return app;
+};

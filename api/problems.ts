@@ -1,0 +1,124 @@
+import type { LintFinding } from "../domain/lint-finding.ts";
+import type { RefusalCode } from "../domain/refusal.ts";
+
+/** What goes wrong before a workflow is asked. */
+export type DoorCode =
+  | "malformed-body"
+  | "unsupported-charset"
+  | "unsupported-media-type"
+  | "invalid-body"
+  | "invalid-query"
+  | "too-large"
+  | "not-signed-in"
+  | "cross-site"
+  | "forbidden"
+  | "not-found"
+  | "key-missing"
+  | "key-reused"
+  | "in-flight"
+  | "precondition-missing"
+  | "stale"
+  | "plan-blocked"
+  | "unknown-plan"
+  | "unknown-content"
+  | "only-as-rehearsal"
+  | "nothing-to-wait-for"
+  | "engine-silent"
+  | "internal";
+export type ProblemCode = RefusalCode | DoorCode;
+
+/** HTTP status, title, and what the reader does about it. */
+type Row = readonly [status: number, title: string, detail: string];
+
+// prettier-ignore
+const refusals: Readonly<Record<RefusalCode, Row>> = {
+  "wrong-stage": [409, "この段階では行えません", "サイクルの現在の段階を確かめ、該当する段階になってから行ってください。"],
+  "not-yet": [409, "まだ行えません", "先に必要な手続（決裁、調査方法の登録、会議の開催など）を済ませてから行ってください。"],
+  "already-done": [409, "既に行われています", "画面を開き直して、現在の状態を確かめてください。"],
+  "closed": [409, "受付は終わっています", "締切り後の提出や変更は、事務局に相談してください。"],
+  "closed-day": [422, "閉庁日は期限にできません", "開庁日（土日祝日と年末年始を除く日）を期限にしてください。"],
+  "not-later": [422, "日付が前の期限より後になっていません", "現在の期限及び本日より後の日付を指定してください。"],
+  "not-forward": [422, "時刻を戻すことはできません", "サイクルの現在より後の日時を指定してください。"],
+  "not-stepped": [409, "訓練のサイクルではありません", "日時を進められるのは訓練のサイクルだけです。"],
+  "reason-missing": [422, "理由がありません", "理由を書いて、もう一度送ってください。"],
+  "data-only": [422, "この照会では使えない回答です", "照会の種類に合った回答（値・該当なしなど）を選んでください。"],
+  "nothing-given": [422, "対象が一つもありません", "対象を一つ以上指定してください。"],
+  "given-twice": [422, "同じ対象が二度指定されています", "対象を一度ずつ指定してください。"],
+  "unknown-item": [422, "この照会にない項目です", "照会を開き直し、表示された項目を指定してください。"],
+  "unknown-key": [422, "計画にない施策・分野です", "計画に載っている番号を指定してください。"],
+  "unknown-comment": [422, "この意見照会にない意見です", "意見の一覧を開き直し、表示された意見を指定してください。"],
+  "unknown-finding": [422, "一覧にない反映事項です", "次年度への反映事項の一覧を開き直し、表示されたものを指定してください。"],
+  "already-settled": [409, "この項目は既に確定しています", "確定した項目は変更できません。訂正が必要な場合は事務局に相談してください。"],
+  "not-submitted": [409, "提出されていません", "提出されたものだけを対象にできます。画面を開き直して状態を確かめてください。"],
+  "other-version": [409, "対象の版が替わっています", "画面を開き直し、最新の版を確かめてから行ってください。"],
+  "not-your-turn": [403, "決裁の順番ではありません", "決裁は定められた順に行います。順番になると依頼のメールが届きます。"],
+  "contributed": [403, "作成に加わった方は承認できません", "作成に加わっていない方に承認を依頼してください。"],
+  "extension-pending": [409, "期限延長の申出に回答していません", "先の申出への回答を待ってください。"],
+  "no-extension": [409, "期限延長の申出がありません", "画面を開き直して、申出の状態を確かめてください。"],
+  "not-all-disposed": [409, "対応を決めていない意見があります", "すべての意見への対応（反映・一部反映・反映せず）を決めてから行ってください。"],
+  "not-all-carried": [409, "扱いを決めていない反映事項があります", "すべての事項について、次年度に反映するか否かを決めてから行ってください。"],
+  "consultation-missing": [409, "意見照会を行っていません", "各府省庁への意見照会を済ませてから決裁に回してください。"],
+};
+
+// prettier-ignore
+const table: Readonly<Record<ProblemCode, Row>> = {
+  ...refusals,
+  "malformed-body": [400, "本文を読めません", "本文を正しいJSON（UTF-8、同じ名前の項目や制御文字U+0000を含まないもの）で送ってください。"],
+  "unsupported-charset": [415, "文字コードが違います", "本文をUTF-8で送ってください。"],
+  "unsupported-media-type": [415, "本文の形式が違います", "本文を Content-Type: application/json で送ってください。"],
+  "invalid-body": [422, "記載内容に誤りがあります", "errors に示す項目を直して、もう一度送ってください。"],
+  "invalid-query": [400, "指定に誤りがあります", "errors に示す指定を直して、もう一度送ってください。"],
+  "too-large": [413, "本文が大きすぎます", "件数を分けて送ってください。"],
+  "not-signed-in": [401, "サインインが必要です", "サインインするか、有効な利用者トークンを Authorization: Bearer で送ってください。"],
+  "cross-site": [403, "別のサイトからの操作は受け付けません", "年輪の画面から操作してください。"],
+  "forbidden": [403, "この役職では行えません", "担当の役職の方に依頼するか、役職を選び直してください。"],
+  "not-found": [404, "見つかりません", "アドレスを確かめてください。閲覧できる範囲にない場合もこの表示になります。"],
+  "key-missing": [400, "Idempotency-Key がありません", "操作ごとに異なる Idempotency-Key（1〜255文字の印字可能な英数字記号）を付けてください。"],
+  "key-reused": [422, "Idempotency-Key が別の操作に使われています", "新しい操作には新しい Idempotency-Key を付けてください。"],
+  "in-flight": [409, "同じ操作を処理しています", "少し待ってから、同じ Idempotency-Key で結果を確かめてください。"],
+  "precondition-missing": [428, "If-Match がありません", "照会を開き直し、その ETag を If-Match に付けて送ってください。"],
+  "stale": [412, "ほかの方が先に更新しています", "照会を開き直し、最新の内容を確かめてから送ってください。"],
+  "plan-blocked": [422, "計画に直すべき点があります", "findings の block の指摘をすべて直してから登録してください。"],
+  "unknown-plan": [422, "その計画は登録されていません", "計画を登録し、そのハッシュを指定してください。"],
+  "unknown-content": [422, "指定された文章が登録されていません", "一覧を開き直し、表示された番号とハッシュを指定してください。"],
+  "only-as-rehearsal": [422, "日程が過ぎているため、訓練としてのみ開始できます", "訓練として開始するか、これからの日程の計画を登録してください。"],
+  "nothing-to-wait-for": [409, "次に待つ期日がありません", "担当の方の操作を待っています。必要な操作を済ませてから進めてください。"],
+  "engine-silent": [503, "処理系が応答しません", "しばらく待ってからもう一度お試しください。続く場合は運用担当に連絡してください。"],
+  "internal": [500, "処理中に障害が起きました", "もう一度お試しください。続く場合は運用担当に連絡してください。"],
+};
+export const problemCodes = Object.keys(table) as readonly ProblemCode[];
+
+export const isRefusalCode = (raw: string): raw is RefusalCode => Object.hasOwn(refusals, raw);
+
+/** One mistake in what was sent. */
+export interface Mistake {
+  /** RFC 6901, into the body; with a query, the parameter's name behind a slash. */
+  readonly pointer: string;
+  readonly message: string;
+}
+/** RFC 9457, with the code as a member of its own and whatever helps to mend it. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: ProblemCode;
+  readonly errors?: readonly Mistake[];
+  readonly findings?: readonly LintFinding[];
+}
+type Help = Pick<Problem, "errors" | "findings">;
+
+export const problemOf = (code: ProblemCode, help: Help = {}): Problem => {
+  const [status, title, detail] = table[code];
+  return { type: `urn:nenrin:problem:${code}`, title, status, detail, code, ...help };
+};
+
+/** Ends a request at once; the error handler answers it as problem+json. */
+export class ProblemError extends Error {
+  override readonly name = "ProblemError";
+  readonly problem: Problem;
+  constructor(code: ProblemCode, help: Help = {}) {
+    super(code);
+    this.problem = problemOf(code, help);
+  }
+}

@@ -1,0 +1,205 @@
+import { z } from "zod";
+import { openedCycles } from "../../db/queries/acts.ts";
+import { cyclesOf, itemCounts, requestCounts, stagesOf } from "../../db/queries/cycles.ts";
+import { approvalStanding } from "../../db/queries/standing.ts";
+import type { Actor } from "../../domain/acts.ts";
+import { stages } from "../../domain/cycle.ts";
+import { cycleKey, isRehearsal, type CycleKey, type FiscalYear, type Sha256 } from "../../domain/ids.ts";
+import { scopeOf } from "../../domain/policy.ts";
+import { at as instantAt, dateOf } from "../../domain/time.ts";
+import { cycleWorkflowId } from "../../workflows/contract.ts";
+import { actRoute } from "../act-route.ts";
+import {
+  access,
+  answerAct,
+  doneSchema,
+  keyHeader,
+  knownCycle,
+  nowOf,
+  performFor,
+  planOf,
+  refusals,
+  storedSchema,
+  type Desk,
+  type Route,
+} from "../acting.ts";
+import type { Prepared } from "../acts.ts";
+import { actorOf } from "../plugins/actor.ts";
+import { ProblemError } from "../problems.ts";
+import { approvalSchema, at, countsByKind, hash, inCycle, listOf, nothing, reason, sha } from "../schemas.ts";
+import { planReply } from "./plans.ts";
+
+const listed = z.object({
+  cycle: z.string(),
+  year: z.int(),
+  stage: z.enum(stages),
+  stepped: z.boolean(),
+  now: at,
+  openedAt: at,
+  plan: sha,
+  nextPlan: sha.nullable(),
+});
+const shown = listed
+  .extend({
+    title: z.string(),
+    stages: listOf(z.object({ stage: z.enum(stages), enteredAt: at })),
+    policy: approvalSchema,
+    requests: countsByKind,
+    items: z.record(z.string(), z.int()),
+  })
+  .meta({ id: "Cycle" });
+
+/** 2014 for the real year, and for rehearsals the next number that nobody has used. */
+const nextKey = (year: FiscalYear, taken: readonly CycleKey[], rehearsal: boolean): CycleKey => {
+  if (!rehearsal) return cycleKey(String(year));
+  const numbers = taken
+    .filter((key) => isRehearsal(key) && key.startsWith(`${year}-r`))
+    .map((key) => Number(key.slice(`${year}-r`.length)));
+  return cycleKey(`${year}-r${Math.max(0, ...numbers) + 1}`);
+};
+
+/** A plan whose dates lie in the past can only be rehearsed. */
+const opening = async (
+  desk: Desk,
+  { plan: planHash, rehearsal }: { readonly plan: Sha256; readonly rehearsal: boolean },
+): Promise<Prepared<"cycle.open">> => {
+  const { db, clock } = desk;
+  const { body: plan } = await planOf(desk, planHash);
+  if (plan.dates.policyDecisionOn < dateOf(clock()) && !rehearsal)
+    throw new ProblemError("only-as-rehearsal");
+  const cycle = nextKey(plan.year, await openedCycles(db), rehearsal);
+  return {
+    cycle,
+    workflow: cycleWorkflowId(cycle),
+    args: { plan: planHash, stepped: rehearsal },
+    reason: null,
+    at: rehearsal ? instantAt(plan.dates.opensOn, plan.sendWindow.from) : clock(),
+  };
+};
+
+/** Whose requests the actor may count. */
+const countedFor = (actor: Actor, cycle: CycleKey) => {
+  const scope = scopeOf(actor, "requests");
+  return typeof scope === "object" ? { cycle, organisation: scope.organisation } : { cycle };
+};
+
+const openCycle: Route = (app, desk) => {
+  app.post(
+    "/cycles",
+    {
+      config: access("cycle.open", "nothing"),
+      schema: {
+        summary: "年次サイクルを始める",
+        headers: keyHeader,
+        body: z.strictObject({ plan: hash, rehearsal: z.boolean() }),
+        response: {
+          200: doneSchema.extend({ cycle: z.string() }),
+          202: storedSchema.extend({ cycle: z.string() }),
+          ...refusals,
+        },
+      },
+    },
+    async (request, reply) => {
+      const { plan, rehearsal } = request.body;
+      const prepare = () => opening(desk, { plan, rehearsal });
+      const performed = await performFor(desk, { request, name: "cycle.open", prepare });
+      return answerAct(reply, performed, { cycle: performed.cycle });
+    },
+  );
+};
+
+const listCycles: Route = (app, desk) => {
+  app.get(
+    "/cycles",
+    {
+      config: access("cycles", "nothing"),
+      schema: {
+        summary: "年次サイクルの一覧（始めた順）",
+        response: { 200: z.object({ cycles: listOf(listed) }), ...refusals },
+      },
+    },
+    async () => ({
+      cycles: (await cyclesOf(desk.db)).map((standing) => ({ ...standing, now: nowOf(desk, standing) })),
+    }),
+  );
+};
+
+const showCycle: Route = (app, desk) => {
+  const { db } = desk;
+  app.get(
+    "/cycles/:cycle",
+    {
+      config: access("cycle", "cycle"),
+      schema: {
+        summary: "年次サイクルの現在",
+        params: inCycle,
+        response: { 200: shown, ...refusals },
+      },
+    },
+    async (request) => {
+      const { cycle } = request.params;
+      const standing = await knownCycle(desk, cycle);
+      const { body: plan } = await planOf(desk, standing.plan);
+      const counted = countedFor(actorOf(request), cycle);
+      return {
+        ...standing,
+        title: plan.title,
+        now: nowOf(desk, standing),
+        stages: await stagesOf(db, cycle),
+        policy: await approvalStanding(db, { cycle, subject: "policy", steps: plan.approvals.policy }),
+        requests: await requestCounts(db, counted),
+        items: await itemCounts(db, counted),
+      };
+    },
+  );
+};
+
+const showPlanInForce: Route = (app, desk) => {
+  app.get(
+    "/cycles/:cycle/plan",
+    {
+      config: access("cycle-plan", "cycle"),
+      schema: {
+        summary: "サイクルが従う計画",
+        params: inCycle,
+        response: { 200: planReply, ...refusals },
+      },
+    },
+    async (request) => {
+      const { plan } = await knownCycle(desk, request.params.cycle);
+      return { ...(await planOf(desk, plan)).body };
+    },
+  );
+};
+
+/** 年次サイクル: opened from a plan, then moved by acts alone. */
+export const cycleRoutes: readonly Route[] = [
+  openCycle,
+  listCycles,
+  showCycle,
+  showPlanInForce,
+  actRoute({
+    url: "/cycles/:cycle/amendments",
+    name: "cycle.amend",
+    summary: "計画の変更を記録する",
+    body: z.strictObject({ plan: hash, was: hash, reason }),
+    given: async ({ reason: why, ...args }, { desk }) => {
+      await planOf(desk, args.plan);
+      return { args, reason: why };
+    },
+  }),
+  actRoute({
+    url: "/cycles/:cycle/requests",
+    name: "cycle.open-requests",
+    summary: "照会を一斉に発出する",
+    body: nothing,
+    given: () => ({ args: {} }),
+  }),
+  actRoute({
+    url: "/cycles/:cycle/next-plan",
+    name: "cycle.write-next-plan",
+    summary: "次年度の計画を作成する",
+    body: nothing,
+    given: () => ({ args: {} }),
+  }),
+];

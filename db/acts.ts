@@ -1,0 +1,143 @@
+import { randomUUID } from "node:crypto";
+import { and, eq } from "drizzle-orm";
+import type { Act, ActingRole, Actor, DeskActName } from "../domain/acts.ts";
+import type { CycleKey, PersonId, Sha256 } from "../domain/ids.ts";
+import type { Plan } from "../domain/plan.ts";
+import type { RefusalCode } from "../domain/refusal.ts";
+import type { Instant } from "../domain/time.ts";
+import type { Db, Tx } from "./client.ts";
+import { appendAudit } from "./commands/audit.ts";
+import { upsertPeople } from "./commands/people.ts";
+import { draftContent, storeDrafts, type ContentDraft } from "./content.ts";
+import { acts, tokens } from "./schema/acts.ts";
+
+/** How a person's act is known again when it comes a second time. */
+export interface ActIdentity {
+  /** The Idempotency-Key, unique per person. */
+  readonly key: string;
+  /** SHA-256 over method, path and body: what the key may be used for again. */
+  readonly fingerprint: Sha256;
+}
+
+/** An act on its way to the workflow that owns it. */
+export interface NewAct extends ActIdentity {
+  readonly act: Act;
+  readonly cycle: CycleKey;
+  readonly workflow: string;
+  /** What the act names, stored with it or not at all. */
+  readonly contents: readonly ContentDraft[];
+  /** Wall clock. */
+  readonly storedAt: Instant;
+}
+
+const onlyOnce = { target: [acts.person, acts.key] };
+
+/** True for the one caller whose act this is; false if the person has used the key before: then nothing is stored. */
+export const storeAct = (db: Db, { act, contents, ...row }: NewAct): Promise<boolean> =>
+  db.transaction(async (tx) => {
+    const { id, name, actor } = act;
+    const stored = await tx
+      .insert(acts)
+      .values({ ...row, id, name, act, actor, person: actor.person, state: "stored" })
+      .onConflictDoNothing(onlyOnce)
+      .returning({ id: acts.id });
+    if (stored.length === 0) return false;
+    await storeDrafts(tx, contents, { storedBy: actor.person, storedAt: row.storedAt });
+    return true;
+  });
+
+/** Nothing happens to an act that is done or refused already. */
+export const finishRefusedAct = async (
+  db: Db,
+  { id, refusal }: { readonly id: string; readonly refusal: RefusalCode },
+): Promise<void> => {
+  await db
+    .update(acts)
+    .set({ state: "refused", refusal })
+    .where(and(eq(acts.id, id), eq(acts.state, "stored")));
+};
+
+/** An act that no workflow owns: done, recorded and answered in one transaction. */
+export interface DeskAct extends ActIdentity {
+  readonly name: DeskActName;
+  readonly actor: Actor;
+  /** What it is done to, e.g. `plan 8f3a…`. */
+  readonly object: string;
+  readonly hash: Sha256 | null;
+  /** Wall clock. */
+  readonly now: Instant;
+}
+
+export interface DeskDone {
+  readonly act: string;
+  readonly sequence: number;
+  readonly hash: Sha256 | null;
+}
+
+/** undefined if the person has used the key before: then nothing is done. */
+export const doDeskAct = (
+  db: Db,
+  { name, actor, object, hash, now, ...identity }: DeskAct,
+  work: (tx: Tx) => Promise<void>,
+): Promise<DeskDone | undefined> =>
+  db.transaction(async (tx) => {
+    const id = randomUUID();
+    const { person, role } = actor;
+    const stored = await tx
+      .insert(acts)
+      .values({
+        ...identity,
+        id,
+        name,
+        actor,
+        person,
+        cycle: null,
+        act: null,
+        state: "stored",
+        storedAt: now,
+      })
+      .onConflictDoNothing(onlyOnce)
+      .returning({ id: acts.id });
+    if (stored.length === 0) return undefined;
+    await work(tx);
+    const said = { cycle: null, at: now, actor: person, role, action: name, object, hash, reason: null };
+    const sequence = await appendAudit(tx, { ...said, result: null, act: id, workflow: null, run: null });
+    await tx.update(acts).set({ state: "done", result: { sequence, hash } }).where(eq(acts.id, id));
+    return { act: id, sequence, hash };
+  });
+
+/** Into the plans one can open a cycle with; its people into the directory. What lint blocks must not come here. */
+export const storePlan = (
+  db: Db,
+  { plan, ...desk }: Pick<DeskAct, "actor" | "now" | keyof ActIdentity> & { readonly plan: Plan },
+): Promise<DeskDone | undefined> => {
+  const draft = draftContent("plan", plan);
+  const { hash } = draft.ref;
+  return doDeskAct(db, { ...desk, name: "plan.store", object: `plan ${hash}`, hash }, async (tx) => {
+    await storeDrafts(tx, [draft], { storedBy: desk.actor.person, storedAt: desk.now });
+    await upsertPeople(tx, plan.people);
+  });
+};
+
+/** A bearer token; of its secret only the hash is kept. Instants are wall clock. */
+export interface NewToken {
+  readonly hash: Sha256;
+  readonly person: PersonId;
+  /** The one post it acts in. */
+  readonly role: ActingRole;
+  readonly label: string;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+}
+
+export const createToken = async (tx: Db | Tx, token: NewToken): Promise<void> => {
+  await tx.insert(tokens).values(token);
+};
+
+/** For good, from the next request on. Nothing happens to one that is revoked already. */
+export const revokeToken = async (
+  tx: Db | Tx,
+  { hash, now }: { readonly hash: Sha256; readonly now: Instant },
+): Promise<void> => {
+  await tx.update(tokens).set({ revokedAt: now }).where(eq(tokens.hash, hash));
+};

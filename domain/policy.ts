@@ -1,0 +1,139 @@
+import type { ActingRole, ActName, Actor, DeskActName } from "./acts.ts";
+import type { OrganisationId } from "./ids.ts";
+
+/** Everything a person can look at. */
+export type ViewName =
+  | "me"
+  | "plans"
+  | "plan"
+  | "cycles"
+  | "cycle"
+  | "cycle-plan"
+  | "rest"
+  | "policy"
+  | "requests"
+  | "request"
+  | "surveys"
+  | "survey"
+  | "evaluations"
+  | "report"
+  | "version"
+  | "comments"
+  | "publications"
+  | "findings"
+  | "mails"
+  | "mail"
+  | "audit"
+  | "act";
+export type Action = ActName | DeskActName | ViewName;
+
+/**
+ * How the actor stands to the object. `own`: his organisation's, or his own; `other`: another's; `open`: nobody's in
+ * particular, or public; `embargoed`: a draft of the report that was not put before his organisation.
+ */
+export type Situation = "open" | "own" | "other" | "embargoed";
+/** `hidden` looks as if there were no such thing: its mere existence is not the actor's affair. */
+export type Verdict = "allowed" | "forbidden" | "hidden";
+
+/**
+ * One column a role. `all`: whoever's it is. `own`: what is his or nobody's in particular. `-`: never.
+ * Preparers never approve, approvers never prepare, recorders record what others decided, the auditor reads everything
+ * and does nothing, the admin sees no content. A machine is its organisation's, and answers for it.
+ */
+type Grant = "all" | "own" | "-";
+const roles = ["preparer", "approver", "recorder", "contact", "machine", "auditor", "admin"] as const;
+type Row = readonly [Grant, Grant, Grant, Grant, Grant, Grant, Grant];
+
+// prettier-ignore
+const table: Readonly<Record<Action, Row>> = {
+  //                             preparer approver recorder contact machine auditor admin
+  "me":                          ["all",   "all",   "all",   "all",  "all",  "all",  "all"],
+  "plans":                       ["all",   "all",   "all",   "-",    "-",    "all",  "all"],
+  "plan":                        ["all",   "all",   "all",   "-",    "-",    "all",  "all"],
+  "cycles":                      ["all",   "all",   "all",   "all",  "all",  "all",  "all"],
+  "cycle":                       ["all",   "all",   "all",   "all",  "all",  "all",  "all"],
+  "cycle-plan":                  ["all",   "all",   "all",   "-",    "-",    "all",  "all"],
+  "rest":                        ["all",   "all",   "-",     "-",    "-",    "all",  "-"],
+  "policy":                      ["all",   "all",   "all",   "-",    "-",    "all",  "-"],
+  "requests":                    ["all",   "all",   "-",     "own",  "own",  "all",  "-"],
+  "request":                     ["all",   "all",   "-",     "own",  "own",  "all",  "-"],
+  "surveys":                     ["all",   "all",   "-",     "own",  "own",  "all",  "-"],
+  "survey":                      ["all",   "all",   "-",     "own",  "own",  "all",  "-"],
+  "evaluations":                 ["all",   "all",   "-",     "-",    "-",    "all",  "-"],
+  "report":                      ["all",   "all",   "all",   "-",    "-",    "all",  "-"],
+  "version":                     ["all",   "all",   "all",   "own",  "-",    "all",  "-"],
+  "comments":                    ["all",   "all",   "-",     "own",  "own",  "all",  "-"],
+  "publications":                ["all",   "all",   "all",   "all",  "all",  "all",  "all"],
+  "findings":                    ["all",   "all",   "-",     "-",    "-",    "all",  "-"],
+  "mails":                       ["all",   "all",   "-",     "own",  "-",    "all",  "-"],
+  "mail":                        ["all",   "all",   "-",     "own",  "-",    "all",  "-"],
+  "audit":                       ["all",   "all",   "-",     "-",    "-",    "all",  "-"],
+  "act":                         ["own",   "own",   "own",   "own",  "own",  "all",  "own"],
+
+  "plan.store":                  ["all",   "-",     "-",     "-",    "-",    "-",    "all"],
+  "token.create":                ["own",   "own",   "own",   "own",  "-",    "-",    "own"],
+  "token.revoke":                ["own",   "own",   "own",   "own",  "-",    "-",    "all"],
+
+  "cycle.open":                  ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
+  "cycle.advance":               ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
+  "cycle.submit-policy":         ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
+  "cycle.approve-policy":        ["-",     "all",   "-",     "-",    "-",    "-",    "-"],
+  "cycle.return-policy":         ["-",     "all",   "-",     "-",    "-",    "-",    "-"],
+  "cycle.decide-policy":         ["-",     "-",     "all",   "-",    "-",    "-",    "-"],
+  "cycle.amend":                 ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
+  "cycle.open-requests":         ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
+  "cycle.evaluate":              ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
+  "cycle.approve-evaluations":   ["-",     "all",   "-",     "-",    "-",    "-",    "-"],
+  "cycle.return-evaluations":    ["-",     "all",   "-",     "-",    "-",    "-",    "-"],
+  "cycle.decide-analysis":       ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
+  "cycle.carry":                 ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
+  "cycle.write-next-plan":       ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
+
+  "request.submit":              ["-",     "-",     "-",     "own",  "own",  "-",    "-"],
+  "request.ask-extension":       ["-",     "-",     "-",     "own",  "-",    "-",    "-"],
+  "request.accept":              ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
+  "request.return":              ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
+  "request.give-up":             ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
+  "request.grant-extension":     ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
+  "request.refuse-extension":    ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
+  "survey.plan":                 ["all",   "-",     "-",     "own",  "-",    "-",    "-"],
+  "survey.conclude":             ["all",   "-",     "-",     "own",  "-",    "-",    "-"],
+  "survey.stop":                 ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
+
+  "report.edit":                 ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
+  "report.compile":              ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
+  "report.consult":              ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
+  "report.dispose":              ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
+  "report.submit":               ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
+  "report.approve":              ["-",     "all",   "-",     "-",    "-",    "-",    "-"],
+  "report.return":               ["-",     "all",   "-",     "-",    "-",    "-",    "-"],
+  "report.decide":               ["-",     "-",     "all",   "-",    "-",    "-",    "-"],
+  "report.publish":              ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
+};
+export const actions = Object.keys(table) as readonly Action[];
+
+const grantOf = (role: ActingRole, action: Action): Grant => table[action][roles.indexOf(role)] ?? "-";
+
+/** Of these roles another organisation's things are hidden, not merely forbidden. */
+const seesOnlyItsOwn = (role: ActingRole): boolean => role === "contact" || role === "machine";
+
+/** Who may do or see what. Asked by the API and the pages alike, once the object's situation is known. */
+export const judge = (role: ActingRole, action: Action, situation: Situation): Verdict => {
+  const foreign = situation === "other" || situation === "embargoed";
+  const grant = grantOf(role, action);
+  if (grant === "all" || (grant === "own" && !foreign)) return "allowed";
+  return foreign && (grant === "own" || seesOnlyItsOwn(role)) ? "hidden" : "forbidden";
+};
+
+/** How much of a list the actor sees: what is beyond it is neither listed nor counted. */
+export type Scope = "everything" | "nothing" | { readonly organisation: OrganisationId };
+export const scopeOf = ({ role, organisation }: Actor, view: ViewName): Scope => {
+  switch (grantOf(role, view)) {
+    case "all":
+      return "everything";
+    case "own":
+      return { organisation };
+    case "-":
+      return "nothing";
+  }
+};
