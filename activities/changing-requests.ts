@@ -36,7 +36,7 @@ export const changeItems = async (
   });
   await moveItems(tx, moved);
   const ladders = moved.flatMap(({ request, dueAt }): readonly Chased[] =>
-    request === undefined || dueAt === null || dueAt === request.dueAt
+    request === undefined || dueAt === null
       ? []
       : [{ request: request.id, kind: request.kind, dueAt, openedAt: now }],
   );

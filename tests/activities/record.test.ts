@@ -157,7 +157,7 @@ describe("a record", () => {
       return settling;
     });
     const counts = (await Promise.all(both)).map(({ open }) => open.data);
-    expect(counts.toSorted()).toEqual([0, 1]);
+    expect(counts.toSorted((a, b) => a - b)).toEqual([0, 1]);
   });
 });
 
