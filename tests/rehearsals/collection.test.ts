@@ -144,6 +144,7 @@ describe("the secretariat", () => {
     const survey = {
       id: "2014-r1-survey-meti-1",
       organisation: organisationId("meti"),
+      cause: "silence" as const,
       items: ["2014-r1-data-meti/datum-1"],
       openedAt: instant("2015-05-01T17:00:00+09:00"),
       dueOn: plainDate("2015-05-27"),

@@ -71,6 +71,7 @@ describe("the closing tables", () => {
     const survey = (is: "found" | "impossible") => ({
       id: `2014-r1-survey-meti-${is}`,
       organisation: organisationId("meti"),
+      cause: "silence" as const,
       items: [],
       openedAt: instant("2015-05-01T17:00:00+09:00"),
       dueOn: plainDate("2015-05-27"),

@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startService, type Service } from "../../dev/service.ts";
+import type { CycleKey } from "../../domain/ids.ts";
+import type { Plan } from "../../domain/plan.ts";
+import { makeClient, type Client } from "../../rehearsals/client.ts";
+import { openRehearsal, rehearse, type Rehearsed } from "../../rehearsals/rehearsal.ts";
+import type { Script } from "../../rehearsals/script.ts";
+import type { View } from "../../rehearsals/view.ts";
+
+/** A whole service of one's own, on which years are rehearsed. */
+export interface RehearsalHouse {
+  readonly service: Service;
+  readonly client: Client;
+  readonly play: (year: Played) => Promise<Rehearsed & { readonly cycle: CycleKey }>;
+  readonly stop: () => Promise<void>;
+}
+interface Played {
+  readonly plan: Plan;
+  readonly script: Script;
+  readonly seed: number;
+  readonly onLook?: (view: View) => void;
+}
+
+export const startRehearsalHouse = async (): Promise<RehearsalHouse> => {
+  const state = mkdtempSync(join(tmpdir(), "nenrin-year-"));
+  const service = await startService({ state });
+  const client = makeClient({ api: service.addresses.api, tokens: service.tokens });
+  return {
+    service,
+    client,
+    play: async ({ plan, script, seed, onLook = () => {} }) => {
+      const cycle = await openRehearsal(client, plan);
+      const { signal } = new AbortController();
+      const played = await rehearse({ client, cycle, plan, script, seed, onLook, signal });
+      if (played === undefined) throw new Error(`${cycle} did not come to its end`);
+      return { ...played, cycle };
+    },
+    stop: async () => {
+      await service.stop();
+      rmSync(state, { recursive: true, force: true });
+    },
+  };
+};

@@ -1,0 +1,260 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { closeDb, makeDb } from "../../db/client.ts";
+import { verifyChain } from "../../db/queries/audit.ts";
+import { calendarOf, isOpen } from "../../domain/calendar.ts";
+import { indicatorsOf, itemsOf } from "../../domain/catalogue.ts";
+import type { OrganisationId } from "../../domain/ids.ts";
+import { insideSendWindow } from "../../domain/ladder.ts";
+import { blocks, lintPlan } from "../../domain/lint.ts";
+import { dateOf } from "../../domain/time.ts";
+import { readPlan } from "../../plans/read-plan.ts";
+import { writePlan } from "../../plans/write-plan.ts";
+import { castOf } from "../../rehearsals/cast.ts";
+import type { Rehearsed } from "../../rehearsals/rehearsal.ts";
+import type { TimelineAct } from "../../rehearsals/timeline.ts";
+import type { Cast } from "../../rehearsals/view.ts";
+import * as wire from "../../rehearsals/wire.ts";
+import { startRehearsalHouse, type RehearsalHouse } from "../support/rehearsal-house.ts";
+import { fy2014, standardScript } from "../support/scene.ts";
+
+let house: RehearsalHouse;
+let cast: Cast;
+let year: Rehearsed & { readonly cycle: string };
+const folder = mkdtempSync(join(tmpdir(), "nenrin-next-"));
+beforeAll(async () => {
+  const [plan, script] = await Promise.all([fy2014(), standardScript()]);
+  house = await startRehearsalHouse();
+  cast = castOf({ plan, script, seed: 7 });
+  year = await house.play({ plan, script, seed: 7 });
+}, 600_000);
+afterAll(async () => {
+  await house.stop();
+  rmSync(folder, { recursive: true });
+});
+
+const behaving = (key: string): readonly OrganisationId[] => {
+  const found = [...cast.behaviours].filter(([, role]) => role.key === key).map(([id]) => id);
+  expect(found, `nobody is ${key}`).not.toEqual([]);
+  return found;
+};
+const acts = (action: string, object?: string): readonly TimelineAct[] =>
+  year.timeline.acts.filter(
+    (act) => act.action === action && (object === undefined || act.object === object),
+  );
+const onRequest = (organisation: string): readonly TimelineAct[] =>
+  year.timeline.acts.filter(({ object }) => object === `request data-${organisation}`);
+const actionsOn = (organisation: OrganisationId): readonly string[] =>
+  onRequest(organisation).map(({ action }) => action);
+const digests = () => year.timeline.mails.filter(({ rung }) => rung !== null);
+const read = async <Schema extends Parameters<RehearsalHouse["client"]["get"]>[2]>(
+  path: string,
+  schema: Schema,
+) =>
+  house.client.get({ person: cast.preparers[0], role: "preparer" }, `/cycles/${year.cycle}${path}`, schema);
+
+describe("the year", () => {
+  it("goes through every stage, the report back to its draft once", () => {
+    expect(year.timeline.stages.map(({ stage }) => stage)).toEqual([
+      "policy",
+      "underway",
+      "collection",
+      "evaluation",
+      "drafting",
+      "consultation",
+      "approval",
+      "drafting",
+      "approval",
+      "decision",
+      "publication",
+      "carry-over",
+      "finished",
+    ]);
+  });
+
+  it("leaves each stage by what the plan says and not before", () => {
+    const { dates } = cast.plan;
+    const entered = (stage: string) => year.timeline.stages.findLast((one) => one.stage === stage)?.enteredAt;
+    expect(entered("policy")).toBe(`${dates.opensOn}T09:00:00+09:00`);
+    expect(entered("underway")).toBe(acts("cycle.decide-policy")[0]?.at);
+    expect(entered("underway")).toBe(`${dates.policyDecisionOn}T15:00:00+09:00`);
+    expect(entered("collection")).toBe(`${dates.collectionOn}T00:00:00+09:00`);
+    expect(entered("evaluation")).toBe(
+      [...acts("request.accept"), ...acts("survey.conclude"), ...acts("request.give-up")]
+        .map(({ at }) => at)
+        .toSorted()
+        .at(-1),
+    );
+    expect(entered("decision")).toBe(acts("report.approve").at(-1)?.at);
+    expect(entered("publication")).toBe(acts("report.decide")[0]?.at);
+    expect(entered("carry-over")).toBe(acts("report.publish")[0]?.at);
+    expect(entered("finished")).toBe(acts("cycle.write-next-plan")[0]?.at);
+  });
+
+  it("settles every indicator", () => {
+    const settled = ["value", "nil", "not-applicable", "surveyed", "uncollected"];
+    const keys = indicatorsOf(cast.plan).map(({ key }) => key);
+    expect(keys).toHaveLength(130);
+    expect(Object.keys(year.timeline.indicators).toSorted()).toEqual(keys.map(String).toSorted());
+    for (const state of Object.values(year.timeline.indicators)) expect(settled).toContain(state);
+  });
+
+  it("leaves a record without a gap", async () => {
+    const db = makeDb({ url: house.service.engines.databaseUrl, max: 1, applicationName: "year-test" });
+    try {
+      expect(await verifyChain(db)).toMatchObject({ is: "intact" });
+    } finally {
+      await closeDb(db);
+    }
+  });
+});
+
+const surveysOf = (organisation: OrganisationId) =>
+  year.surveys.filter((survey) => survey.organisation === organisation);
+
+describe("how the ministries behave has its consequences", () => {
+  it("prompt: answered before the due date, accepted", () => {
+    for (const organisation of behaving("prompt"))
+      expect(actionsOn(organisation)).toEqual(["request.submit", "request.accept"]);
+  });
+
+  it("late: told so, then answered", () => {
+    for (const organisation of behaving("late")) {
+      const [submit] = onRequest(organisation);
+      expect((submit?.at ?? "") > "2015-04-17T17:00:00+09:00").toBe(true);
+      const dunned = digests().filter(
+        (mail) => mail.organisation === organisation && mail.at < (submit?.at ?? ""),
+      );
+      expect(dunned.map(({ rung }) => rung)).toContain("dun-1");
+    }
+  });
+
+  it("silent: everything surveyed, because nothing came", () => {
+    for (const organisation of behaving("silent")) {
+      expect(actionsOn(organisation)).toEqual([]);
+      const [survey, ...others] = surveysOf(organisation);
+      expect(others).toEqual([]);
+      expect(survey).toMatchObject({
+        cause: "silence",
+        openedAt: expect.stringMatching(/^2015-05-01T17:00:0/),
+      });
+      expect(survey?.items).toHaveLength(itemsOf(cast.plan, organisation).length);
+    }
+  });
+
+  it("unmeasurable: what was said not to be measurable is surveyed at once", () => {
+    for (const organisation of behaving("unmeasurable")) {
+      const [survey] = surveysOf(organisation);
+      expect(survey).toMatchObject({ cause: "said-unmeasurable", openedAt: onRequest(organisation)[0]?.at });
+    }
+  });
+
+  it("corrected: returned once, corrected, accepted", () => {
+    for (const organisation of behaving("corrected")) {
+      const actions = actionsOn(organisation);
+      expect(actions.filter((action) => action === "request.submit")).toHaveLength(2);
+      expect(actions.filter((action) => action === "request.return")).toHaveLength(1);
+      expect(actions.at(-1)).toBe("request.accept");
+      expect(surveysOf(organisation)).toEqual([]);
+    }
+  });
+
+  it("uncorrected: surveyed once the time to correct has run out", () => {
+    for (const organisation of behaving("uncorrected"))
+      expect(surveysOf(organisation)).toMatchObject([{ cause: "not-corrected" }]);
+  });
+
+  it("extension: the due date moves, and nobody is dunned before it", () => {
+    for (const organisation of behaving("extension")) {
+      expect(actionsOn(organisation)).toEqual([
+        "request.ask-extension",
+        "request.grant-extension",
+        "request.submit",
+        "request.accept",
+      ]);
+      expect(onRequest(organisation)[2]?.at).toBe("2015-04-24T11:00:00+09:00");
+      const got = digests().filter(
+        (mail) => mail.organisation === organisation && mail.items[0] !== "opinion",
+      );
+      expect(got.filter(({ rung }) => rung?.startsWith("dun") === true)).toEqual([]);
+    }
+  });
+
+  it("a chapter that never came is given up with a reason", () => {
+    expect(acts("request.give-up")).toMatchObject([{ object: "request chapter-nisc" }]);
+  });
+});
+
+describe("who returns gets a second version", () => {
+  it("of the policy", () => {
+    expect(acts("cycle.return-policy")).toHaveLength(1);
+    expect(acts("cycle.submit-policy")).toHaveLength(2);
+  });
+
+  it("of the evaluations", () => {
+    expect(acts("cycle.return-evaluations")).toHaveLength(1);
+    expect(acts("cycle.evaluate").length).toBeGreaterThan(2);
+  });
+
+  it("of the report, which is what was decided and published", async () => {
+    expect(acts("report.return")).toHaveLength(1);
+    expect(acts("report.submit")).toHaveLength(2);
+    const { versions } = await read("/report", wire.report);
+    const { publications } = await read("/publications", wire.publications);
+    expect(publications.length).toBeGreaterThan(3);
+    expect([...new Set(publications.map(({ version }) => version))]).toEqual([versions.at(-1)?.hash]);
+  });
+});
+
+describe("the reminders", () => {
+  it("go out on business days, within the window", () => {
+    const calendar = calendarOf(cast.plan.holidays);
+    expect(digests().length).toBeGreaterThan(50);
+    for (const { at } of digests()) {
+      expect(isOpen(dateOf(at), calendar)).toBe(true);
+      expect(insideSendWindow(at, cast.plan.sendWindow, calendar)).toBe(true);
+    }
+  });
+
+  it("stop as soon as there is an answer", () => {
+    for (const { at, organisation, items, contact, rung } of digests()) {
+      if (items.includes("opinion") || rung === null) continue;
+      const before = onRequest(organisation).filter(
+        (act) => act.at < at && ["request.submit", "request.return"].includes(act.action),
+      );
+      const chapters = items.every((item) => cast.plan.chapters.some(({ key }) => key === item));
+      expect(chapters || before.at(-1)?.action !== "request.submit", `${contact} ${rung} at ${at}`).toBe(
+        true,
+      );
+    }
+  });
+
+  it("come once each, and one mail a day to a contact", () => {
+    const days = digests().map(({ at, contact }) => `${at} ${contact}`);
+    expect(new Set(days).size).toBe(days.length);
+    const moved: readonly string[] = [
+      ...behaving("extension"),
+      ...behaving("corrected"),
+      ...behaving("uncorrected"),
+    ];
+    const rungs = digests()
+      .filter(({ organisation }) => !moved.includes(organisation))
+      .flatMap(({ contact, rung, items }) => items.map((item) => `${contact} ${rung} ${item}`));
+    expect(new Set(rungs).size).toBe(rungs.length);
+  });
+});
+
+describe("the next year", () => {
+  it("starts from a plan without anything that would block it", async () => {
+    await writePlan({ plan: year.nextPlan, folder });
+    const written = await readPlan(folder);
+    expect(written).toMatchObject({ ok: true, plan: { year: 2015 } });
+    expect(written.ok && blocks(lintPlan(written.plan))).toBe(false);
+  });
+
+  it("takes over or drops every finding", () => {
+    expect(acts("cycle.carry")).toHaveLength(2);
+  });
+});
