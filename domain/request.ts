@@ -77,8 +77,7 @@ export const openSurveys = (request: Request, causes: readonly Omit<SurveyOpenin
   for (const { survey, items } of opens)
     for (const item of items) {
       const was = request.items[item];
-      if (was === undefined || isSettled(was) || was.is === "surveying") continue;
-      if ("until" in was) changed[item] = { is: "surveying", until: was.until, survey };
+      if (was !== undefined && "until" in was) changed[item] = { is: "surveying", until: was.until, survey };
     }
   return { request: { ...withItems(request, changed), surveys: request.surveys + opens.length }, opens };
 };
