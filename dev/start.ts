@@ -1,9 +1,10 @@
 // `npm start`: everything on this machine from one command, until Ctrl-C.
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { readAddresses } from "./addresses.ts";
 import { provideFirstYear } from "./first-year.ts";
 import { isMeant, removeState } from "./fresh.ts";
-import { takeState } from "./lock.ts";
+import { StateIsTaken, takeState } from "./lock.ts";
 import { checkout } from "./processes.ts";
 import { startService, USUAL_PORTS, type Service } from "./service.ts";
 
@@ -58,21 +59,42 @@ const broken = ({ api, worker, engines: { postgres, temporal } }: Service): Prom
     ),
   );
 
+/** The year is there and everything is shown, until somebody ends it or a part breaks. */
+const serve = async (
+  service: Service,
+  { asked, startedAt }: { asked: Promise<string>; startedAt: number },
+) => {
+  const failed = broken(service);
+  const { cycle, isNew } = await provideFirstYear({ ...service, api: service.addresses.api });
+  say(isNew ? `Opened the plan fy2014 as rehearsal ${cycle}.` : `Going on with cycle ${cycle}.`);
+  say(shown(service, ((performance.now() - startedAt) / 1000).toFixed(1)));
+  const trouble = await Promise.race([asked.then(() => null), failed]);
+  if (trouble !== null) throw new Error(trouble);
+};
+
 const run = async (state: string): Promise<void> => {
   const startedAt = performance.now();
   const { asked, signal } = askedToStop();
-  const service = await startService({ state, ports: USUAL_PORTS, say, signal });
-  const failed = broken(service);
+  const service = await startService({ state, ports: USUAL_PORTS, say, signal }).catch((error: unknown) => {
+    // What ended because it was told to has nothing to say.
+    if (signal.aborted) return null;
+    throw error;
+  });
+  if (service === null) return say("Stopped before it was ready.");
   try {
-    const { cycle, isNew } = await provideFirstYear({ ...service, api: service.addresses.api });
-    say(isNew ? `Opened the plan fy2014 as rehearsal ${cycle}.` : `Going on with cycle ${cycle}.`);
-    say(shown(service, ((performance.now() - startedAt) / 1000).toFixed(1)));
-    const trouble = await Promise.race([asked.then(() => null), failed]);
-    if (trouble !== null) throw new Error(trouble);
+    await serve(service, { asked, startedAt });
     say("Stopping.");
   } finally {
     await service.stop();
   }
+};
+
+/** Who starts a second time wants to know where the first one is. */
+const explained = (error: unknown, state: string): string => {
+  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof StateIsTaken)) return error.message;
+  const web = readAddresses(state)?.web;
+  return `${error.message}\n${web === undefined ? "It is starting or stopping." : `Its screens are at ${web}`}`;
 };
 
 const { values } = parseArgs({ options: { fresh: { type: "boolean" }, help: { type: "boolean" } } });
@@ -81,6 +103,6 @@ try {
   if (values.help === true) say(USAGE);
   else if (values.fresh !== true || (await startOver(state))) await run(state);
 } catch (error) {
-  console.error(`\n${error instanceof Error ? error.message : String(error)}\n`);
+  console.error(`\n${explained(error, state)}\n`);
   process.exitCode = 1;
 }
