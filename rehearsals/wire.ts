@@ -45,7 +45,6 @@ const itemState = z.object({
     "uncollected",
   ]),
   until: moment.optional(),
-  returns: z.int().optional(),
   answer: z.object({ content: z.object({ hash }) }).optional(),
 });
 export const requestSummary = z.object({
@@ -68,6 +67,8 @@ export const request = requestSummary.extend({
       datum: z.string(),
       indicators: z.array(z.string().transform(indicatorKey)),
       state: itemState,
+      /** Newest first. */
+      answers: z.array(z.object({ written: z.object({ text: z.string().optional() }).nullable() })),
     }),
   ),
 });

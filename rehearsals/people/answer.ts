@@ -34,10 +34,6 @@ const isAmong = (draw: Draw, { organisation, datum, all }: Asked, what: string, 
   return share > 0 && lot(datum) < Math.max(share, least + Number.EPSILON);
 };
 
-/** Whether the first answer to the item will not do. */
-export const isIncomplete = ({ draw }: Pick<Cast, "draw">, asked: Asked): boolean =>
-  isAmong(draw, asked, "incomplete", asked.behaviour.incomplete?.share ?? 0);
-
 const numbered = ({ script, draw }: Cast, { organisation, datum }: Asked): WrittenAnswer => {
   const number = drawWithin(draw, `${organisation} ${datum} number`, { from: 1, to: 400 });
   const sentence = drawOne(draw, `${organisation} ${datum} sentence`, script.answers.value);
@@ -48,7 +44,8 @@ const numbered = ({ script, draw }: Cast, { organisation, datum }: Asked): Writt
 export const firstAnswer = (cast: Cast, asked: Asked): WrittenAnswer => {
   const { script, draw, plan } = cast;
   const { behaviour, organisation, datum } = asked;
-  if (isIncomplete(cast, asked)) return { says: "value", text: script.answers.incomplete };
+  if (isAmong(draw, asked, "incomplete", behaviour.incomplete?.share ?? 0))
+    return { says: "value", text: script.answers.incomplete };
   if (isAmong(draw, asked, "unmeasurable", behaviour.unmeasurableShare))
     return {
       says: "unmeasurable",

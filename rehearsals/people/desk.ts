@@ -1,11 +1,9 @@
 import { addBusinessDays } from "../../domain/calendar.ts";
 import { dateOf } from "../../domain/time.ts";
-import { behaviourOf } from "../cast.ts";
 import { drawWithin } from "../draw.ts";
 import { nextKey, type Intention } from "../intention.ts";
 import { withoutCycle, type Cast, type View } from "../view.ts";
 import type { ItemReply, RequestReply, SurveyReply } from "../wire.ts";
-import { askedOf, isIncomplete } from "./answer.ts";
 
 /** What the secretariat does while data are collected: it sends, reviews daily, grants, surveys and gives up. */
 export const deskIntentions = (view: View, cast: Cast): readonly Intention[] => [
@@ -40,16 +38,15 @@ const openRequests = (view: View, cast: Cast): readonly Intention[] => {
   ];
 };
 
-const isGood = (cast: Cast, request: RequestReply, item: ItemReply): boolean =>
-  request.kind === "chapter" ||
-  (item.state.returns ?? 0) > 0 ||
-  !isIncomplete(cast, askedOf(request, item, behaviourOf(cast, request.organisation)));
+/** The secretariat reads what has been written, and knows by it whether it will do. */
+const isGood = ({ script }: Cast, { answers: [newest] }: ItemReply): boolean =>
+  newest?.written?.text !== script.answers.incomplete;
 
 /** Once a day everything that has come in is read: accepted, or returned with a reason. */
 const review = (view: View, cast: Cast, request: RequestReply): readonly Intention[] => {
   const name = withoutCycle(request.id, view.cycle.cycle);
   const submitted = request.items.filter(({ state }) => state.is === "submitted");
-  const good = submitted.filter((item) => isGood(cast, request, item));
+  const good = submitted.filter((item) => isGood(cast, item));
   const bad = submitted.filter((item) => !good.includes(item));
   const at = cast.secretariat.after(view.now, 0);
   const reviewed = (items: readonly ItemReply[]) =>

@@ -89,7 +89,7 @@ describe("a ministry with a data request on its desk", () => {
     ["corrected", 1],
     ["uncorrected", 0],
   ])("corrects what came back where it is %s: %i times", async (behaviour, times) => {
-    const returned = { ...submitted, is: "returned", returns: 1 } as const;
+    const returned = { ...submitted, is: "returned" } as const;
     const view = viewAt("collection", "2015-04-10T09:00:00+09:00", {
       requests: [dataRequest([returned])],
       memory: remembered({
@@ -111,20 +111,26 @@ describe("the secretariat", () => {
     ]);
   });
 
-  it("accepts what is good and returns once what is not, the same afternoon", async () => {
+  it("accepts what is good and returns what is not, the same afternoon", async () => {
     const cast = await castWith("corrected");
-    const items = Array.from({ length: 9 }, () => submitted);
-    const view = viewAt("collection", "2015-04-09T11:00:00+09:00", { requests: [dataRequest(items)] });
-    const reviews = intentionsOf(view, cast);
-    const accept = of(reviews, "data-meti accept 1");
-    const giveBack = of(reviews, "data-meti return 1");
-    expect([accept.at, giveBack.at]).toEqual(Array(2).fill("2015-04-09T15:00:00+09:00"));
-    expect(JSON.stringify(accept.body)).toContain(HASH);
-    const reviewed = `${JSON.stringify(accept.body)}${JSON.stringify(giveBack.body)}`;
-    for (const { id } of dataRequest(items).items) expect(reviewed.split(`"${id}"`)).toHaveLength(2);
-    const again = items.map((item) => ({ ...item, returns: 1 }));
-    const second = viewAt("collection", "2015-04-13T11:00:00+09:00", { requests: [dataRequest(again)] });
-    expect(intentionsOf(second, cast).map(({ key }) => key)).toEqual(["data-meti accept 1"]);
+    const texts = ["3件", cast.script.answers.incomplete, "4件"];
+    const came = dataRequest(
+      texts.map(() => submitted),
+      { texts },
+    );
+    const view = viewAt("collection", "2015-04-09T11:00:00+09:00", { requests: [came] });
+    expect(intentionsOf(view, cast)).toMatchObject([
+      {
+        key: "data-meti accept 1",
+        at: "2015-04-09T15:00:00+09:00",
+        body: { items: [1, 3].map((n) => ({ item: `2014-r1-data-meti/datum-${n}`, hash: HASH })) },
+      },
+      {
+        key: "data-meti return 1",
+        at: "2015-04-09T15:00:00+09:00",
+        body: { items: [{ item: "2014-r1-data-meti/datum-2", hash: HASH }], reason: /数値/ },
+      },
+    ]);
   });
 
   it("grants an extension that is asked for", async () => {
@@ -179,6 +185,7 @@ describe("the secretariat", () => {
           datum: "critical-infrastructure",
           indicators: [],
           state: owed,
+          answers: [],
         },
       ],
     });

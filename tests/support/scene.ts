@@ -85,10 +85,13 @@ export const remembered = (acts: Readonly<Record<string, string>>): ReadonlyMap<
 
 type State = RequestReply["items"][number]["state"];
 export const owed: State = { is: "owed", until: instant("2015-05-01T17:00:00+09:00") };
-export const submitted: State = { ...owed, is: "submitted", returns: 0, answer: { content: { hash: HASH } } };
+export const submitted: State = { ...owed, is: "submitted", answer: { content: { hash: HASH } } };
 
-/** 経済産業省's data request of the three items given, sent on 1 April, due on the 17th, closed on 1 May. */
-export const dataRequest = (states: readonly State[], more: Partial<RequestReply> = {}): RequestReply => ({
+/** 経済産業省's data request of the items given, answered with the texts, sent on 1 April, due on the 17th, closed on 1 May. */
+export const dataRequest = (
+  states: readonly State[],
+  { texts = [], ...more }: Partial<RequestReply> & { readonly texts?: readonly string[] } = {},
+): RequestReply => ({
   id: "2014-r1-data-meti",
   kind: "data",
   organisation: organisationId("meti"),
@@ -104,6 +107,7 @@ export const dataRequest = (states: readonly State[], more: Partial<RequestReply
     datum: `datum-${n + 1}`,
     indicators: [indicatorKey(`1-1-1-ア/${n + 1}`)],
     state,
+    answers: state.is === "owed" ? [] : [{ written: { text: texts[n] ?? "平成26年度は3件であった。" } }],
   })),
   ...more,
 });
