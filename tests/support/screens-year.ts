@@ -23,8 +23,8 @@ import { instant, plainDate } from "../../domain/time.ts";
 export const rehearsal = cycleKey("2014-r1");
 const at = (raw: string) => instant(`${raw}+09:00`);
 export const now = at("2015-04-27T09:00:00");
-export const preparer = personId("nisc-preparer-1");
-export const contactOf = (organisation: string): PersonId => personId(`${organisation}-officer`);
+const preparer = personId("nisc-preparer-1");
+const contactOf = (organisation: string): PersonId => personId(`${organisation}-officer`);
 
 const entered: readonly (readonly [Stage, string])[] = [
   ["policy", "2015-01-13T09:00:00"],
