@@ -47,6 +47,9 @@ const byText = <Row>(rows: readonly Row[], textOf: (row: Row) => string): readon
     .toSorted((one, other) => (one.text < other.text ? -1 : Number(one.text > other.text)))
     .map(({ row }) => row);
 
+/** What the record calls the cause where no person is. */
+const CLOCK = "clock";
+
 /** `2014-r3-data-meti/e-net-caravan` → `e-net-caravan`. */
 const itemKey = (item: string): string => item.slice(item.indexOf("/") + 1);
 
@@ -93,7 +96,7 @@ export const timelineOf = ({ seed, cycle, mails, events, requests }: Recorded): 
   ),
   acts: byText(
     events.flatMap(({ at, actor, role, action, object }) =>
-      actor === null || role === null || action === "cycle.advance"
+      actor === CLOCK || action === "cycle.advance"
         ? []
         : [{ at, actor, role, action, object: objectName(object, cycle.cycle) }],
     ),

@@ -152,8 +152,8 @@ export const audit = z.object({
     z.object({
       sequence: z.int(),
       at: moment,
-      actor: z.string().nullable(),
-      role: z.string().nullable(),
+      actor: z.string(),
+      role: z.string(),
       action: z.string(),
       object: z.string(),
     }),

@@ -15,16 +15,11 @@ const mail = (at: string, person: string, rung: string | null, items: readonly s
   rung,
   items: items.map((item) => `2014-r1-data-meti/${item}`),
 });
-const event = (
-  sequence: number,
-  action: string,
-  object: string,
-  actor: string | null = "nisc-preparer-1",
-) => ({
+const event = (sequence: number, action: string, object: string, actor = "nisc-preparer-1") => ({
   sequence,
   at: instant("2015-04-01T15:00:00+09:00"),
   actor,
-  role: actor === null ? null : "preparer",
+  role: actor === "clock" ? "machine" : "preparer",
   action,
   object,
 });
@@ -39,7 +34,7 @@ const recorded: Recorded = {
   events: [
     event(1, "request.accept", "request 2014-r1-data-meti"),
     event(2, "cycle.advance", "cycle 2014-r1"),
-    event(3, "request.close", "request 2014-r1-data-meti", null),
+    event(3, "request.close", "request 2014-r1-data-meti", "clock"),
     event(4, "cycle.open-requests", "cycle 2014-r1"),
   ],
   requests: [

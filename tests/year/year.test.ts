@@ -111,7 +111,9 @@ describe("the year", () => {
   });
 });
 
-const surveysOf = (organisation: OrganisationId) =>
+const askedOf = (organisation: string) =>
+  cast.plan.data.filter(({ owners }) => owners.some((owner) => owner.organisation === organisation));
+const surveysOf = (organisation: string) =>
   year.surveys.filter((survey) => survey.organisation === organisation);
 
 describe("how the ministries behave has its consequences", () => {
