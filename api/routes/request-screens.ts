@@ -2,8 +2,10 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { cycleOf, type CycleStanding } from "../../db/queries/cycles.ts";
 import { namesOf } from "../../db/queries/home.ts";
+import { askedItems } from "../../db/queries/items.ts";
 import { planInForce } from "../../db/queries/plan-in-force.ts";
-import { requestHistory, surveyHistory, type SurveyHistory } from "../../db/queries/request-history.ts";
+import { requestHistory } from "../../db/queries/request-history.ts";
+import { surveyById, type SurveyRecord } from "../../db/queries/surveys.ts";
 import type { CycleKey, OrganisationId } from "../../domain/ids.ts";
 import type { Plan } from "../../domain/plan.ts";
 import { judge, type ViewName } from "../../domain/policy.ts";
@@ -69,8 +71,8 @@ const showRequest = async (deps: ScreenDeps, { request, reply }: Exchange) => {
 };
 
 const surveyViewOf = (
-  { survey, items, method, result }: SurveyHistory,
-  { plan, standing, frame }: Around,
+  survey: SurveyRecord,
+  { plan, standing, frame, items }: Around & { readonly items: readonly string[] },
 ): SurveyView => ({
   frame,
   id: survey.id,
@@ -82,20 +84,22 @@ const surveyViewOf = (
   openedAt: survey.openedAt,
   dueOn: survey.dueOn,
   items,
-  method: method?.text ?? null,
+  method: survey.method?.text ?? null,
   end: survey.end,
-  result,
+  result: survey.result,
 });
 
 const showSurvey = async (deps: ScreenDeps, { request, reply }: Exchange) => {
   const reader = await readerOf(deps, { request, reply });
   if (reader === undefined) return reply;
-  const history = await surveyHistory(deps.db, Params.parse(request.params).id);
-  const refused = keptOut(reader, "survey", history?.survey.organisation);
-  if (history === undefined || refused !== null)
+  const survey = await surveyById(deps.db, Params.parse(request.params).id);
+  const refused = keptOut(reader, "survey", survey?.organisation);
+  if (survey === undefined || refused !== null)
     return sendMessage(deps, { reply, reader, problem: problemOf(refused ?? "not-found") });
-  const around = await aroundOf(deps, reader, history.survey.cycle);
-  return sendPage(reply, surveyPage(surveyViewOf(history, around)));
+  const around = await aroundOf(deps, reader, survey.cycle);
+  const asked = await askedItems(deps.db, survey.items);
+  const items = survey.items.flatMap((item) => asked.get(item)?.text ?? []);
+  return sendPage(reply, surveyPage(surveyViewOf(survey, { ...around, items })));
 };
 
 /** Where mails lead: GET /requests/{id} and /surveys/{id}, for the secretariat and the organisation itself. */

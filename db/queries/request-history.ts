@@ -1,7 +1,6 @@
-import { asc, desc, eq, inArray } from "drizzle-orm";
+import { asc, desc, eq } from "drizzle-orm";
 import type { Db, Tx } from "../client.ts";
 import { answers, items, requests } from "../schema/request.ts";
-import { surveys } from "../schema/survey.ts";
 import { contentsOf, type StoredContent } from "./content.ts";
 
 type RequestRow = typeof requests.$inferSelect;
@@ -59,34 +58,5 @@ export const requestHistory = async (db: Db | Tx, id: string): Promise<RequestHi
       ...answer,
       written: texts.get(content)?.body ?? comments.get(content)?.body ?? null,
     })),
-  };
-};
-
-type SurveyRow = typeof surveys.$inferSelect;
-/** 補完調査 with what stands for it in words. */
-export interface SurveyHistory {
-  readonly survey: SurveyRow;
-  /** Texts of the items it stands for. */
-  readonly items: readonly string[];
-  readonly method: StoredContent<"survey-method">["body"] | null;
-  readonly result: StoredContent<"survey-result">["body"] | null;
-}
-
-export const surveyHistory = async (db: Db | Tx, id: string): Promise<SurveyHistory | undefined> => {
-  const [survey] = await db.select().from(surveys).where(eq(surveys.id, id));
-  if (survey === undefined) return undefined;
-  const texts = await db
-    .select({ text: items.text })
-    .from(items)
-    .where(inArray(items.id, [...survey.items]))
-    .orderBy(asc(items.id));
-  const { method, result } = survey;
-  const methods = await contentsOf(db, "survey-method", method === null ? [] : [method]);
-  const results = await contentsOf(db, "survey-result", result === null ? [] : [result]);
-  return {
-    survey,
-    items: texts.map(({ text }) => text),
-    method: methods.get(method ?? "")?.body ?? null,
-    result: results.get(result ?? "")?.body ?? null,
   };
 };
