@@ -8,11 +8,13 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from "@temporalio/client";
 import { finishRefusedAct } from "../db/acts.ts";
+import type { Db } from "../db/client.ts";
+import { finishAct } from "../db/commands/acts.ts";
 import { contentByHash } from "../db/queries/content.ts";
 import { isOpenProcess, undeliveredActs, type UndeliveredAct } from "../db/queries/undelivered-acts.ts";
 import { isRefusalCode, type RefusalCode } from "../domain/refusal.ts";
 import { addSeconds, type Instant } from "../domain/time.ts";
-import { actUpdate, cycleInputOf } from "../workflows/contract.ts";
+import { actUpdate, cycleInputOf, type ActResult } from "../workflows/contract.ts";
 import { startOnce, type StartingDeps } from "./starting.ts";
 
 export interface DeliveringDeps extends StartingDeps {
@@ -39,7 +41,9 @@ const ACTS_A_SWEEP = 100;
 
 /** `later`: nobody can say yet; it stays as it is. */
 type Delivered =
-  { readonly is: "done" | "later" } | { readonly is: "refused"; readonly refusal: RefusalCode };
+  | { readonly is: "done"; readonly result: ActResult }
+  | { readonly is: "refused"; readonly refusal: RefusalCode }
+  | { readonly is: "later" };
 const CLOSED: Delivered = { is: "refused", refusal: "closed" };
 
 /** A cycle's workflow may not have started yet: its first act brings what it starts with. */
@@ -91,8 +95,8 @@ const deliver = async (deps: DeliveringDeps, waiting: UndeliveredAct): Promise<D
     return await client.withDeadline(Date.now() + deliveryPace.limitMs, async () => {
       await startCycle(deps, waiting);
       const handle = client.workflow.getHandle(workflow);
-      await handle.executeUpdate(actUpdate(act.name), { args: [act], updateId: act.id });
-      return { is: "done" };
+      const result = await handle.executeUpdate(actUpdate(act.name), { args: [act], updateId: act.id });
+      return { is: "done", result };
     });
   } catch (error) {
     const refused = refusalIn(error);
@@ -100,6 +104,18 @@ const deliver = async (deps: DeliveringDeps, waiting: UndeliveredAct): Promise<D
     if (error instanceof WorkflowNotFoundError) return closedOrLater(deps, workflow);
     if (error instanceof WorkflowUpdateFailedError || isSilence(error)) return { is: "later" };
     throw error;
+  }
+};
+
+/** Its record has finished a done act already, unless the row was restored from before it. */
+const keep = async (db: Db, id: string, outcome: Delivered): Promise<void> => {
+  switch (outcome.is) {
+    case "done":
+      return finishAct(db, id, outcome.result);
+    case "refused":
+      return finishRefusedAct(db, { id, refusal: outcome.refusal });
+    case "later":
+      return;
   }
 };
 
@@ -115,8 +131,7 @@ const sweep = async (deps: DeliveringDeps, { signal, beat }: DeliveringRun): Pro
     const outcome = await deliver(deps, one);
     if (outcome.is === "later") waiting.add(one.workflow);
     else delivered += 1;
-    if (outcome.is === "refused")
-      await finishRefusedAct(deps.db, { id: one.act.id, refusal: outcome.refusal });
+    await keep(deps.db, one.act.id, outcome);
   }
   return delivered;
 };

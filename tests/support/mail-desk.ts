@@ -31,7 +31,7 @@ export interface MailDesk {
 export const START = instant("2026-06-01T10:00:00+09:00");
 const PACE: CourierPace = { sweepMs: 25, stopMs: 2000 };
 
-const settings: Omit<SmtpSettings, "port"> = {
+export const mailSettings: Omit<SmtpSettings, "port"> = {
   host: "127.0.0.1",
   tls: "none",
   credentials: null,
@@ -62,7 +62,7 @@ export const startMailDesk = (url: string, relay: Relay = "outbound"): MailDesk 
       db,
       clock,
       pace,
-      smtp: makeSmtp({ ...settings, ...smtp }),
+      smtp: makeSmtp({ ...mailSettings, ...smtp }),
       markUnreachable: async (tx, person) => {
         await tx.update(people).set({ reachable: false }).where(eq(people.id, person));
       },
