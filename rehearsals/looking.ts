@@ -16,21 +16,20 @@ interface Looking {
   readonly cycle: CycleKey;
 }
 
-const PAGE = 200;
 const isFrom = (stage: Stage, first: Stage, last: Stage): boolean =>
   stages.indexOf(first) <= stages.indexOf(stage) && stages.indexOf(stage) <= stages.indexOf(last);
 
 /** Every page of a list. */
 export const pagesOf = async <Row>(
-  read: (cursor: string) => Promise<{ readonly rows: readonly Row[]; readonly next: string | null }>,
+  read: (from: string | null) => Promise<{ readonly rows: readonly Row[]; readonly next: string | null }>,
 ): Promise<readonly Row[]> => {
   const all: Row[] = [];
-  let cursor = "";
+  let from: string | null = null;
   for (;;) {
-    const { rows, next } = await read(cursor);
+    const { rows, next }: Awaited<ReturnType<typeof read>> = await read(from);
     all.push(...rows);
     if (next === null) return all;
-    cursor = `&cursor=${encodeURIComponent(next)}`;
+    from = next;
   }
 };
 
@@ -53,8 +52,8 @@ export const makeLook = ({ client, cast, cycle }: Looking): Look => {
     client.get(preparer, `${base}${path}`, schema);
 
   const requests = async () => {
-    const listed = await pagesOf(async (cursor) => {
-      const page = await read(`/requests?limit=${PAGE}${cursor}`, wire.requests);
+    const listed = await pagesOf(async (from) => {
+      const page = await read(`/requests?limit=500${from === null ? "" : `&cursor=${from}`}`, wire.requests);
       return { rows: page.requests, next: page.next };
     });
     return Promise.all(

@@ -41,29 +41,24 @@ export interface Rehearsed {
   readonly nextPlan: Plan;
 }
 
-const PAGE = 200;
-
 const recordOf = async ({ client, cycle, plan }: Pick<Rehearsal, "client" | "cycle" | "plan">) => {
   const [auditor] = staffOf(plan, "auditor");
   if (auditor === undefined) throw new RangeError("the plan has no auditor: nobody could read all of it");
   const caller: Caller = { person: auditor.id, role: "auditor" };
   const read = <Schema extends z.ZodType>(path: string, schema: Schema) =>
     client.get(caller, `/cycles/${cycle}${path}`, schema);
-  const mails = pagesOf(async (cursor) => {
-    const page = await read(`/mails?limit=${PAGE}${cursor}`, wire.mails);
-    return { rows: page.mails, next: page.next };
-  });
-  const eventsAfter = async (sequence: number): Promise<readonly wire.AuditReply[]> => {
-    const { events } = await read(`/audit?after=${sequence}`, wire.audit);
-    const last = events.at(-1);
-    return last === undefined ? [] : [...events, ...(await eventsAfter(last.sequence))];
-  };
-  const [all, events, { surveys }] = await Promise.all([
-    mails,
-    eventsAfter(0),
+  const [mails, events, { surveys }] = await Promise.all([
+    pagesOf(async (from) => {
+      const page = await read(`/mails?limit=500${from === null ? "" : `&cursor=${from}`}`, wire.mails);
+      return { rows: page.mails, next: page.next };
+    }),
+    pagesOf(async (from) => {
+      const page = await read(`/audit?limit=1000${from === null ? "" : `&after=${from}`}`, wire.audit);
+      return { rows: page.events, next: page.next };
+    }),
     read("/surveys", wire.surveys),
   ]);
-  return { mails: all, events, surveys };
+  return { mails, events, surveys };
 };
 
 /**

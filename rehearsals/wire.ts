@@ -158,6 +158,7 @@ export const audit = z.object({
       object: z.string(),
     }),
   ),
+  next: z.string().nullable(),
 });
 export type AuditReply = z.output<typeof audit>["events"][number];
 export const publications = z.object({
