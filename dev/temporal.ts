@@ -13,7 +13,8 @@ export interface Temporal {
   readonly stop: () => Promise<void>;
 }
 
-const SEARCH_ATTRIBUTES = ["CycleYear", "Organisation", "RequestKind", "Stage"];
+/** What workflows can be searched by, each a Keyword. */
+export const SEARCH_ATTRIBUTES = ["CycleYear", "Organisation", "RequestKind", "Stage"];
 /** `INDEXED_VALUE_TYPE_KEYWORD` of Temporal's API. */
 const KEYWORD = 2;
 const CONNECT_LIMIT_MS = 2_000;

@@ -1,0 +1,18 @@
+# One image for migrate, API and workers. The same Node.js as the `node` package in package.json.
+FROM node:24.21.0-bookworm-slim
+WORKDIR /srv/nenrin
+COPY package.json package-lock.json .npmrc ./
+# No install script is needed: what is compiled comes as a package of its own for each platform.
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && npm cache clean --force
+COPY tsconfig.json config.ts worker.ts ./
+COPY activities activities
+COPY api api
+COPY db db
+COPY domain domain
+COPY plans plans
+COPY workflows workflows
+COPY dev/bundle-workflows.ts dev/
+RUN node dev/bundle-workflows.ts workflows.js
+ENV NODE_ENV=production
+USER node
+CMD ["node", "--import", "tsx", "api/server.ts"]
