@@ -10,6 +10,7 @@ import {
   lintedFiles,
   ruleNames,
   sourceFiles,
+  testFiles,
   type Finding,
 } from "./rooms/tools.ts";
 
@@ -33,6 +34,12 @@ describe("this house", () => {
     expect(files).toEqual(await sourceFiles());
     expect(files.filter((file) => !hasRoom(file))).toEqual([]);
     expect(findings).toEqual([]);
+  });
+
+  it("has every test file in a tier that npm test runs", async () => {
+    expect(await testFiles()).toEqual(
+      (await sourceFiles()).filter((file) => /^tests\/.*\.test\.tsx?$/.test(file)),
+    );
   });
 
   it("has every source file under the linter", async () => {

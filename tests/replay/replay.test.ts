@@ -1,10 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { DeterminismViolationError } from "@temporalio/workflow";
 import { beforeAll, describe, expect, it } from "vitest";
-import packageJson from "../../package.json" with { type: "json" };
 import { readPlan } from "../../plans/read-plan.ts";
 import { replay, workflowsWith, type Plant } from "./replaying.ts";
-import { storedHistories, writtenIn } from "./stored.ts";
+import { currentVersion, storedHistories, writtenIn } from "./stored.ts";
 
 const stored = storedHistories();
 const EMAIL = /[\w.+-]+@[\w-]+(\.[\w-]+)*\.[a-z]{2,}/i;
@@ -18,7 +17,7 @@ const namesInThePlan = async (): Promise<readonly string[]> => {
 
 describe("the stored histories", () => {
   it("have every kind of workflow of this version", () => {
-    const ours = stored.filter(({ version }) => version === packageJson.version);
+    const ours = stored.filter(({ version }) => version === currentVersion());
     expect([...new Set(ours.map(({ type }) => type))].toSorted()).toEqual(TYPES);
   });
 

@@ -4,6 +4,12 @@ import { z } from "zod";
 
 const folder = fileURLToPath(new URL("histories/", import.meta.url));
 
+/** Of this checkout. */
+export const currentVersion = (): string =>
+  z
+    .object({ version: z.string() })
+    .parse(JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"))).version;
+
 const Attributes = z.looseObject({
   identity: z.string().optional(),
   workflowType: z.object({ name: z.string() }).optional(),

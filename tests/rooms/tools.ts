@@ -81,6 +81,14 @@ export const lintedFiles = async (directory: string): Promise<readonly string[]>
     .filter((line) => line !== "")
     .toSorted();
 
+const Listed = z.array(z.object({ file: z.string() }));
+
+/** Every test file that `npm test` runs. */
+export const testFiles = async (): Promise<readonly string[]> =>
+  Listed.parse(JSON.parse(await tool("vitest", ["list", "--filesOnly", "--json"], house)))
+    .map(({ file }) => file.slice(house.length))
+    .toSorted();
+
 /** Every source file git tracks or would track: what is ignored, and what is deleted but not yet committed, is not. */
 export const sourceFiles = async (): Promise<readonly string[]> =>
   (await printed("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], house))
