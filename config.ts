@@ -14,6 +14,8 @@ export interface Config {
   readonly temporalUiUrl: string | null;
   /** With `?tls=none` nothing is encrypted on the way, which is for a relay on the same machine or network. */
   readonly smtpUrl: string;
+  /** Where a relay that lets nothing out shows what it has taken; null if mail is really sent. */
+  readonly mailUiUrl: string | null;
   /** `名称 <address>` */
   readonly mailFrom: string;
   /** What people type into the browser; no slash at the end. */
@@ -71,6 +73,9 @@ const everywhere = {
     .optional()
     .meta({ example: "https://temporal.example" }),
   SMTP_URL: url(/^smtps?$/, "an smtp:// or smtps:// address").meta({ example: "smtp://relay.example:587" }),
+  MAIL_UI_URL: origin(/^https?$/, "a web address")
+    .optional()
+    .meta({ example: "http://127.0.0.1:8025" }),
   HOST: text.default("127.0.0.1").meta({ example: "0.0.0.0" }),
   PORT: z.coerce
     .number("is not a port")
@@ -168,6 +173,7 @@ export const readConfig = (variables: Environment = process.env): Config => {
     workflowBundle: read.WORKFLOW_BUNDLE ?? null,
     temporalUiUrl: read.TEMPORAL_UI_URL ?? null,
     smtpUrl: read.SMTP_URL,
+    mailUiUrl: read.MAIL_UI_URL ?? null,
     mailFrom: read.MAIL_FROM,
     publicUrl: read.PUBLIC_URL,
     host: read.HOST,
