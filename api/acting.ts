@@ -7,10 +7,10 @@ import type { ActIdentity, DeskDone } from "../db/acts.ts";
 import { actByKey } from "../db/queries/acts.ts";
 import { contentByHash, type StoredContent } from "../db/queries/content.ts";
 import { cycleOf, type CycleStanding } from "../db/queries/cycles.ts";
-import type { ActName } from "../domain/acts.ts";
+import type { ActName, Actor } from "../domain/acts.ts";
 import { canonicalJson } from "../domain/canonical.ts";
-import { sha256, type CycleKey, type Sha256 } from "../domain/ids.ts";
-import type { Action } from "../domain/policy.ts";
+import { sha256, type CycleKey, type OrganisationId, type Sha256 } from "../domain/ids.ts";
+import { scopeOf, type Action, type ViewName } from "../domain/policy.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Perform, Performed, Prepared } from "./acts.ts";
 import type { About, Access } from "./plugins/access.ts";
@@ -18,11 +18,13 @@ import { actorOf } from "./plugins/actor.ts";
 import { sendProblem } from "./plugins/answers.ts";
 import { ProblemError, problemOf } from "./problems.ts";
 import { sha } from "./schemas.ts";
+import type { Stepping } from "./stepping.ts";
 
 /** What every route gets. */
 export interface Desk {
   readonly db: Db;
   readonly perform: Perform;
+  readonly stepping: Stepping;
   /** Wall clock. */
   readonly clock: () => Instant;
 }
@@ -150,6 +152,18 @@ export const planOf = async ({ db }: Desk, hash: Sha256): Promise<StoredContent<
   const plan = await contentByHash(db, "plan", hash);
   if (plan === undefined) throw new ProblemError("unknown-plan");
   return plan;
+};
+
+/** Whose rows a list shows the actor, of those he asks for. What is beyond his sight is neither listed nor counted. */
+export const listedFor = (
+  actor: Actor,
+  view: ViewName,
+  wanted?: OrganisationId,
+): { readonly organisation?: OrganisationId } | "nobody" => {
+  const scope = scopeOf(actor, view);
+  if (scope === "nothing") return "nobody";
+  if (scope === "everything") return wanted === undefined ? {} : { organisation: wanted };
+  return wanted === undefined || wanted === scope.organisation ? scope : "nobody";
 };
 
 /** Path parameters were seen to name a cycle before the handler ran. */

@@ -11,10 +11,24 @@ import { answerProblems, fitting } from "./plugins/answers.ts";
 import { readStrictBodies } from "./plugins/bodies.ts";
 import { keepNothing, sendSafeHeaders } from "./plugins/headers.ts";
 import { describeApi, publishApi } from "./plugins/open-api.ts";
+import { actRoutes } from "./routes/acts.ts";
+import { answerRoutes } from "./routes/answers.ts";
+import { auditRoutes } from "./routes/audit.ts";
+import { commentRoutes } from "./routes/comments.ts";
 import { cycleRoutes } from "./routes/cycles.ts";
-import { policyRoutes } from "./routes/policy.ts";
+import { evaluationRoutes } from "./routes/evaluations.ts";
+import { findingRoutes } from "./routes/findings.ts";
+import { mailRoutes } from "./routes/mails.ts";
+import { peopleRoutes } from "./routes/people.ts";
 import { planRoutes } from "./routes/plans.ts";
+import { policyRoutes } from "./routes/policy.ts";
+import { publicationRoutes } from "./routes/publications.ts";
+import { reportRoutes } from "./routes/report.ts";
+import { requestRoutes } from "./routes/requests.ts";
+import { steppingRoutes } from "./routes/stepping.ts";
+import { surveyRoutes } from "./routes/surveys.ts";
 import { makeSituations } from "./situations.ts";
+import { makeStepping } from "./stepping.ts";
 
 export interface AppDeps {
   readonly db: Db;
@@ -42,7 +56,24 @@ const BODY_LIMIT_BYTES = 1024 * 1024;
 const REQUEST_LIMIT_MS = 30_000;
 const PARAMETER_LIMIT = 200;
 
-const routes = [...planRoutes, ...cycleRoutes, ...policyRoutes];
+const routes = [
+  ...peopleRoutes,
+  ...planRoutes,
+  ...cycleRoutes,
+  ...policyRoutes,
+  ...requestRoutes,
+  ...answerRoutes,
+  ...surveyRoutes,
+  ...evaluationRoutes,
+  ...reportRoutes,
+  ...commentRoutes,
+  ...publicationRoutes,
+  ...findingRoutes,
+  ...mailRoutes,
+  ...auditRoutes,
+  ...actRoutes,
+  ...steppingRoutes,
+];
 
 const api =
   ({ deps, desk, actorOf }: { deps: AppDeps } & Doors): FastifyPluginAsync =>
@@ -58,7 +89,7 @@ const api =
 
 /** The service, not yet listening. */
 export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
-  const { db, clock, publicUrl } = deps;
+  const { db, client, clock, publicUrl } = deps;
   const app = fastify({
     logger: deps.logger,
     bodyLimit: BODY_LIMIT_BYTES,
@@ -73,8 +104,9 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
       app.log.warn({ err: error }, said);
     },
   });
+  const stepping = makeStepping({ db, client, perform });
   const doors: Doors = {
-    desk: { db, clock, perform },
+    desk: { db, clock, perform, stepping },
     actorOf: makeActorOf({ db, clock, publicUrl, sessionOf: deps.sessionOf ?? (async () => null) }),
   };
   answerProblems(app);

@@ -23,6 +23,7 @@ export type DoorCode =
   | "unknown-content"
   | "only-as-rehearsal"
   | "nothing-to-wait-for"
+  | "consultation-only"
   | "engine-silent"
   | "internal";
 export type ProblemCode = RefusalCode | DoorCode;
@@ -83,6 +84,7 @@ const table: Readonly<Record<ProblemCode, Row>> = {
   "unknown-content": [422, "指定された文章が登録されていません", "一覧を開き直し、表示された番号とハッシュを指定してください。"],
   "only-as-rehearsal": [422, "日程が過ぎているため、訓練としてのみ開始できます", "訓練として開始するか、これからの日程の計画を登録してください。"],
   "nothing-to-wait-for": [409, "次に待つ期日がありません", "担当の方の操作を待っています。必要な操作を済ませてから進めてください。"],
+  "consultation-only": [422, "意見照会だけに使える回答です", "意見（opinions）は意見照会への回答にだけ書いてください。"],
   "engine-silent": [503, "処理系が応答しません", "しばらく待ってからもう一度お試しください。続く場合は運用担当に連絡してください。"],
   "internal": [500, "処理中に障害が起きました", "もう一度お試しください。続く場合は運用担当に連絡してください。"],
 };

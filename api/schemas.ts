@@ -91,10 +91,27 @@ export const countsByKind = z.object({ data: counts, survey: counts, chapter: co
 export const inCycle = z.object({ cycle });
 export const byId = z.object({ id });
 
-/** A page of a list: what is after the cursor, at most so many. */
+/** A page of a list. The number comes as text: it stands in the address. */
 export const page = (most: number) => ({
-  limit: z.coerce.number().int().min(1).max(most).default(Math.min(100, most)),
+  limit: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/)
+    .transform(Number)
+    .pipe(z.int().max(most))
+    .default(Math.min(100, most))
+    .meta({ description: `1回に返す件数（1〜${most}）` }),
 });
+
+/** Asked for one row more than fits, one knows whether there is a next page. */
+export const pageOf = <Row>(
+  found: readonly Row[],
+  limit: number,
+  cursorOf: (last: Row) => string,
+): { readonly rows: readonly Row[]; readonly next: string | null } => {
+  const rows = found.slice(0, limit);
+  const last = rows.at(-1);
+  return { rows, next: found.length > limit && last !== undefined ? cursorOf(last) : null };
+};
 
 export const approvalSchema = z
   .object({

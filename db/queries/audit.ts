@@ -1,7 +1,7 @@
-import { asc, gt } from "drizzle-orm";
+import { and, asc, eq, gt } from "drizzle-orm";
 import { GENESIS, hashOf, type ChainedEvent } from "../chain.ts";
 import type { Db, Tx } from "../client.ts";
-import type { Sha256 } from "../../domain/ids.ts";
+import type { CycleKey, Sha256 } from "../../domain/ids.ts";
 import { auditEvents, auditHead } from "../schema/audit.ts";
 
 /** `broken` names the first event that does not fit, and what is wrong with it. */
@@ -13,7 +13,7 @@ export type ChainVerdict =
       readonly why: "missing" | "does not follow" | "changed" | "head differs";
     };
 
-type StoredEvent = ChainedEvent & { readonly self: Sha256 };
+export type StoredEvent = ChainedEvent & { readonly self: Sha256 };
 interface Verified {
   readonly sequence: number;
   readonly self: Sha256;
@@ -28,6 +28,18 @@ const eventsAfter = (tx: Tx, sequence: number): Promise<StoredEvent[]> =>
     .where(gt(auditEvents.sequence, sequence))
     .orderBy(asc(auditEvents.sequence))
     .limit(PAGE);
+
+/** Events of a cycle after that sequence, in their order. */
+export const eventsOf = (
+  db: Db | Tx,
+  { cycle, after, limit }: { readonly cycle: CycleKey; readonly after: number; readonly limit: number },
+): Promise<StoredEvent[]> =>
+  db
+    .select()
+    .from(auditEvents)
+    .where(and(eq(auditEvents.cycle, cycle), gt(auditEvents.sequence, after)))
+    .orderBy(asc(auditEvents.sequence))
+    .limit(limit);
 
 const verifyNext = (last: Verified, event: StoredEvent): Verified | ChainVerdict => {
   const sequence = last.sequence + 1;

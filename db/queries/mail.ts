@@ -1,5 +1,5 @@
 import { and, asc, count, eq, gt, inArray, isNotNull, min, type SQL } from "drizzle-orm";
-import type { CycleKey, PersonId, Sha256 } from "../../domain/ids.ts";
+import type { CycleKey, OrganisationId, PersonId, Sha256 } from "../../domain/ids.ts";
 import type { MailState } from "../../domain/mail.ts";
 import type { Instant } from "../../domain/time.ts";
 import type { Db, Tx } from "../client.ts";
@@ -42,17 +42,19 @@ export interface MailFilter {
   readonly cycle: CycleKey;
   readonly states?: readonly MailState[];
   readonly person?: PersonId;
+  readonly organisation?: OrganisationId;
   readonly request?: string;
   /** Only mails queued after this position. */
   readonly after?: number;
   readonly limit: number;
 }
 
-const matching = ({ cycle, states, person, request, after }: MailFilter): SQL | undefined =>
+const matching = ({ cycle, states, person, organisation, request, after }: MailFilter): SQL | undefined =>
   and(
     eq(mails.cycle, cycle),
     states && inArray(mails.state, [...states]),
     person && eq(mails.person, person),
+    organisation && eq(mails.organisation, organisation),
     request === undefined ? undefined : eq(mails.request, request),
     after === undefined ? undefined : gt(mails.position, after),
   );

@@ -1,0 +1,183 @@
+import { z } from "zod";
+import { requestHistory, type RequestHistory } from "../../db/queries/request-history.ts";
+import { requestsOf, type StoredRequest } from "../../db/queries/requests.ts";
+import { actRoute } from "../act-route.ts";
+import { access, listedFor, refusals, type Route } from "../acting.ts";
+import { actorOf } from "../plugins/actor.ts";
+import { ProblemError } from "../problems.ts";
+import {
+  at,
+  byId,
+  date,
+  hash,
+  id,
+  inCycle,
+  listOf,
+  nothing,
+  on,
+  organisation,
+  page,
+  pageOf,
+  reason,
+  requestKind,
+  sha,
+} from "../schemas.ts";
+
+const listed = z.object({
+  id: z.string(),
+  cycle: z.string(),
+  kind: requestKind,
+  organisation: z.string(),
+  is: z.enum(["open", "settled"]),
+  round: z.int(),
+  version: sha.nullable(),
+  sentAt: at,
+  dueAt: at,
+  closeAt: at,
+  settledAt: at.nullable(),
+  asked: z.object({ dueOn: on, reason: z.string() }).nullable(),
+  revision: z.int(),
+});
+/** What was written: an answer's text, or the opinions of a consultation. */
+const written = z.union([
+  z.object({ number: z.number().nullable(), unit: z.string().nullable(), text: z.string() }),
+  z.object({
+    opinions: listOf(
+      z.object({ section: z.string().nullable(), text: z.string(), proposal: z.string().nullable() }),
+    ),
+  }),
+]);
+const answer = z.object({
+  version: z.int(),
+  says: z.string(),
+  why: z.string().nullable(),
+  by: z.string(),
+  at,
+  written: written.nullable(),
+});
+const item = z.object({
+  id: z.string(),
+  datum: z.string(),
+  text: z.string(),
+  indicators: listOf(z.string()),
+  is: z.string(),
+  state: z.looseObject({ is: z.string() }).meta({ description: "項目の状態。内容は is による" }),
+  answers: listOf(answer).meta({ description: "新しい版から" }),
+});
+const shown = listed.extend({ items: listOf(item) }).meta({ id: "Request", description: "照会" });
+
+const summary = ({ askedDueOn, askedReason, ...request }: StoredRequest): z.output<typeof listed> => ({
+  ...request,
+  asked: askedDueOn === null ? null : { dueOn: askedDueOn, reason: askedReason ?? "" },
+});
+const inFull = ({ request, items, answers }: RequestHistory): z.output<typeof shown> => ({
+  ...summary(request),
+  items: items.map((one) => ({
+    ...one,
+    is: one.state.is,
+    state: { ...one.state },
+    answers: answers.filter(({ item: of }) => of === one.id).map(({ item: _item, ...rest }) => rest),
+  })),
+});
+
+const listRequests: Route = (app, { db }) => {
+  app.get(
+    "/cycles/:cycle/requests",
+    {
+      config: access("requests", "cycle"),
+      schema: {
+        summary: "照会の一覧",
+        params: inCycle,
+        querystring: z.strictObject({
+          kind: requestKind.exactOptional(),
+          organisation: organisation.exactOptional(),
+          state: z.enum(["open", "settled"]).exactOptional(),
+          cursor: id.exactOptional(),
+          ...page(500),
+        }),
+        response: { 200: z.object({ requests: listOf(listed), next: z.string().nullable() }), ...refusals },
+      },
+    },
+    async (request) => {
+      const { kind, state, cursor, limit } = request.query;
+      const whose = listedFor(actorOf(request), "requests", request.query.organisation);
+      if (whose === "nobody") return { requests: [], next: null };
+      const { cycle } = request.params;
+      const found = await requestsOf(db, {
+        cycle,
+        kind,
+        is: state,
+        after: cursor,
+        limit: limit + 1,
+        ...whose,
+      });
+      const { rows, next } = pageOf(found, limit, (last) => last.id);
+      return { requests: rows.map(summary), next };
+    },
+  );
+};
+
+const showRequest: Route = (app, { db }) => {
+  app.get(
+    "/requests/:id",
+    {
+      config: access("request", "request"),
+      schema: { summary: "照会とその項目", params: byId, response: { 200: shown, ...refusals } },
+    },
+    async (request, reply) => {
+      const found = await requestHistory(db, request.params.id);
+      if (found === undefined) throw new ProblemError("not-found");
+      return reply.header("etag", `"r${found.request.revision}"`).send(inFull(found));
+    },
+  );
+};
+
+const items = z.array(z.strictObject({ item: id, hash })).max(1000);
+
+/** 照会: seen by the secretariat and by the one who is asked. Answering has a file of its own. */
+export const requestRoutes: readonly Route[] = [
+  listRequests,
+  showRequest,
+  actRoute({
+    url: "/requests/:id/acceptance",
+    name: "request.accept",
+    summary: "回答を受領する",
+    body: z.strictObject({ items }),
+    given: (args) => ({ args }),
+  }),
+  actRoute({
+    url: "/requests/:id/return",
+    name: "request.return",
+    summary: "回答を差し戻す",
+    body: z.strictObject({ items, reason }),
+    given: ({ reason: why, ...args }) => ({ args, reason: why }),
+  }),
+  actRoute({
+    url: "/requests/:id/give-up",
+    name: "request.give-up",
+    summary: "把握できないものとして扱う",
+    body: z.strictObject({ items: z.array(id).max(1000), reason }),
+    given: ({ reason: why, ...args }) => ({ args, reason: why }),
+  }),
+  actRoute({
+    url: "/requests/:id/extension",
+    name: "request.ask-extension",
+    summary: "期限の延長を申し出る",
+    body: z.strictObject({ dueOn: date, reason }),
+    given: ({ reason: why, ...args }) => ({ args, reason: why }),
+  }),
+  actRoute({
+    url: "/requests/:id/extension/grant",
+    name: "request.grant-extension",
+    summary: "期限の延長を認める",
+    body: nothing,
+    given: () => ({ args: {} }),
+  }),
+  actRoute({
+    url: "/requests/:id/extension/refusal",
+    name: "request.refuse-extension",
+    summary: "期限の延長を認めない",
+    body: z.strictObject({ reason }),
+    given: ({ reason: why }) => ({ args: {}, reason: why }),
+  }),
+];

@@ -1,0 +1,90 @@
+import type { Client } from "@temporalio/client";
+import type { Db } from "../db/client.ts";
+import { openProcessesOf } from "../db/queries/cycles.ts";
+import type { CycleKey } from "../domain/ids.ts";
+import type { Instant } from "../domain/time.ts";
+import { resting, type Resting } from "../workflows/contract.ts";
+import { ProblemError } from "./problems.ts";
+
+/** A workflow with nothing left to do before `wakesAt`; null while only a person or another workflow can move it. */
+export interface Idle {
+  readonly workflow: string;
+  readonly wakesAt: Instant | null;
+}
+
+/** Who sees what a cycle's workflows are about. */
+export interface Watch {
+  /** Waits until every open workflow is idle. @throws ProblemError `engine-silent` */
+  readonly allIdle: (cycle: CycleKey, deadlineMs: number) => Promise<readonly Idle[]>;
+  /** What is seen at a glance: undefined for a workflow that does not answer. */
+  readonly glance: (
+    cycle: CycleKey,
+  ) => Promise<readonly { readonly workflow: string; readonly resting: Resting | undefined }[]>;
+}
+
+const ANSWER_LIMIT_MS = 5_000;
+const FIRST_PAUSE_MS = 5;
+const LONGEST_PAUSE_MS = 200;
+/** Queries at a time: enough to keep one worker busy. */
+const AT_ONCE = 10;
+
+/**
+ * Workflows tell only those further down: a survey its request, a request the report and the cycle, the report the
+ * cycle. Seen idle in this order, none can have been told anything after it was looked at.
+ */
+const tellingOrder = ["survey-", "request-", "chase-", "report-", "cycle-"] as const;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+const inParallel = async <Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> => {
+  const left = [...items.entries()];
+  const results: Result[] = [];
+  const lane = async (): Promise<void> => {
+    for (let next = left.shift(); next !== undefined; next = left.shift())
+      results[next[0]] = await work(next[1]);
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, lane));
+  return results;
+};
+
+export const makeWatch = ({ db, client }: { readonly db: Db; readonly client: Client }): Watch => {
+  const ask = (workflow: string): Promise<Resting> =>
+    client.withDeadline(Date.now() + ANSWER_LIMIT_MS, () =>
+      client.workflow.getHandle(workflow).query(resting),
+    );
+  /** One that has not started, or that no worker has seen yet, does not answer. */
+  const look = (workflow: string): Promise<Resting | undefined> => ask(workflow).catch(() => undefined);
+
+  const untilIdle = async (workflow: string, deadlineMs: number): Promise<Idle> => {
+    for (let ms = FIRST_PAUSE_MS; ; ms = Math.min(2 * ms, LONGEST_PAUSE_MS)) {
+      const found = await look(workflow);
+      if (found?.idle === true) return { workflow, wakesAt: found.wakesAt };
+      if (Date.now() > deadlineMs) throw new ProblemError("engine-silent");
+      await pause(ms);
+    }
+  };
+
+  return {
+    allIdle: async (cycle, deadlineMs) => {
+      for (;;) {
+        const open = await openProcessesOf(db, cycle);
+        const found: Idle[] = [];
+        for (const kind of tellingOrder) {
+          const alike = open.filter((workflow) => workflow.startsWith(kind));
+          found.push(...(await inParallel(alike, (workflow) => untilIdle(workflow, deadlineMs))));
+        }
+        // Who was started meanwhile counts too: he is among the open ones before he runs.
+        const still = await openProcessesOf(db, cycle);
+        if (still.join() === open.join()) return found;
+      }
+    },
+    glance: async (cycle) =>
+      inParallel(await openProcessesOf(db, cycle), async (workflow) => ({
+        workflow,
+        resting: await look(workflow),
+      })),
+  };
+};
