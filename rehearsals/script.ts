@@ -120,7 +120,12 @@ const ministries = z
 
 const secretariat = z.strictObject({
   draftsPolicyAfterDays: days,
-  policy: z.strictObject({ title: line, text: paragraphs, corrected: paragraphs }),
+  policy: z.strictObject({
+    title: line,
+    text: paragraphs,
+    corrected: paragraphs,
+    revisedAfterDays: days.describe("差戻しから何開庁日後に出し直すか"),
+  }),
   opensRequestsAfterDays: days,
   returnReason: paragraphs,
   extension: z
@@ -160,6 +165,7 @@ const secretariat = z.strictObject({
     notReflected: paragraphs,
     editAfterConsultation: paragraphs,
     editAfterReturn: paragraphs,
+    revisedAfterDays: days.describe("差戻しから何開庁日後に出し直すか"),
     publishedAfterDays: days,
   }),
   carryOver: z.strictObject({ afterDays: days, droppedShare: share, droppedReason: paragraphs }),

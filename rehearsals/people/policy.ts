@@ -39,7 +39,7 @@ const submission = (view: View, cast: Cast): Intention => {
     at:
       sentBack === undefined
         ? cast.secretariat.after(openedAt(view), draftsPolicyAfterDays)
-        : cast.secretariat.after(sentBack, 1),
+        : cast.secretariat.after(sentBack, policy.revisedAfterDays),
     person: cast.preparers[0],
     role: "preparer",
     key: nextKey(view.memory, "policy submit"),

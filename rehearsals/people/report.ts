@@ -133,12 +133,13 @@ const dispose = (desk: Desk, at: Instant, { id, organisation }: View["comments"]
 
 const reviseAfterReturn = (desk: Desk): readonly Intention[] => {
   const { view, cast } = desk;
+  const { revisedAfterDays, editAfterReturn } = cast.script.secretariat.report;
   const returned = latest(lastDone(view.memory, "report return"), lastDone(view.memory, "report decide"));
   return [
     write(desk, {
       name: `revision ${timesDone(view.memory, "report submit") + 1}`,
-      at: cast.secretariat.after(returned ?? view.now, 1),
-      text: cast.script.secretariat.report.editAfterReturn,
+      at: cast.secretariat.after(returned ?? view.now, revisedAfterDays),
+      text: editAfterReturn,
       goal: "submit",
     }),
   ];
