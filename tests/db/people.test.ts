@@ -1,0 +1,91 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { closeDb, makeDb, type Db } from "../../db/client.ts";
+import { markUnreachable, upsertPeople } from "../../db/commands/people.ts";
+import { addressees } from "../../db/queries/directory.ts";
+import { people } from "../../db/schema/acts.ts";
+import { organisationId, personId } from "../../domain/ids.ts";
+import type { Person } from "../../domain/plan.ts";
+import { startScratchDatabase, type ScratchDatabase } from "../support/scratch-database.ts";
+
+let database: ScratchDatabase;
+let db: Db;
+beforeAll(async () => {
+  database = await startScratchDatabase();
+  db = makeDb({ url: database.url, applicationName: "test" });
+});
+afterAll(async () => {
+  await closeDb(db);
+  await database.stop();
+});
+beforeEach(() => db.execute(sql`truncate people`));
+
+const someone = (id: string, more: Partial<Person> = {}): Person => ({
+  id: personId(id),
+  name: id,
+  title: "係長",
+  organisation: organisationId("mic"),
+  email: `${id}@mic.example`,
+  reachable: true,
+  contact: ["window"],
+  staff: [],
+  ...more,
+});
+const plan = (...named: readonly Person[]) => db.transaction((tx) => upsertPeople(tx, named));
+const bounce = (id: string) => db.transaction((tx) => markUnreachable(tx, personId(id)));
+const rowOf = async (id: string) => (await db.select().from(people)).find((row) => row.id === personId(id));
+
+describe("the directory", () => {
+  it("takes over what a plan says of a person", async () => {
+    await plan(someone("a"));
+    await plan(someone("a", { title: "補佐", contact: ["officer"], staff: ["admin"] }));
+    expect(await rowOf("a")).toMatchObject({
+      title: "補佐",
+      contact: ["officer"],
+      staff: ["admin"],
+      revision: 2,
+    });
+  });
+
+  it("keeps an address known to reach nobody, until it is another", async () => {
+    await plan(someone("a"));
+    expect(await bounce("a")).toBe(true);
+    expect(await bounce("a")).toBe(false);
+    await plan(someone("a"));
+    expect(await rowOf("a")).toMatchObject({ reachable: false });
+    await plan(someone("a", { email: "new@mic.example" }));
+    expect(await rowOf("a")).toMatchObject({ reachable: true });
+    await plan(someone("a", { email: "new@mic.example", reachable: false }));
+    expect(await rowOf("a")).toMatchObject({ reachable: false });
+  });
+
+  it("takes the posts from whoever is no longer named, of the named organisations only", async () => {
+    await plan(someone("a"), someone("b"), someone("c", { organisation: organisationId("meti") }));
+    await plan(someone("b"));
+    expect(await rowOf("a")).toMatchObject({ name: "a", contact: [], staff: [] });
+    expect(await rowOf("b")).toMatchObject({ contact: ["window"] });
+    expect(await rowOf("c")).toMatchObject({ contact: ["window"] });
+  });
+
+  it("finds whom mail can reach by person, organisation and post", async () => {
+    await plan(
+      someone("a"),
+      someone("b", { organisation: organisationId("meti") }),
+      someone("c", { organisation: organisationId("nisc"), contact: [], staff: ["preparer", "admin"] }),
+      someone("d", {
+        organisation: organisationId("nisc"),
+        contact: [],
+        staff: ["preparer"],
+        reachable: false,
+      }),
+    );
+    const none = { people: [], organisations: [], staff: [] };
+    const found = async (wanted: Partial<Parameters<typeof addressees>[1]>) =>
+      (await addressees(db, { ...none, ...wanted })).map(({ person }) => person);
+    expect(await found({})).toEqual([]);
+    expect(await found({ people: [personId("a"), personId("d")] })).toEqual(["a"]);
+    expect(await found({ organisations: [organisationId("meti")] })).toEqual(["b"]);
+    expect(await found({ staff: ["preparer"] })).toEqual(["c"]);
+    expect(await found({ people: [personId("a")], staff: ["admin"] })).toEqual(["a", "c"]);
+  });
+});
