@@ -87,7 +87,11 @@ export const keyHeader = z.looseObject({
 export const actReplies = { 200: doneSchema, 202: storedSchema, ...refusals };
 
 /** Method, path and body: what an Idempotency-Key stands for. */
-const fingerprintOf = ({ method, url, body }: FastifyRequest): Sha256 =>
+export const fingerprintOf = ({
+  method,
+  url,
+  body,
+}: Pick<FastifyRequest, "method" | "url" | "body">): Sha256 =>
   sha256(
     createHash("sha256")
       .update(`${method} ${url}\n${canonicalJson(body ?? null)}`)

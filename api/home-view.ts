@@ -15,11 +15,7 @@ import { nameOf, type Reader } from "./frame.ts";
 import type { CycleGlance } from "./pages/home.tsx";
 import type { NextStep, Waking } from "./pages/next-step.tsx";
 import type { RequestRow } from "./pages/requests-table.tsx";
-
-/** Where a rehearsal's clock goes next, and the ids of the workflows that then wake. */
-export type Ahead =
-  | { readonly is: "ready"; readonly to: Instant; readonly workflows: readonly string[] }
-  | { readonly is: "nothing" | "busy" | "unknown" };
+import type { Ahead } from "./stepping.ts";
 
 export interface GlanceOf {
   readonly reader: Reader;

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Db } from "../db/client.ts";
 import type { CycleStanding } from "../db/queries/cycles.ts";
 import type { Actor } from "../domain/acts.ts";
@@ -6,7 +6,7 @@ import type { Instant } from "../domain/time.ts";
 import { frameOf, type Reader } from "./frame.ts";
 import { sendPage } from "./html.ts";
 import { messagePage } from "./pages/message.tsx";
-import type { Problem } from "./problems.ts";
+import { ProblemError, problemOf, type Problem } from "./problems.ts";
 
 /** What every screen gets. */
 export interface ScreenDeps {
@@ -61,3 +61,13 @@ export const sendMessage = async (
     }),
     problem.status,
   );
+
+/** In this scope what goes wrong is said on a screen, and nothing of the inside. */
+export const answerOnScreen = (app: FastifyInstance, deps: ScreenDeps): void => {
+  app.setErrorHandler(async (error: FastifyError, request, reply) => {
+    const problem = error instanceof ProblemError ? error.problem : problemOf("internal");
+    if (problem.status >= 500) request.log.error({ err: error }, problem.code);
+    const reader = await deps.actorOf(request).catch(() => null);
+    return sendMessage(deps, { reply, reader, problem });
+  });
+};

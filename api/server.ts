@@ -5,7 +5,10 @@ import { askDatabase } from "../db/queries/health.ts";
 import { instantOfEpochMs, type Instant } from "../domain/time.ts";
 import { buildApp } from "./app.ts";
 import { makeSessions } from "./plugins/session.ts";
+import { assetRoutes } from "./routes/assets.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { homeRoutes } from "./routes/home.ts";
+import { requestScreens } from "./routes/request-screens.ts";
 import { signInRoutes } from "./routes/sign-in.ts";
 
 const config = readConfig();
@@ -15,7 +18,8 @@ const db = makeDb({ url: config.databaseUrl, applicationName: "nenrin-api" });
 const connection = Connection.lazy({ address: config.temporalAddress });
 const client = new Client({ connection, namespace: config.temporalNamespace });
 
-const { publicUrl, taskQueue } = config;
+const { publicUrl, taskQueue, temporalUiUrl } = config;
+const histories = temporalUiUrl && `${temporalUiUrl}/namespaces/${config.temporalNamespace}`;
 const sessions = makeSessions({ db, publicUrl, clock });
 const app = await buildApp({
   db,
@@ -25,24 +29,30 @@ const app = await buildApp({
   clock,
   logger: { level: config.logLevel },
   sessionOf: sessions.actorOf,
-  beside: () => [
-    healthRoutes({
-      database: () => askDatabase(db),
-      temporal: () => client.workflowService.getSystemInfo({}),
-    }),
-    signInRoutes({
-      db,
-      sessions,
-      clock,
-      settings: {
-        issuer: config.oidcIssuer,
-        clientId: config.oidcClientId,
-        clientSecret: config.oidcClientSecret,
-        publicUrl,
-        sessionSecret: config.sessionSecret,
-      },
-    }),
-  ],
+  beside: ({ desk, actorOf }) => {
+    const screens = { db, clock, actorOf, openToAll: config.mode === "embedded" };
+    return [
+      healthRoutes({
+        database: () => askDatabase(db),
+        temporal: () => client.workflowService.getSystemInfo({}),
+      }),
+      signInRoutes({
+        db,
+        sessions,
+        clock,
+        settings: {
+          issuer: config.oidcIssuer,
+          clientId: config.oidcClientId,
+          clientSecret: config.oidcClientSecret,
+          publicUrl,
+          sessionSecret: config.sessionSecret,
+        },
+      }),
+      assetRoutes,
+      homeRoutes({ ...screens, stepping: desk.stepping, histories, mailbox: config.mailUiUrl }),
+      requestScreens(screens),
+    ];
+  },
 });
 
 /** Answers what has been asked, takes nothing new, and goes. */

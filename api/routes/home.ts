@@ -1,33 +1,28 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import formbody from "@fastify/formbody";
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { cycleOf, type CycleStanding } from "../../db/queries/cycles.ts";
-import type { Actor } from "../../domain/acts.ts";
 import type { CycleKey } from "../../domain/ids.ts";
 import { judge } from "../../domain/policy.ts";
 import { cycleWorkflowId } from "../../workflows/contract.ts";
 import { frameOf, nowOf, type Reader } from "../frame.ts";
-import { cycleShown, glanceOf, type Ahead } from "../home-view.ts";
+import { fingerprintOf } from "../acting.ts";
+import { cycleShown, glanceOf } from "../home-view.ts";
 import { sendPage } from "../html.ts";
 import { homePage, type HomeLinks } from "../pages/home.tsx";
-import { ProblemError, problemOf, type ProblemCode } from "../problems.ts";
+import { ProblemError, problemOf } from "../problems.ts";
 import { cycle } from "../schemas.ts";
-import { readerOf, sendMessage, type ScreenDeps } from "../screens.ts";
+import { answerOnScreen, readerOf, sendMessage, type ScreenDeps } from "../screens.ts";
+import type { Ahead, Stepping } from "../stepping.ts";
 
 export interface HomeDeps extends ScreenDeps {
   /** The namespace's page in the Temporal UI; null if there is none. */
   readonly histories: string | null;
   /** Where captured mails are shown; null if mail is really sent. */
   readonly mailbox: string | null;
-  /** Where the cycle's stepped clock goes next. */
-  readonly aheadOf: (cycle: CycleKey) => Promise<Ahead>;
-  /** One step of the clock; the same key is one step. @returns why it was not done, null once it is */
-  readonly step: (wish: {
-    readonly cycle: CycleKey;
-    readonly actor: Actor;
-    readonly key: string;
-  }) => Promise<ProblemCode | null>;
+  readonly stepping: Pick<Stepping, "aheadOf" | "step">;
 }
 
 const HomeQuery = z.object({ cycle: z.string().optional() });
@@ -40,6 +35,17 @@ const mayStep = (reader: Reader, { stepped, stage }: CycleStanding): boolean =>
   reader !== null &&
   judge(reader.role, "cycle.advance", "open") === "allowed";
 
+/** A screen does not wait for an engine that is silent. */
+const AHEAD_LIMIT_MS = 3_000;
+const aheadInTime = async ({ stepping }: HomeDeps, cycle: CycleKey): Promise<Ahead> => {
+  const limit = new AbortController();
+  const late = setTimeout(AHEAD_LIMIT_MS, { is: "unknown" } as const, { signal: limit.signal });
+  return Promise.race([stepping.aheadOf(cycle), late]).finally(() => {
+    late.catch(() => {});
+    limit.abort();
+  });
+};
+
 const linksOf = ({ histories, mailbox }: HomeDeps, shown: CycleStanding | undefined): HomeLinks => ({
   history:
     histories === null || shown === undefined
@@ -49,7 +55,7 @@ const linksOf = ({ histories, mailbox }: HomeDeps, shown: CycleStanding | undefi
 });
 
 const showHome = async (deps: HomeDeps, request: FastifyRequest, reply: FastifyReply) => {
-  const { db, clock, aheadOf } = deps;
+  const { db, clock } = deps;
   const reader = await readerOf(deps, { request, reply });
   if (reader === undefined) return reply;
   const wanted = HomeQuery.parse(request.query).cycle;
@@ -63,7 +69,7 @@ const showHome = async (deps: HomeDeps, request: FastifyRequest, reply: FastifyR
           reader,
           standing: shown,
           now: nowOf(shown, clock()),
-          ahead: mayStep(reader, shown) ? await aheadOf(shown.cycle) : null,
+          ahead: mayStep(reader, shown) ? await aheadInTime(deps, shown.cycle) : null,
           key: randomUUID(),
         });
   const frame = await frameOf(db, { reader, cycle: shown ?? null, wall: clock() });
@@ -82,9 +88,11 @@ const takeStep = async (deps: HomeDeps, request: FastifyRequest, reply: FastifyR
   const standing = params.success ? await cycleOf(deps.db, params.data.cycle) : undefined;
   if (standing === undefined) throw new ProblemError("not-found");
   if (!form.success) throw new ProblemError("key-missing");
-  const refused = await deps.step({ cycle: standing.cycle, actor, key: form.data.key });
-  if (refused !== null)
-    return sendMessage(deps, { reply, reader: actor, cycle: standing, problem: problemOf(refused) });
+  const { method, url } = request;
+  const identity = { ...form.data, fingerprint: fingerprintOf({ method, url, body: form.data }) };
+  const wish = { cycle: standing.cycle, actor, to: null, ...identity };
+  const performed = await deps.stepping.step(wish);
+  if (performed.is === "refused") throw new ProblemError(performed.refusal);
   return reply.redirect(`/?cycle=${standing.cycle}`, 303);
 };
 
@@ -93,6 +101,7 @@ export const homeRoutes =
   (deps: HomeDeps): FastifyPluginAsync =>
   async (app) => {
     if (!app.hasContentTypeParser("application/x-www-form-urlencoded")) await app.register(formbody);
+    answerOnScreen(app, deps);
     app.get("/", (request, reply) => showHome(deps, request, reply));
     app.post("/cycles/:cycle/advance", (request, reply) => takeStep(deps, request, reply));
   };

@@ -16,7 +16,7 @@ import { requestPage } from "../pages/request.tsx";
 import { surveyPage, type SurveyView } from "../pages/survey.tsx";
 import { problemOf, type ProblemCode } from "../problems.ts";
 import { requestViewOf } from "../request-view.ts";
-import { readerOf, sendMessage, type ScreenDeps } from "../screens.ts";
+import { answerOnScreen, readerOf, sendMessage, type ScreenDeps } from "../screens.ts";
 
 const Params = z.object({ id: z.string() });
 interface Exchange {
@@ -106,6 +106,7 @@ const showSurvey = async (deps: ScreenDeps, { request, reply }: Exchange) => {
 export const requestScreens =
   (deps: ScreenDeps): FastifyPluginAsync =>
   async (app) => {
+    answerOnScreen(app, deps);
     app.get("/requests/:id", (request, reply) => showRequest(deps, { request, reply }));
     app.get("/surveys/:id", (request, reply) => showSurvey(deps, { request, reply }));
   };

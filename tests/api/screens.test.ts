@@ -121,7 +121,7 @@ describe("次へ", () => {
     service.settings.reader = asPreparer;
     const { statusCode, headers } = await step({ key: "once" });
     expect([statusCode, headers.location]).toEqual([303, "/?cycle=2014-r1"]);
-    expect(service.steps).toEqual([{ cycle: rehearsal, actor: asPreparer, key: "once" }]);
+    expect(service.steps).toMatchObject([{ cycle: rehearsal, actor: asPreparer, key: "once", to: null }]);
   });
 
   it("carries a key of its own in every form, for a double click to be one step", async () => {
@@ -134,10 +134,10 @@ describe("次へ", () => {
 
   it("says on a screen why a step was not taken", async () => {
     service.settings.reader = asPreparer;
-    service.settings.refusal = "nothing-to-wait-for";
+    service.settings.refusal = "not-forward";
     const { statusCode, body } = await step({ key: "once" });
-    expect(statusCode).toBe(409);
-    expect(body).toContain("次に待つ期日がありません");
+    expect(statusCode).toBe(422);
+    expect(body).toContain("時刻を戻すことはできません");
   });
 
   it.each([
@@ -146,7 +146,8 @@ describe("次へ", () => {
     ["another site", asPreparer, { "sec-fetch-site": "cross-site" }, 403],
   ] as const)("is not for %s", async (_, reader, headers, status) => {
     service.settings.reader = reader;
-    expect((await step({ key: "once" }, headers)).statusCode).toBe(status);
+    const { statusCode, headers: answered } = await step({ key: "once" }, headers);
+    expect([statusCode, answered["content-type"]]).toEqual([status, "text/html; charset=utf-8"]);
     expect(service.steps).toEqual([]);
   });
 });

@@ -1,8 +1,8 @@
 import { Client, Connection } from "@temporalio/client";
 import type { FastifyInstance } from "fastify";
 import { buildApp } from "../../api/app.ts";
-import type { Ahead } from "../../api/home-view.ts";
-import type { ProblemCode } from "../../api/problems.ts";
+import type { Ahead, StepWish } from "../../api/stepping.ts";
+import type { RefusalCode } from "../../domain/refusal.ts";
 import { assetRoutes } from "../../api/routes/assets.ts";
 import { homeRoutes, type HomeDeps } from "../../api/routes/home.ts";
 import { requestScreens } from "../../api/routes/request-screens.ts";
@@ -21,7 +21,7 @@ export interface ScreensService {
   readonly web: string;
   readonly settings: Settings;
   /** Every step that was asked for, by its key. */
-  readonly steps: Parameters<HomeDeps["step"]>[0][];
+  readonly steps: StepWish[];
   readonly stop: () => Promise<void>;
 }
 /** What a test turns. */
@@ -29,7 +29,7 @@ interface Settings {
   reader: Actor | null;
   openToAll: boolean;
   ahead: Ahead;
-  refusal: ProblemCode | null;
+  refusal: RefusalCode | null;
 }
 
 export const actor = (person: string, role: Actor["role"], organisation: string): Actor => ({
@@ -52,7 +52,7 @@ export const startScreens = async (): Promise<ScreensService> => {
   const db = makeDb({ url: database.url, applicationName: "screens-test" });
   await storeScreensYear(db, await fy2014());
   const settings = usual();
-  const steps: Parameters<HomeDeps["step"]>[0][] = [];
+  const steps: StepWish[] = [];
   const port = await freePort();
   const web = `http://127.0.0.1:${port}`;
   const connection = Connection.lazy({ address: "127.0.0.1:1" });
@@ -74,10 +74,15 @@ export const startScreens = async (): Promise<ScreensService> => {
         },
         histories: "http://127.0.0.1:8233/namespaces/default",
         mailbox: null,
-        aheadOf: async () => settings.ahead,
-        step: async (wish) => {
-          steps.push(wish);
-          return settings.refusal;
+        stepping: {
+          aheadOf: async () => settings.ahead,
+          step: async (wish) => {
+            steps.push(wish);
+            const of = { act: "an act", cycle: wish.cycle };
+            return settings.refusal === null
+              ? { ...of, is: "done", sequence: 1, hash: null }
+              : { ...of, is: "refused", refusal: settings.refusal };
+          },
         },
       };
       return [assetRoutes, homeRoutes(deps), requestScreens(deps)];
