@@ -102,7 +102,7 @@ describe("ordered letters", () => {
       saying("締切までに御回答がなかったため。"),
     ]);
     const calendars = [inquiry, followed[2]].map((mail) => mail?.ics ?? "");
-    expect(calendars.map((ics) => /DTSTART.*:(.*)/.exec(ics)?.[1]?.trim())).toEqual([
+    expect(calendars.map((ics) => /DTSTART;TZID=Asia\/Tokyo:(.*)/.exec(ics)?.[1]?.trim())).toEqual([
       "20150417T170000",
       "20150424T170000",
     ]);
