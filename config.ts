@@ -16,8 +16,6 @@ export interface Config {
   readonly smtpUrl: string;
   /** Where a relay that lets nothing out shows what it has taken; null if mail is really sent. */
   readonly mailUiUrl: string | null;
-  /** Where mails are shown that a capture has taken; null where mail is really sent. */
-  readonly mailboxUrl: string | null;
   /** `名称 <address>` */
   readonly mailFrom: string;
   /** What people type into the browser; no slash at the end. */
@@ -78,7 +76,6 @@ const everywhere = {
   MAIL_UI_URL: origin(/^https?$/, "a web address")
     .optional()
     .meta({ example: "http://127.0.0.1:8025" }),
-  MAILBOX_URL: url(/^https?$/, "a web address").optional().meta({ example: "https://mailpit.example" }),
   HOST: text.default("127.0.0.1").meta({ example: "0.0.0.0" }),
   PORT: z.coerce
     .number("is not a port")
@@ -177,7 +174,6 @@ export const readConfig = (variables: Environment = process.env): Config => {
     temporalUiUrl: read.TEMPORAL_UI_URL ?? null,
     smtpUrl: read.SMTP_URL,
     mailUiUrl: read.MAIL_UI_URL ?? null,
-    mailboxUrl: read.MAILBOX_URL ?? null,
     mailFrom: read.MAIL_FROM,
     publicUrl: read.PUBLIC_URL,
     host: read.HOST,

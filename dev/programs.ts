@@ -49,7 +49,6 @@ export const serviceEnvironment = ({
   TASK_QUEUE,
   WORKFLOW_BUNDLE: bundle,
   SMTP_URL: mailbox.smtpUrl,
-  MAILBOX_URL: mailbox.pageUrl,
   MAIL_UI_URL: mailbox.pageUrl,
   PUBLIC_URL: web,
   HOST: "127.0.0.1",
