@@ -16,6 +16,7 @@ import { cycles, processes, stageEntries } from "../../db/schema/cycle.ts";
 import type { Act, ActArgs, ActName, ContentRef } from "../../domain/acts.ts";
 import { cycleKey, personId, type CycleKey } from "../../domain/ids.ts";
 import type { Plan } from "../../domain/plan.ts";
+import { isRefusalCode } from "../../domain/refusal.ts";
 import { instantOfEpochMs, type Instant } from "../../domain/time.ts";
 import { japaneseHolidays } from "../../plans/holidays.ts";
 import {
@@ -63,7 +64,7 @@ const clock = (): Instant => instantOfEpochMs(Date.now());
 /** The code of a refused act; anything else that goes wrong is thrown. */
 const refusalOf = (error: unknown): string => {
   const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
-  if (cause instanceof ApplicationFailure && typeof cause.type === "string") return cause.type;
+  if (cause instanceof ApplicationFailure && isRefusalCode(cause.type ?? "")) return cause.message;
   throw error;
 };
 
