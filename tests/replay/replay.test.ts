@@ -47,27 +47,84 @@ describe("the workflows of today", () => {
   });
 });
 
-interface Planted {
-  readonly name: string;
-  readonly type: string;
-  readonly plant: Plant;
-}
-const planted: readonly Planted[] = [
+/** The end of each workflow's story and of what they share, changed as a hurried hand might. */
+const planted: readonly (Plant & { readonly name: string; readonly type: string })[] = [
   {
-    name: "a timer dropped",
+    name: "a deadline no longer waited for",
     type: "request",
-    plant: { file: "workflows/request.ts", from: /until: deadline === .*,/, to: "until: undefined," },
+    file: "workflows/request.ts",
+    from: /until: deadline === .*,/,
+    to: "until: undefined,",
+  },
+  {
+    name: "an activity more",
+    type: "cycle",
+    file: "workflows/cycle.ts",
+    from: "await startReport(desk);",
+    to: "await startReport(desk);\n  await startReport(desk);",
+  },
+  {
+    name: "an activity less",
+    type: "cycle",
+    file: "workflows/cycle-acts.ts",
+    from: "await startChase(desk);",
+    to: "",
+  },
+  {
+    name: "published after it is recorded",
+    type: "report",
+    file: "workflows/report.ts",
+    from: /(.*await publishVersion\(.*\n)([\s\S]*?)(.*await become\(after\);\n.*return \{ sequence, hash \};)/,
+    to: "$2$1$3",
+  },
+  {
+    name: "the request told before it is recorded",
+    type: "survey",
+    file: "workflows/survey.ts",
+    from: /(.*const \{ sequence \} = await write\(.*\n)(.*\n.*\n)(.*await tellRequest\(.*\n)/,
+    to: "$2$3$1",
+  },
+  {
+    name: "a history without end",
+    type: "chase",
+    file: "workflows/chase.ts",
+    from: /if \(monthOf\(clock\.now\(\)\) !== month .*\) \{/,
+    to: "if (month === '') {",
+  },
+  {
+    name: "two activities in the other order",
+    type: "courier",
+    file: "workflows/courier.ts",
+    from: "[runCourier(shift), deliverActs(shift)]",
+    to: "[deliverActs(shift), runCourier(shift)]",
+  },
+  {
+    name: "a record written by an activity of its own",
+    type: "request",
+    file: "workflows/acting.ts",
+    from: /const \{ record \} = proxyLocalActivities<Activities>\(/,
+    to: "const { record } = proxyActivities<Activities>(",
   },
 ];
 
+const changed = async (type: string, plant: Plant): Promise<readonly (Error | null)[]> => {
+  const histories = stored.filter((history) => history.type === type);
+  return [...(await replay(await workflowsWith(plant), histories)).values()];
+};
+
 describe("a change that a running workflow could not follow", () => {
-  it.each(planted)("is caught: $name", async ({ type, plant }) => {
-    const ended = await replay(
-      await workflowsWith(plant),
-      stored.filter((history) => history.type === type),
-    );
-    const caught = [...ended.values()].filter((error) => error !== null);
+  it.each(planted)("is caught in a $type: $name", async ({ type, ...plant }) => {
+    const caught = (await changed(type, plant)).filter((error) => error !== null);
     expect(caught).not.toEqual([]);
     for (const error of caught) expect(error).toBeInstanceOf(DeterminismViolationError);
+  });
+
+  it("is not a change of words", async () => {
+    const ended = await changed("request", {
+      file: "workflows/request.ts",
+      from: /summary: ".*",/,
+      to: 'summary: "締切",',
+    });
+    for (const error of ended) expect(error).toBeNull();
   });
 });

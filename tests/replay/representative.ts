@@ -36,7 +36,7 @@ const happening = ({ eventType, ...event }: History["events"][number]): readonly
 };
 
 /** What happens in a run, each with what happened just before: the turns that a change of the code can break. */
-export const turnsOf = ({ events }: History): ReadonlySet<string> => {
+const turnsOf = ({ events }: History): ReadonlySet<string> => {
   const happenings = events.flatMap(happening);
   return new Set(happenings.map((one, index) => `${happenings[index - 1] ?? "starts"} → ${one}`));
 };
