@@ -1,3 +1,4 @@
+import cookie from "@fastify/cookie";
 import fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyServerOptions } from "fastify";
 import { serializerCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Client } from "@temporalio/client";
@@ -5,6 +6,7 @@ import type { Db } from "../db/client.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Desk } from "./acting.ts";
 import { makePerform } from "./acts.ts";
+import { makePlanShelf } from "./plan-shelf.ts";
 import { requirePermission } from "./plugins/access.ts";
 import { makeActorOf, requireActor, type SessionOf } from "./plugins/actor.ts";
 import { answerProblems, fitting } from "./plugins/answers.ts";
@@ -83,7 +85,7 @@ const api =
     readStrictBodies(app);
     keepNothing(app);
     requireActor(app, actorOf);
-    requirePermission(app, makeSituations(deps.db));
+    requirePermission(app, makeSituations(desk));
     for (const route of routes) route(app.withTypeProvider<ZodTypeProvider>(), desk);
   };
 
@@ -106,11 +108,12 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   });
   const stepping = makeStepping({ db, client, perform });
   const doors: Doors = {
-    desk: { db, clock, perform, stepping },
+    desk: { db, plans: makePlanShelf(db), clock, perform, stepping },
     actorOf: makeActorOf({ db, clock, publicUrl, sessionOf: deps.sessionOf ?? (async () => null) }),
   };
   answerProblems(app);
   await sendSafeHeaders(app, publicUrl);
+  await app.register(cookie);
   await app.register(async (scope) => {
     await describeApi(scope, publicUrl);
     await scope.register(api({ deps, ...doors }), { prefix: "/api/v1" });
