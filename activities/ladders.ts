@@ -15,7 +15,7 @@ export interface Chased {
 }
 
 /** The plan's ladder for it, as instants. */
-export const rungsOf = (
+const rungsOf = (
   { plan, rules }: PlannedCycle,
   { request, kind, dueAt, openedAt }: Chased,
 ): readonly RungRow[] =>

@@ -2,6 +2,7 @@ import type { Tx } from "../db/client.ts";
 import { openProcesses } from "../db/commands/cycle.ts";
 import { once } from "../db/commands/records.ts";
 import { addRequests, type NewRequest } from "../db/commands/request.ts";
+import { openedRequests, type OpenedRequest } from "../db/queries/opened-requests.ts";
 import { versionNumber } from "../db/queries/version-number.ts";
 import { businessDaysBetween } from "../domain/calendar.ts";
 import { termOf } from "../domain/deadline.ts";
@@ -21,7 +22,6 @@ export interface Opened {
   readonly opened: number;
   readonly sequence: number;
 }
-type OpeningDeps = RecordDeps & StartingDeps;
 
 const objectOf = ({ cycle, consulted }: OpenRequests): string =>
   consulted === null ? `cycle ${cycle}` : `report ${cycle}`;
@@ -45,12 +45,9 @@ const consultedOn = async (tx: Tx, { plan, cycle }: PlannedCycle, input: OpenReq
   return `${plan.title}に係る年次報告（案）第${number}版`;
 };
 
-const open = async (
-  deps: RecordDeps,
-  tx: Tx,
-  { input, requests, desk, run }: Opening & { readonly run: Run },
-): Promise<Opened> => {
-  const { cycle, now, act, consulted } = input;
+const open = async (deps: RecordDeps, tx: Tx, { input, desk, run }: Opening): Promise<Opened> => {
+  const { cycle, now, kinds, act, consulted } = input;
+  const requests = kinds.flatMap((kind) => newRequests(desk.cycle, { kind, now, consulted }));
   await addRequests(tx, requests);
   await putUpLadders(
     tx,
@@ -77,9 +74,18 @@ const open = async (
 
 interface Opening {
   readonly input: OpenRequests;
-  readonly requests: readonly NewRequest[];
   readonly desk: WritingDesk;
+  readonly run: Run;
 }
+
+/** The rows of the requests with their mails and the act's record, in one transaction; their workflows not yet. */
+export const openRows = (deps: RecordDeps, input: OpenRequests, run: Run): Promise<Opened> =>
+  deps.db.transaction((tx) =>
+    once(tx, input.act.id, async () => {
+      const cycle = await deps.plans(tx, input.cycle);
+      return open(deps, tx, { input, run, desk: { cycle, now: input.now, letterhead: deps.letterhead } });
+    }),
+  );
 
 const clockAt = (clock: ClockInput, now: Instant): ClockInput =>
   clock.is === "real" ? clock : { ...clock, now };
@@ -91,7 +97,10 @@ const surveyBusinessDays = ({ plan, rules }: PlannedCycle, now: Instant): number
   return businessDaysBetween(openedOn, dateOf(dueAt), rules.calendar);
 };
 
-const startsOf = ({ input, requests, desk }: Opening): readonly WorkflowStart[] => {
+const startsOf = (
+  { input, desk }: Omit<Opening, "run">,
+  requests: readonly OpenedRequest[],
+): readonly WorkflowStart[] => {
   const { cycle, year, plan } = desk.cycle;
   const shared = {
     cycle,
@@ -100,49 +109,28 @@ const startsOf = ({ input, requests, desk }: Opening): readonly WorkflowStart[] 
     calendar: calendarInputOf(plan),
     surveyBusinessDays: surveyBusinessDays(desk.cycle, input.now),
   };
-  return requests.map(({ id, kind, organisation, round, dueAt, closeAt, items }) => ({
+  return requests.map(({ round, ...request }) => ({
     workflow: "request",
-    id: requestWorkflowId(id),
-    summary: `${nameOn(desk, organisation)}：${requestName(kind)}（${items.length}件）`,
-    attributes: { year, organisation, kind, stage: null },
-    input: {
-      ...shared,
-      round,
-      request: {
-        id,
-        kind,
-        organisation,
-        dueAt,
-        closeAt,
-        items: Object.fromEntries(items.map((item) => [item.id, item.state])),
-        asked: null,
-        surveys: 0,
-      },
-    },
+    id: requestWorkflowId(request.id),
+    summary: `${nameOn(desk, request.organisation)}：${requestName(request.kind)}（${Object.keys(request.items).length}件）`,
+    attributes: { year, organisation: request.organisation, kind: request.kind, stage: null },
+    input: { ...shared, round, request },
   }));
 };
 
-const prepare = async ({ db, plans, letterhead }: RecordDeps, input: OpenRequests): Promise<Opening> => {
-  const { cycle, now, kinds, consulted } = input;
-  const planned = await plans(db, cycle);
-  const requests = kinds.flatMap((kind) => newRequests(planned, { kind, now, consulted }));
-  return { input, requests, desk: { cycle: planned, now, letterhead } };
-};
-
-const recordOpening = (deps: RecordDeps, opening: Opening, run: Run): Promise<Opened> =>
-  deps.db.transaction((tx) => once(tx, opening.input.act.id, () => open(deps, tx, { ...opening, run })));
-
-/** The rows of the requests with their mails and the act's record, in one transaction; their workflows not yet. */
-export const openRows = async (deps: RecordDeps, input: OpenRequests, run: Run): Promise<Opened> =>
-  recordOpening(deps, await prepare(deps, input), run);
-
 /**
  * Opens the requests of the kinds in one transaction with their mails and the act's record, then starts their
- * workflows. Repeated it opens nothing anew and starts what was not started yet.
+ * workflows from the rows. Repeated it opens nothing anew and starts what was not started yet.
  */
-export const openRequests = async (deps: OpeningDeps, input: OpenRequests, run: Run): Promise<Opened> => {
-  const opening = await prepare(deps, input);
-  const opened = await recordOpening(deps, opening, run);
-  await startAll(deps, startsOf(opening));
-  return opened;
+export const openRequests = async (
+  deps: RecordDeps & StartingDeps,
+  input: OpenRequests,
+  run: Run,
+): Promise<Opened> => {
+  const { cycle, now, kinds, consulted } = input;
+  const done = await openRows(deps, input, run);
+  const desk = { cycle: await deps.plans(deps.db, cycle), now, letterhead: deps.letterhead };
+  const opened = await openedRequests(deps.db, { cycle, kinds, round: consulted?.round ?? 0 });
+  await startAll(deps, startsOf({ input, desk }, opened));
+  return done;
 };

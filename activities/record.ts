@@ -67,7 +67,7 @@ export const conclude = async (
   return { sequence, open: await openCounts(tx, cycle) };
 };
 
-export const madeBy = ({ cycle, now, act, reason }: Omit<Said, "action" | "object" | "hash">): Made => ({
+const madeBy = ({ cycle, now, act, reason }: Omit<Said, "action" | "object" | "hash">): Made => ({
   cycle,
   now,
   reason,
