@@ -80,7 +80,7 @@ export const rehearse = async (rehearsal: Rehearsal): Promise<Rehearsed | undefi
   );
   const { requests } = view;
   return {
-    timeline: timelineOf({ seed, cycle: view.cycle, requests, mails: record.mails, events: record.events }),
+    timeline: timelineOf({ seed, cycle: view.cycle, requests, ...record }),
     surveys: record.surveys,
     nextPlan,
   };

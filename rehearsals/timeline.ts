@@ -2,7 +2,7 @@ import { weakest, type ItemState, type SettledState } from "../domain/answer.ts"
 import type { Stage } from "../domain/cycle.ts";
 import type { Instant } from "../domain/time.ts";
 import { withoutCycle } from "./view.ts";
-import type { AuditReply, CycleReply, MailReply, RequestReply } from "./wire.ts";
+import type { AuditReply, CycleReply, MailReply, RequestReply, SurveyReply } from "./wire.ts";
 
 /**
  * The year as it went: the same script and seed give the same bytes. Nothing in it names the rehearsal, a random
@@ -23,7 +23,10 @@ export interface TimelineMail {
   readonly kind: string;
   /** Of a digest: its most severe rung, which its subject says. */
   readonly rung: string | null;
-  /** Keys of the data, chapters or consultations it is about. */
+  /**
+   * Keys of the data, chapters or `opinion` it is about. In a digest, what is owed by another organisation (上申 to
+   * the secretariat's lead) or to a survey comes with whose it is: `data-meti/…`, `survey-meti-1/…`.
+   */
   readonly items: readonly string[];
 }
 export interface TimelineAct {
@@ -39,6 +42,7 @@ export interface Recorded {
   readonly mails: readonly MailReply[];
   readonly events: readonly AuditReply[];
   readonly requests: readonly RequestReply[];
+  readonly surveys: readonly SurveyReply[];
 }
 
 const byText = <Row>(rows: readonly Row[], textOf: (row: Row) => string): readonly Row[] =>
@@ -52,6 +56,23 @@ const CLOCK = "clock";
 
 /** `2014-r3-data-meti/e-net-caravan` → `e-net-caravan`. */
 const itemKey = (item: string): string => item.slice(item.indexOf("/") + 1);
+
+type Naming = Pick<Recorded, "cycle" | "requests" | "surveys">;
+
+/** An item that is being surveyed is chased for its survey and for nothing else. */
+const digestItem = (
+  { cycle, requests, surveys }: Naming,
+  { at, organisation }: MailReply,
+  item: string,
+): string => {
+  const survey = surveys.find(
+    ({ items, openedAt, endedAt }) =>
+      items.includes(item) && openedAt < at && (endedAt === null || at <= endedAt),
+  );
+  if (survey !== undefined) return `${withoutCycle(survey.id, cycle.cycle)}/${itemKey(item)}`;
+  const request = requests.find(({ id }) => item.startsWith(`${id}/`));
+  return request?.organisation === organisation ? itemKey(item) : withoutCycle(item, cycle.cycle);
+};
 
 /** `request 2014-r3-data-meti` → `request data-meti`; `cycle 2014-r3` → `cycle`. */
 const objectName = (object: string, cycle: string): string =>
@@ -81,29 +102,33 @@ const settledNames: readonly SettledState[] = ["value", "nil", "not-applicable",
 const settledState = (is: ItemState["is"]): SettledState | undefined =>
   settledNames.find((name) => name === is);
 
-export const timelineOf = ({ seed, cycle, mails, events, requests }: Recorded): Timeline => ({
+const mailRow = (naming: Naming, mail: MailReply): TimelineMail => ({
+  at: mail.at,
+  contact: mail.person,
+  organisation: mail.organisation,
+  kind: mail.letter,
+  rung: mail.rung,
+  items: mail.items
+    .map((item) => (mail.rung === null ? itemKey(item) : digestItem(naming, mail, item)))
+    .toSorted(),
+});
+
+export const timelineOf = ({ seed, mails, events, ...naming }: Recorded): Timeline => ({
   seed,
   mails: byText(
-    mails.map(({ at, person, organisation, letter, rung, items }) => ({
-      at,
-      contact: person,
-      organisation,
-      kind: letter,
-      rung,
-      items: items.map(itemKey).toSorted(),
-    })),
-    (mail) => `${mail.at} ${mail.contact} ${mail.kind} ${mail.rung ?? ""} ${mail.items.join(" ")}`,
+    mails.map((mail) => mailRow(naming, mail)),
+    ({ at, contact, kind, rung, items }) => `${at} ${contact} ${kind} ${rung ?? ""} ${items.join(" ")}`,
   ),
   acts: byText(
     events.flatMap(({ at, actor, role, action, object }) =>
       actor === CLOCK || action === "cycle.advance"
         ? []
-        : [{ at, actor, role, action, object: objectName(object, cycle.cycle) }],
+        : [{ at, actor, role, action, object: objectName(object, naming.cycle.cycle) }],
     ),
     (act) => `${act.at} ${act.actor} ${act.action} ${act.object}`,
   ),
-  stages: cycle.stages,
-  indicators: settledIndicators(requests),
+  stages: naming.cycle.stages,
+  indicators: settledIndicators(naming.requests),
 });
 
 /** Exactly these bytes are compared from run to run. */

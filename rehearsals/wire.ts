@@ -85,6 +85,7 @@ export const survey = z.object({
   dueOn: date,
   method: z.unknown(),
   end: z.object({ is: z.enum(["found", "impossible", "stopped"]) }).nullable(),
+  endedAt: moment.nullable(),
 });
 export type SurveyReply = z.output<typeof survey>;
 export const surveys = z.object({ surveys: z.array(survey) });

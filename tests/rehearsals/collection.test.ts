@@ -156,6 +156,7 @@ describe("the secretariat", () => {
       dueOn: plainDate("2015-05-27"),
       method: null,
       end: null,
+      endedAt: null,
     };
     const view = viewAt("collection", "2015-05-01T17:00:00+09:00", {
       requests: [dataRequest([{ is: "surveying", until: owed.until }])],

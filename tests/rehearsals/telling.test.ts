@@ -77,6 +77,7 @@ describe("the closing tables", () => {
       dueOn: plainDate("2015-05-27"),
       method: "m",
       end: { is },
+      endedAt: null,
     });
     const text = closingTables({
       timeline: {

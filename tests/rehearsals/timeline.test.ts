@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { organisationId, personId } from "../../domain/ids.ts";
-import { instant } from "../../domain/time.ts";
+import { instant, plainDate } from "../../domain/time.ts";
 import { timelineOf, timelineText, type Recorded } from "../../rehearsals/timeline.ts";
 import { dataRequest, HASH, viewAt } from "../support/scene.ts";
 
@@ -39,8 +39,12 @@ const recorded: Recorded = {
   ],
   requests: [
     dataRequest([{ is: "value" }, { is: "nil" }]),
-    dataRequest([{ is: "uncollected" }, { is: "not-applicable" }], { id: "2014-r1-data-mic" }),
+    dataRequest([{ is: "uncollected" }, { is: "not-applicable" }], {
+      id: "2014-r1-data-mic",
+      organisation: organisationId("mic"),
+    }),
   ],
+  surveys: [],
 };
 
 describe("a timeline", () => {
@@ -55,6 +59,29 @@ describe("a timeline", () => {
       "cycle.open-requests: cycle",
       "request.accept: request data-meti",
     ]);
+  });
+
+  it("says whose the items of a digest are where they are not the contact's own", () => {
+    const items = ["2014-r1-data-mic/a", "2014-r1-data-meti/a", "2014-r1-data-meti/b"];
+    const digest = { ...mail("2015-05-14T09:00:00+09:00", "meti-window", "remind-3", []), items };
+    const survey = {
+      id: "2014-r1-survey-meti-1",
+      organisation: meti,
+      cause: "silence" as const,
+      items: ["2014-r1-data-meti/b"],
+      openedAt: instant("2015-05-01T17:00:01+09:00"),
+      dueOn: plainDate("2015-05-19"),
+      method: null,
+      end: null,
+      endedAt: null,
+    };
+    const itemsOf = (more: Partial<typeof survey>) =>
+      timelineOf({ ...recorded, mails: [digest], surveys: [{ ...survey, ...more }] }).mails[0]?.items;
+    expect(itemsOf({})).toEqual(["a", "data-mic/a", "survey-meti-1/b"]);
+    expect(itemsOf({ openedAt: digest.at })).toEqual(["a", "b", "data-mic/a"]);
+    const stopped = { ...survey, endedAt: instant("2015-05-13T15:00:00+09:00") };
+    const again = timelineOf({ ...recorded, mails: [digest], surveys: [stopped] }).mails;
+    expect(again[0]?.items).toEqual(["a", "b", "data-mic/a"]);
   });
 
   it("gives each indicator the weakest of its items", () => {
