@@ -105,7 +105,7 @@ export type Change =
       readonly standsInFor: PersonId | null;
     }
   | ({ readonly write: "decision"; readonly subject: Subject } & DecisionArgs)
-  | { readonly write: "request"; readonly request: string; readonly is: "open" | "settled" }
+  | { readonly write: "request"; readonly request: string; readonly is: "settled" }
   | {
       readonly write: "term";
       readonly request: string;

@@ -1,4 +1,5 @@
 import { Context } from "@temporalio/activity";
+import { ApplicationFailure } from "@temporalio/common";
 import { contentByHash } from "../db/queries/content.ts";
 import { commentsOfRound } from "../db/queries/comments.ts";
 import { planRulesOf } from "../workflows/contract.ts";
@@ -49,7 +50,8 @@ const readingActivities = ({ db }: RecordDeps): Reading => ({
   commentsOf: async (input) => ({ comments: await commentsOfRound(db, input) }),
   planRules: async ({ plan }) => {
     const stored = await contentByHash(db, "plan", plan);
-    if (stored === undefined) throw new Error(`the plan ${plan} is not stored`);
+    // Nobody can amend a year with a plan that isn't there, however often it is tried.
+    if (stored === undefined) throw ApplicationFailure.nonRetryable(`the plan ${plan} is not stored`);
     return planRulesOf(stored.body);
   },
 });

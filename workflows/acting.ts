@@ -4,6 +4,7 @@ import {
   proxyLocalActivities,
   setHandler,
   workflowInfo,
+  type ActivityOptions,
   type LocalActivityOptions,
 } from "@temporalio/workflow";
 import type { Activities, Recorded, RecordInput } from "../activities/contract.ts";
@@ -23,18 +24,26 @@ const atOnce: LocalActivityOptions = {
 const { record } = proxyLocalActivities<Activities>(atOnce);
 export const { collectFindings, commentsOf, planRules } = proxyLocalActivities<Activities>(atOnce);
 
-/** Longer work that is safe to repeat: opening many requests, chasing, compiling, rendering. */
-export const { openRequests, startWorkflows, chase, compileVersion, publishVersion, composeNextPlan } =
-  proxyActivities<Activities>({
-    startToCloseTimeout: "5 minutes",
-    retry: { initialInterval: "1 second", maximumInterval: "1 minute" },
-  });
+/** Longer work that is safe to repeat. */
+const lasting: ActivityOptions = {
+  startToCloseTimeout: "5 minutes",
+  retry: { initialInterval: "1 second", maximumInterval: "1 minute" },
+};
+const named = (summary: string) => proxyActivities<Activities>({ ...lasting, summary });
+export const { openRequests } = named("照会を開始する");
+export const { startWorkflows } = named("手続を開始する");
+export const { chase } = named("督促すべきものを確かめる");
+export const { compileVersion } = named("記録から年次報告の版を作る");
+export const { publishVersion } = named("決定された版を公表の形にする");
+export const { composeNextPlan } = named("次年度計画の案を作る");
 
-/** Says that an act comes before the thing it is about. */
-export interface Deed<Name extends Owner> {
+/** How the owner of acts decides them and does them. */
+export interface Doing<Name extends Owner> {
   readonly owner: Name;
   readonly clock: Clock;
+  /** As things stand now; changes nothing. */
   readonly decide: (act: ActOf<Name>) => object | Refused;
+  /** Decides again, then does it. */
   readonly perform: (act: ActOf<Name>) => Promise<ActResult>;
 }
 
@@ -42,7 +51,7 @@ export interface Deed<Name extends Owner> {
  * One Update per act of the owner. Validator and handler ask the same decision: what it refuses leaves no trace in
  * the history. Acts are done one after another; an act is decided again when its turn comes.
  */
-export const onActs = <Name extends Owner>({ owner, clock, decide, perform }: Deed<Name>): void => {
+export const onActs = <Name extends Owner>({ owner, clock, decide, perform }: Doing<Name>): void => {
   for (const name of actsOwnedBy(owner))
     setHandler(
       defineUpdate<ActResult, [ActOf<Name>]>(name),
@@ -62,7 +71,7 @@ export const recorder = (cycle: CycleKey, clock: Clock): ((told: Told) => Promis
   let written = 0;
   return (told) => {
     written += 1;
-    return record.executeWithOptions({ ...atOnce, summary: told.action }, [
+    return record.executeWithOptions({ summary: told.action }, [
       {
         cycle,
         key: told.act?.id ?? `${workflowId} ${runId} ${written}`,
