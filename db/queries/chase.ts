@@ -85,21 +85,27 @@ export const owedReminders = async (
           and rungs.at <= ${now}::text::timestamptz
         order by position desc limit 1
       ) rung
+    ),
+    post as (
+      select come.*, post.roles, post.lead
+      from come join jsonb_to_recordset(${JSON.stringify(posts)}::text::jsonb)
+        as post(kind text, name text, roles text[], lead boolean)
+        on post.kind = come.kind and post.name = come.rung
+    ),
+    owed as (
+      select post.*, person.id as person
+      from post join people person on person.organisation = post.organisation and person.contact && post.roles
+      union
+      select post.*, ${lead}::text from post where post.lead
     )
     select person.id as person, person.name, person.email as address, person.organisation as works,
-           come.organisation, come.kind, come.request, come.id as item, come.text, come.rung,
-           ${iso("come.sent_at")} as "sentAt", ${iso("come.due_at")} as "dueAt", ${iso("come.close_at")} as "closeAt"
-    from come
-    join jsonb_to_recordset(${JSON.stringify(posts)}::text::jsonb)
-      as post(kind text, name text, roles text[], lead boolean)
-      on post.kind = come.kind and post.name = come.rung
-    join people person on person.reachable and (
-      (person.organisation = come.organisation and person.contact && post.roles)
-      or (post.lead and person.id = ${lead}::text))
+           owed.organisation, owed.kind, owed.request, owed.id as item, owed.text, owed.rung,
+           ${iso("owed.sent_at")} as "sentAt", ${iso("owed.due_at")} as "dueAt", ${iso("owed.close_at")} as "closeAt"
+    from owed join people person on person.id = owed.person and person.reachable
     where not exists (
       select 1 from reminders sent
-      where sent.item = come.id and sent.rung = come.rung and sent.due_at = come.due_at
-        and sent.person = person.id)`);
+      where sent.item = owed.id and sent.rung = owed.rung and sent.due_at = owed.due_at
+        and sent.person = owed.person)`);
   return [...rows].map((row) => ({
     ...row,
     sentAt: instant(row.sentAt),
