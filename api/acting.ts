@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { Db } from "../db/client.ts";
 import type { ActIdentity, DeskDone } from "../db/acts.ts";
 import { actByKey } from "../db/queries/acts.ts";
-import { contentByHash, type StoredContent } from "../db/queries/content.ts";
+import type { StoredContent } from "../db/queries/content.ts";
 import { cycleOf, type CycleStanding } from "../db/queries/cycles.ts";
 import type { ActName, Actor } from "../domain/acts.ts";
 import { canonicalJson } from "../domain/canonical.ts";
@@ -14,6 +14,7 @@ import { scopeOf, type Action, type ViewName } from "../domain/policy.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Perform, Performed, Prepared } from "./acts.ts";
 import type { About, Access } from "./plugins/access.ts";
+import type { PlanShelf } from "./plan-shelf.ts";
 import { actorOf } from "./plugins/actor.ts";
 import { sendProblem } from "./plugins/answers.ts";
 import { ProblemError, problemOf } from "./problems.ts";
@@ -23,6 +24,7 @@ import type { Stepping } from "./stepping.ts";
 /** What every route gets. */
 export interface Desk {
   readonly db: Db;
+  readonly plans: PlanShelf;
   readonly perform: Perform;
   readonly stepping: Stepping;
   /** Wall clock. */
@@ -152,8 +154,8 @@ export const answerAct = (reply: FastifyReply, performed: Performed, more: objec
 };
 
 /** @throws ProblemError `unknown-plan` */
-export const planOf = async ({ db }: Desk, hash: Sha256): Promise<StoredContent<"plan">> => {
-  const plan = await contentByHash(db, "plan", hash);
+export const planOf = async ({ plans }: Desk, hash: Sha256): Promise<StoredContent<"plan">> => {
+  const plan = await plans(hash);
   if (plan === undefined) throw new ProblemError("unknown-plan");
   return plan;
 };

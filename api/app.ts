@@ -78,7 +78,7 @@ const routes = [
 ];
 
 const api =
-  ({ deps, desk, actorOf }: { deps: AppDeps } & Doors): FastifyPluginAsync =>
+  ({ desk, actorOf }: Doors): FastifyPluginAsync =>
   async (app) => {
     app.setValidatorCompiler<Parameters<typeof fitting>[0]>(({ schema }) => fitting(schema));
     app.setSerializerCompiler(serializerCompiler);
@@ -116,7 +116,7 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   await app.register(cookie);
   await app.register(async (scope) => {
     await describeApi(scope, publicUrl);
-    await scope.register(api({ deps, ...doors }), { prefix: "/api/v1" });
+    await scope.register(api(doors), { prefix: "/api/v1" });
     await publishApi(scope, () => scope.swagger());
   });
   for (const plugin of deps.beside?.(doors) ?? []) await app.register(plugin);

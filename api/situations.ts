@@ -1,5 +1,3 @@
-import type { Db } from "../db/client.ts";
-import { contentByHash } from "../db/queries/content.ts";
 import { cycleOf } from "../db/queries/cycles.ts";
 import { mailOf } from "../db/queries/mail.ts";
 import { publicationsOf, reportDecision } from "../db/queries/publications.ts";
@@ -11,6 +9,7 @@ import { cycleKey, sha256, type OrganisationId, type PersonId } from "../domain/
 import type { Situation } from "../domain/policy.ts";
 import { actById } from "../db/queries/acts.ts";
 import { tokenOwner } from "../db/queries/tokens.ts";
+import type { Desk } from "./acting.ts";
 import type { Situations } from "./plugins/access.ts";
 
 const ACT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -35,7 +34,7 @@ const personal = (owner: PersonId | undefined, { person }: Actor): Found => {
   return owner === person ? "own" : "other";
 };
 
-export const makeSituations = (db: Db): Situations => {
+export const makeSituations = ({ db, plans }: Pick<Desk, "db" | "plans">): Situations => {
   const cycleSituation = async (raw: string | undefined): Promise<Found> => {
     const cycle = named(cycleKey, raw);
     return cycle !== undefined && (await cycleOf(db, cycle)) !== undefined ? "open" : undefined;
@@ -44,9 +43,7 @@ export const makeSituations = (db: Db): Situations => {
     nothing: async () => "open",
     plan: async ({ hash }) => {
       const known = named(sha256, hash);
-      return known !== undefined && (await contentByHash(db, "plan", known)) !== undefined
-        ? "open"
-        : undefined;
+      return known !== undefined && (await plans(known)) !== undefined ? "open" : undefined;
     },
     cycle: ({ cycle }) => cycleSituation(cycle),
     request: async ({ id = "" }, actor) => belonging((await requestById(db, id))?.organisation, actor),

@@ -5,7 +5,7 @@ import { cycleOf, type CycleStanding } from "../db/queries/cycles.ts";
 import type { Actor } from "../domain/acts.ts";
 import type { CycleKey } from "../domain/ids.ts";
 import type { Instant } from "../domain/time.ts";
-import { advance, cycleWorkflowId } from "../workflows/contract.ts";
+import { cycleWorkflowId } from "../workflows/contract.ts";
 import type { Perform, Performed } from "./acts.ts";
 import { ProblemError } from "./problems.ts";
 import { makeWatch, type Idle } from "./watching.ts";
@@ -42,6 +42,14 @@ const REST_LIMIT_MS = 120_000;
 const earliest = (idle: readonly Idle[]): Instant | null =>
   idle.flatMap(({ wakesAt }) => wakesAt ?? []).toSorted()[0] ?? null;
 
+/** The next wake-up, or `to` where that comes first. */
+const nextInstant = ({ now, wakesAt }: Rest, to: Instant | null): Instant => {
+  const next = to !== null && (wakesAt === null || to < wakesAt) ? to : wakesAt;
+  if (next === null) throw new ProblemError("nothing-to-wait-for");
+  if (next <= now) throw new ProblemError("not-forward");
+  return next;
+};
+
 /** One piece of work at a time for each cycle: two who press 「次へ」 at once make two steps, one after the other. */
 const takingTurns = () => {
   const last = new Map<CycleKey, Promise<unknown>>();
@@ -62,7 +70,7 @@ export const makeStepping = ({
   readonly perform: Perform;
 }): Stepping => {
   const inTurn = takingTurns();
-  const { allIdle, glance } = makeWatch({ db, client });
+  const watch = makeWatch({ db, client });
 
   const steppedCycle = async (cycle: CycleKey): Promise<CycleStanding> => {
     const standing = await cycleOf(db, cycle);
@@ -71,49 +79,49 @@ export const makeStepping = ({
     return standing;
   };
 
-  /** Wakes who is due, one after the other, so that the same year is recorded in the same order. */
-  const caughtUp = async (cycle: CycleKey): Promise<Rest> => {
+  /** In their order, so that the same year is recorded in the same order. @returns whether anybody was due */
+  const wakeDue = async (cycle: CycleKey, idle: readonly Idle[], deadlineMs: number): Promise<boolean> => {
+    const { now } = await steppedCycle(cycle);
+    const due = idle.filter(({ wakesAt }) => wakesAt !== null && wakesAt <= now);
+    await watch.wake(cycle, { workflows: due.map(({ workflow }) => workflow), now, deadlineMs });
+    return due.length > 0;
+  };
+
+  /** Whoever is due has been woken, also where an earlier step was cut off. */
+  const caughtUp = async (cycle: CycleKey): Promise<readonly Idle[]> => {
     const deadline = Date.now() + REST_LIMIT_MS;
     for (;;) {
-      const idle = await allIdle(cycle, deadline);
-      const { now } = await steppedCycle(cycle);
-      const due = idle.filter(({ wakesAt }) => wakesAt !== null && wakesAt <= now);
-      if (due.length === 0) return { now, wakesAt: earliest(idle) };
-      for (const { workflow } of due)
-        await client.withDeadline(deadline, () =>
-          client.workflow.getHandle(workflow).executeUpdate(advance, { args: [{ to: now }] }),
-        );
+      const idle = await watch.allIdle(cycle, deadline);
+      if (!(await wakeDue(cycle, idle, deadline))) return idle;
     }
   };
 
-  const nextInstant = async ({ cycle, to }: StepWish): Promise<Instant> => {
-    const { now, wakesAt } = await caughtUp(cycle);
-    const next = to !== null && (wakesAt === null || to < wakesAt) ? to : wakesAt;
-    if (next === null) throw new ProblemError("nothing-to-wait-for");
-    if (next <= now) throw new ProblemError("not-forward");
-    return next;
+  const step = async (wish: StepWish): Promise<Performed> => {
+    const { cycle, actor, key, fingerprint } = wish;
+    await steppedCycle(cycle);
+    let before: readonly Idle[] = [];
+    const performed = await perform({ name: "cycle.advance", actor, key, fingerprint }, async () => {
+      before = await caughtUp(cycle);
+      const { now } = await steppedCycle(cycle);
+      const args = { to: nextInstant({ now, wakesAt: earliest(before) }, wish.to) };
+      return { cycle, workflow: cycleWorkflowId(cycle), args, reason: null };
+    });
+    if (performed.is !== "done") return performed;
+    // The act has moved the clock and nothing else: who is due now is known from before.
+    await wakeDue(cycle, before, Date.now() + REST_LIMIT_MS);
+    await caughtUp(cycle);
+    return performed;
   };
 
   return {
     rest: async (cycle) => {
-      const idle = await steppedCycle(cycle).then(() => allIdle(cycle, Date.now() + REST_LIMIT_MS));
+      await steppedCycle(cycle);
+      const idle = await watch.allIdle(cycle, Date.now() + REST_LIMIT_MS);
       return { now: (await steppedCycle(cycle)).now, wakesAt: earliest(idle) };
     },
-    step: (wish) =>
-      inTurn(wish.cycle, async () => {
-        const { cycle, actor, key, fingerprint } = wish;
-        await steppedCycle(cycle);
-        const performed = await perform({ name: "cycle.advance", actor, key, fingerprint }, async () => ({
-          cycle,
-          workflow: cycleWorkflowId(cycle),
-          args: { to: await nextInstant(wish) },
-          reason: null,
-        }));
-        if (performed.is === "done") await caughtUp(cycle);
-        return performed;
-      }),
+    step: (wish) => inTurn(wish.cycle, () => step(wish)),
     aheadOf: async (cycle) => {
-      const found = await glance(cycle);
+      const found = await watch.glance(cycle);
       if (found.some((one) => one.resting === undefined)) return { is: "unknown" };
       if (found.some((one) => one.resting?.idle === false)) return { is: "busy" };
       const idle = found.map((one) => ({ workflow: one.workflow, wakesAt: one.resting?.wakesAt ?? null }));

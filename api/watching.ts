@@ -1,9 +1,9 @@
 import type { Client } from "@temporalio/client";
 import type { Db } from "../db/client.ts";
-import { openProcessesOf } from "../db/queries/cycles.ts";
+import { markOf, openProcessesOf } from "../db/queries/cycles.ts";
 import type { CycleKey } from "../domain/ids.ts";
 import type { Instant } from "../domain/time.ts";
-import { resting, type Resting } from "../workflows/contract.ts";
+import { advance, resting, type Resting } from "../workflows/contract.ts";
 import { ProblemError } from "./problems.ts";
 
 /** A workflow with nothing left to do before `wakesAt`; null while only a person or another workflow can move it. */
@@ -12,10 +12,15 @@ export interface Idle {
   readonly wakesAt: Instant | null;
 }
 
-/** Who sees what a cycle's workflows are about. */
+/** Who sees what a cycle's workflows are about, and wakes them. */
 export interface Watch {
   /** Waits until every open workflow is idle. @throws ProblemError `engine-silent` */
   readonly allIdle: (cycle: CycleKey, deadlineMs: number) => Promise<readonly Idle[]>;
+  /** Tells them one after the other that it is now `now`; each answers when it has done what was due. */
+  readonly wake: (
+    cycle: CycleKey,
+    due: { readonly workflows: readonly string[]; readonly now: Instant; readonly deadlineMs: number },
+  ) => Promise<void>;
   /** What is seen at a glance: undefined for a workflow that does not answer. */
   readonly glance: (
     cycle: CycleKey,
@@ -67,18 +72,38 @@ export const makeWatch = ({ db, client }: { readonly db: Db; readonly client: Cl
     }
   };
 
+  const lookAtAll = async (cycle: CycleKey, deadlineMs: number): Promise<readonly Idle[]> => {
+    for (;;) {
+      const open = await openProcessesOf(db, cycle);
+      const found: Idle[] = [];
+      for (const kind of tellingOrder) {
+        const alike = open.filter((workflow) => workflow.startsWith(kind));
+        found.push(...(await inParallel(alike, (workflow) => untilIdle(workflow, deadlineMs))));
+      }
+      // Who was started meanwhile counts too: he is among the open ones before he runs.
+      const still = await openProcessesOf(db, cycle);
+      if (still.join() === open.join()) return found;
+    }
+  };
+
+  /** A stepped cycle at rest stays so until somebody acts, which gives it another mark, or wakes one of its own. */
+  const seen = new Map<CycleKey, { readonly mark: string; readonly idle: readonly Idle[] }>();
+
   return {
     allIdle: async (cycle, deadlineMs) => {
-      for (;;) {
-        const open = await openProcessesOf(db, cycle);
-        const found: Idle[] = [];
-        for (const kind of tellingOrder) {
-          const alike = open.filter((workflow) => workflow.startsWith(kind));
-          found.push(...(await inParallel(alike, (workflow) => untilIdle(workflow, deadlineMs))));
-        }
-        // Who was started meanwhile counts too: he is among the open ones before he runs.
-        const still = await openProcessesOf(db, cycle);
-        if (still.join() === open.join()) return found;
+      const mark = await markOf(db, cycle);
+      const known = seen.get(cycle);
+      if (known?.mark === mark) return known.idle;
+      const idle = await lookAtAll(cycle, deadlineMs);
+      if ((await markOf(db, cycle)) === mark) seen.set(cycle, { mark, idle });
+      return idle;
+    },
+    wake: async (cycle, { workflows, now, deadlineMs }) => {
+      for (const workflow of workflows) {
+        seen.delete(cycle);
+        await client.withDeadline(deadlineMs, () =>
+          client.workflow.getHandle(workflow).executeUpdate(advance, { args: [{ to: now }] }),
+        );
       }
     },
     glance: async (cycle) =>

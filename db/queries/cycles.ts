@@ -1,10 +1,12 @@
-import { and, asc, count, eq, sql, type SQL } from "drizzle-orm";
+import { and, asc, count, desc, eq, sql, type SQL } from "drizzle-orm";
 import type { ItemState } from "../../domain/answer.ts";
 import type { Stage } from "../../domain/cycle.ts";
 import type { CycleKey, FiscalYear, OrganisationId, Sha256 } from "../../domain/ids.ts";
 import type { RequestKind } from "../../domain/plan.ts";
 import type { Instant } from "../../domain/time.ts";
 import type { Db, Tx } from "../client.ts";
+import { acts } from "../schema/acts.ts";
+import { auditEvents } from "../schema/audit.ts";
 import { cycles, processes, stageEntries } from "../schema/cycle.ts";
 import { items, requests } from "../schema/request.ts";
 
@@ -62,6 +64,18 @@ export const openProcessesOf = async (db: Db | Tx, cycle: CycleKey): Promise<rea
     .where(and(eq(processes.cycle, cycle), eq(processes.isOpen, true)))
     .orderBy(asc(processes.workflow));
   return rows.map(({ workflow }) => workflow);
+};
+
+/** Changes whenever somebody acts in the cycle or something is recorded of it. */
+export const markOf = async (db: Db | Tx, cycle: CycleKey): Promise<string> => {
+  const [acted] = await db.select({ many: count() }).from(acts).where(eq(acts.cycle, cycle));
+  const [last] = await db
+    .select({ sequence: auditEvents.sequence })
+    .from(auditEvents)
+    .where(eq(auditEvents.cycle, cycle))
+    .orderBy(desc(auditEvents.sequence))
+    .limit(1);
+  return `${acted?.many ?? 0} ${last?.sequence ?? 0}`;
 };
 
 /** Whose requests are counted: an organisation's, or everyone's where it is undefined. */
