@@ -39,11 +39,11 @@ export interface DeliveringRun {
 
 const ACTS_A_SWEEP = 100;
 
-/** `later`: nobody can say yet; it stays as it is. */
+/** `later`: this workflow can't take it yet. `silent`: the engine answers nobody. Both leave the act as it is. */
 type Delivered =
   | { readonly is: "done"; readonly result: ActResult }
   | { readonly is: "refused"; readonly refusal: RefusalCode }
-  | { readonly is: "later" };
+  | { readonly is: "later" | "silent" };
 const CLOSED: Delivered = { is: "refused", refusal: "closed" };
 
 /** A cycle's workflow may not have started yet: its first act brings what it starts with. */
@@ -78,15 +78,14 @@ const closedOrLater = async ({ db, client }: DeliveringDeps, workflow: string): 
     const { status } = await client.workflow.getHandle(workflow).describe();
     return status.name === "RUNNING" ? { is: "later" } : CLOSED;
   } catch (error) {
-    if (!(error instanceof WorkflowNotFoundError)) return { is: "later" };
+    if (!(error instanceof WorkflowNotFoundError)) return { is: "silent" };
     return (await isOpenProcess(db, workflow)) ? { is: "later" } : CLOSED;
   }
 };
 
-const isSilence = (error: unknown): boolean =>
-  error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
-  error instanceof ServiceError ||
-  isGrpcServiceError(error);
+const isBusy = (error: unknown): boolean =>
+  error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || error instanceof WorkflowUpdateFailedError;
+const isSilence = (error: unknown): boolean => error instanceof ServiceError || isGrpcServiceError(error);
 
 const deliver = async (deps: DeliveringDeps, waiting: UndeliveredAct): Promise<Delivered> => {
   const { client, deliveryPace } = deps;
@@ -102,7 +101,8 @@ const deliver = async (deps: DeliveringDeps, waiting: UndeliveredAct): Promise<D
     const refused = refusalIn(error);
     if (refused !== undefined) return refused;
     if (error instanceof WorkflowNotFoundError) return closedOrLater(deps, workflow);
-    if (error instanceof WorkflowUpdateFailedError || isSilence(error)) return { is: "later" };
+    if (isBusy(error)) return { is: "later" };
+    if (isSilence(error)) return { is: "silent" };
     throw error;
   }
 };
@@ -115,11 +115,15 @@ const keep = async (db: Db, id: string, outcome: Delivered): Promise<void> => {
     case "refused":
       return finishRefusedAct(db, { id, refusal: outcome.refusal });
     case "later":
+    case "silent":
       return;
   }
 };
 
-/** Each workflow gets its acts in the order in which they were stored: one that must wait holds back the rest. */
+/**
+ * Each workflow gets its acts in the order in which they were stored: one that must wait holds back the rest. While the
+ * engine is silent nothing is tried that would have to wait for it too.
+ */
 const sweep = async (deps: DeliveringDeps, { signal, beat }: DeliveringRun): Promise<number> => {
   const before = addSeconds(deps.clock(), -deps.deliveryPace.graceSeconds);
   const waiting = new Set<string>();
@@ -129,9 +133,10 @@ const sweep = async (deps: DeliveringDeps, { signal, beat }: DeliveringRun): Pro
     if (signal.aborted) break;
     if (waiting.has(one.workflow)) continue;
     const outcome = await deliver(deps, one);
+    await keep(deps.db, one.act.id, outcome);
+    if (outcome.is === "silent") break;
     if (outcome.is === "later") waiting.add(one.workflow);
     else delivered += 1;
-    await keep(deps.db, one.act.id, outcome);
   }
   return delivered;
 };

@@ -2,7 +2,16 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { japaneseHolidays } from "../../plans/holidays.ts";
 import { calendarOf, isOpen } from "../../domain/calendar.ts";
-import { insideSendWindow, nextTick, owedRung, rungInstants, type RungInstant } from "../../domain/ladder.ts";
+import type { ItemState } from "../../domain/answer.ts";
+import {
+  insideSendWindow,
+  ladderDueAt,
+  nextTick,
+  owedRung,
+  rungInstants,
+  type RungInstant,
+} from "../../domain/ladder.ts";
+import { sha256 } from "../../domain/ids.ts";
 import type { LadderRung } from "../../domain/plan.ts";
 import {
   addDays,
@@ -173,5 +182,25 @@ describe("the send window", () => {
     ["2015-04-17T03:00:00Z", true],
   ])("at %s is open: %s", (now, open) => {
     expect(insideSendWindow(instant(now), sendWindow, calendar)).toBe(open);
+  });
+});
+
+describe("what an item's ladder counts from", () => {
+  const dueAt = instant("2015-04-17T17:00:00+09:00");
+  const closeAt = instant("2015-05-01T17:00:00+09:00");
+  const later = instant("2015-05-08T17:00:00+09:00");
+  const content = { id: "", hash: sha256("a".repeat(64)) };
+  const answer = { item: "", says: "value", why: null, content } as const;
+  const returned = { is: "returned", answer, reason: "", returns: 1 } as const;
+  it.each<[string, ItemState, Instant | undefined]>([
+    ["of what is owed the due date", { is: "owed", until: closeAt }, dueAt],
+    ["of what is owed longer than all else its own day", { is: "owed", until: later }, later],
+    ["of a returned answer the day by which it is wanted", { ...returned, until: later }, later],
+    ["also where that is the close", { ...returned, until: closeAt }, closeAt],
+    ["of an answered item nothing", { is: "submitted", until: closeAt, answer, returns: 0 }, undefined],
+    ["of a surveyed item nothing", { is: "surveying", until: closeAt, survey: "" }, undefined],
+    ["of a settled item nothing", { is: "nil", answer }, undefined],
+  ])("is %s", (_, item, expected) => {
+    expect(ladderDueAt(item, { dueAt, closeAt })).toBe(expected);
   });
 });
