@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { removePostgresHome } from "../../dev/postgres-home.ts";
 import { startService, type Service } from "../../dev/service.ts";
 import type { CycleKey } from "../../domain/ids.ts";
 import type { Plan } from "../../domain/plan.ts";
@@ -39,6 +40,7 @@ export const startRehearsalHouse = async (): Promise<RehearsalHouse> => {
     },
     stop: async () => {
       await service.stop();
+      removePostgresHome(state);
       rmSync(state, { recursive: true, force: true });
     },
   };
