@@ -21,7 +21,7 @@ const tiers = {
   activities: { ...withDatabase, ...pairs },
   api: { ...withDatabase, ...pairs },
   rehearsals: { ...quick, ...pairs },
-  replay: { ...withDatabase, ...pairs },
+  replay: { ...withEngines, ...pairs },
   workflows: { ...withEngines, ...pairs },
   dev: { ...withEngines, ...alone },
   browser: { ...withEngines, ...alone },

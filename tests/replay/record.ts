@@ -1,69 +1,57 @@
 // Keeps what the workflows of this version write, for every later version to replay: `npm run histories`. It plays a
-// small year on a service of its own and keeps, of each kind of workflow, a few runs that between them show every turn.
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+// small year on the stepped clock and lets two requests run on the real one, and keeps, of each kind of workflow, a few
+// runs that between them show every turn.
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Client, Connection } from "@temporalio/client";
-import { historyToJSON } from "@temporalio/common/lib/proto-utils.js";
+import { setTimeout } from "node:timers/promises";
+import { requestWorkflowId } from "../../workflows/contract.ts";
+import { actingYear, reason } from "../support/acting-year.ts";
+import { openInRealTime, twoAgenciesToday } from "../support/real-request.ts";
+import { startRehearsalHouse } from "../support/rehearsal-house.ts";
 import { fy2014, standardScript } from "../support/scene.ts";
 import { smallYear } from "../support/small-year.ts";
-import { startRehearsalHouse } from "../support/rehearsal-house.ts";
-import { History, representative } from "./representative.ts";
+import { startYearHouse } from "../support/year-house.ts";
+import { runsAt, runsOf, store, type Run } from "./recording.ts";
+import { representative } from "./representative.ts";
 import { currentVersion } from "./stored.ts";
 
-interface Run {
-  readonly workflowId: string;
-  readonly type: string;
-  readonly history: History;
-}
-
-/** Everything but the machine that has run it: workers and their own queues are called `<process id>@<host>`. */
-const historyOf = (json: string): History =>
-  History.parse(
-    JSON.parse(json, (_, value: unknown) =>
-      typeof value === "string" && /^\d+@/.test(value) ? "worker" : value,
-    ),
-  );
-
-const runsOf = async (address: string): Promise<readonly Run[]> => {
-  const connection = await Connection.connect({ address });
+const stepped = async (): Promise<readonly Run[]> => {
+  const house = await startRehearsalHouse();
   try {
-    const { workflow } = new Client({ connection });
-    const runs: Run[] = [];
-    for await (const { workflowId, runId, type } of workflow.list()) {
-      const history = await workflow.getHandle(workflowId, runId).fetchHistory();
-      runs.push({ workflowId, type, history: historyOf(historyToJSON(history)) });
-    }
-    return runs;
+    const [plan, script] = await Promise.all([fy2014(), standardScript()]);
+    await house.play({ plan: smallYear(plan), script, seed: 7 });
+    return await runsAt(house.service.addresses.temporal);
   } finally {
-    await connection.close();
+    await house.stop();
   }
 };
 
-/** An event a line, so that two versions can be compared. */
-const textOf = ({ events }: History): string =>
-  `{"events":[\n${events.map((event) => JSON.stringify(event)).join(",\n")}\n]}\n`;
-
-/** Runs of one workflow that went on afresh are numbered. */
-const store = (folder: string, runs: readonly Run[]): void => {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  const written = new Map<string, number>();
-  for (const { workflowId, history } of runs) {
-    const count = (written.get(workflowId) ?? 0) + 1;
-    written.set(workflowId, count);
-    writeFileSync(join(folder, `${workflowId}${count === 1 ? "" : `.${count}`}.json`), textOf(history));
+/** One request is answered, returned, corrected and accepted in time; the other meets with silence. */
+const inRealTime = async (): Promise<readonly Run[]> => {
+  const house = await startYearHouse();
+  try {
+    const cycle = await house.openYear("2014-r9", await twoAgenciesToday());
+    const year = actingYear(house, cycle);
+    const [answered, silent] = [`${cycle}-data-agency-1`, `${cycle}-data-agency-2`];
+    const item = `${answered}/drills`;
+    await openInRealTime(house, { cycle, id: silent, seconds: 3 });
+    const at = await openInRealTime(house, { cycle, id: answered, seconds: 3_600 });
+    const given = await year.answer(item);
+    const read = [{ item, hash: given.content.hash }];
+    await year.request(answered)("request.submit", { answers: [given] }, { at });
+    await year.request(answered)("request.return", { items: read }, { at, reason });
+    await year.request(answered)("request.submit", { answers: [given] }, { at });
+    await year.request(answered)("request.accept", { items: read }, { at });
+    while (Object.values(await year.states(silent)).some(({ is }) => is === "owed")) await setTimeout(100);
+    await year.request(silent)("request.give-up", { items: [`${silent}/drills`] }, { reason });
+    await house.client.workflow.getHandle(requestWorkflowId(silent)).result();
+    return (await runsOf(house.client)).filter(({ type }) => type === "request");
+  } finally {
+    await house.stop();
   }
 };
 
-const house = await startRehearsalHouse();
-try {
-  const [plan, script] = await Promise.all([fy2014(), standardScript()]);
-  await house.play({ plan: smallYear(plan), script, seed: 7 });
-  const runs = await runsOf(house.service.addresses.temporal);
-  const types = [...new Set(runs.map(({ type }) => type))].toSorted();
-  const chosen = types.flatMap((type) => representative(runs.filter((run) => run.type === type)));
-  store(join(fileURLToPath(new URL("histories/", import.meta.url)), currentVersion()), chosen);
-} finally {
-  await house.stop();
-}
+const runs = [...(await inRealTime()), ...(await stepped())];
+const types = [...new Set(runs.map(({ type }) => type))].toSorted();
+const chosen = types.flatMap((type) => representative(runs.filter((run) => run.type === type)));
+store(join(fileURLToPath(new URL("histories/", import.meta.url)), currentVersion()), chosen);

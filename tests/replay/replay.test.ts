@@ -1,7 +1,7 @@
-import { fileURLToPath } from "node:url";
 import { DeterminismViolationError } from "@temporalio/workflow";
 import { beforeAll, describe, expect, it } from "vitest";
-import { readPlan } from "../../plans/read-plan.ts";
+import type { Plan } from "../../domain/plan.ts";
+import { fy2014 } from "../support/scene.ts";
 import { replay, workflowsWith, type Plant } from "./replaying.ts";
 import { currentVersion, storedHistories, writtenIn } from "./stored.ts";
 
@@ -10,12 +10,12 @@ const EMAIL = /[\w.+-]+@[\w-]+(\.[\w-]+)*\.[a-z]{2,}/i;
 /** A worker's name: process id and host. */
 const PROCESS = /\b\d+@[a-z]/i;
 const TYPES = ["chase", "courier", "cycle", "report", "request", "survey"];
-const namesInThePlan = async (): Promise<readonly string[]> => {
-  const read = await readPlan(fileURLToPath(new URL("../../plans/fy2014", import.meta.url)));
-  return read.ok ? read.plan.people.map(({ name }) => name) : [];
-};
-
 describe("the stored histories", () => {
+  let people: Plan["people"] = [];
+  beforeAll(async () => {
+    ({ people } = await fy2014());
+  });
+
   it("have every kind of workflow of this version", () => {
     const ours = stored.filter(({ version }) => version === currentVersion());
     expect([...new Set(ours.map(({ type }) => type))].toSorted()).toEqual(TYPES);
@@ -26,16 +26,18 @@ describe("the stored histories", () => {
     expect(bytes).toBeLessThan(3 * 2 ** 20);
   });
 
-  it.each(stored)("name people by id only, and no machine: $version $file", async ({ history }) => {
-    const names = await namesInThePlan();
-    expect(names).toContain("佐藤 一郎");
+  it.each(stored)("name people by id only, and no machine: $version $file", ({ history }) => {
     const telling = writtenIn(history).filter(
-      (text) => EMAIL.test(text) || PROCESS.test(text) || names.some((name) => text.includes(name)),
+      (text) => EMAIL.test(text) || PROCESS.test(text) || people.some(({ name }) => text.includes(name)),
     );
     expect(telling).toEqual([]);
   });
 });
 
+/**
+ * Red here: years that run could not go on. Guard the change with `patched()`; where no release has the version yet,
+ * record it anew with `npm run histories`.
+ */
 describe("the workflows of today", () => {
   let ended: Awaited<ReturnType<typeof replay>>;
   beforeAll(async () => {

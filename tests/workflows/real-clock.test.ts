@@ -1,56 +1,25 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { addRequests } from "../../db/commands/request.ts";
 import { requests } from "../../db/schema/request.ts";
 import { surveys } from "../../db/schema/survey.ts";
 import { auditEvents } from "../../db/schema/audit.ts";
-import { fiscalYear, organisationId, type CycleKey } from "../../domain/ids.ts";
+import type { CycleKey } from "../../domain/ids.ts";
 import { addSeconds, dateOf, instantOfEpochMs, type Instant } from "../../domain/time.ts";
-import { japaneseHolidays } from "../../plans/holidays.ts";
-import { advance, calendarInputOf, requestWorkflowId, surveyWorkflowId } from "../../workflows/contract.ts";
+import { advance, requestWorkflowId, surveyWorkflowId } from "../../workflows/contract.ts";
 import { actingYear, reason } from "../support/acting-year.ts";
-import { twoAgencies } from "../support/two-agencies.ts";
+import { openInRealTime, twoAgenciesToday } from "../support/real-request.ts";
 import { startYearHouse, type YearHouse } from "../support/year-house.ts";
 
 let house: YearHouse;
 let cycle: CycleKey;
 beforeAll(async () => {
-  const plan = { ...(await twoAgencies()), holidays: japaneseHolidays() };
   house = await startYearHouse();
-  cycle = await house.openYear("2014-r1", plan);
+  cycle = await house.openYear("2014-r1", await twoAgenciesToday());
 });
 afterAll(() => house.stop());
 
 const now = (): Instant => instantOfEpochMs(Date.now());
-const meti = organisationId("agency-1");
-
-/** The same workflow as in a year, with seconds for weeks. */
-const openFor = async (id: string, seconds: number): Promise<Instant> => {
-  const plan = { ...(await twoAgencies()), holidays: japaneseHolidays() };
-  const [dueAt, closeAt] = [addSeconds(now(), seconds - 1), addSeconds(now(), seconds)];
-  const state = { is: "owed", until: closeAt } as const;
-  const item = { id: `${id}/drills`, datum: "drills", text: "訓練の回数", indicators: [], state };
-  const asked = { id, kind: "data", organisation: meti, dueAt, closeAt } as const;
-  await house.db.transaction((tx) =>
-    addRequests(tx, [{ ...asked, cycle, round: 0, version: null, sentAt: now(), items: [item] }]),
-  );
-  await house.client.workflow.start("request", {
-    workflowId: requestWorkflowId(id),
-    taskQueue: house.taskQueue,
-    args: [
-      {
-        cycle,
-        year: fiscalYear(2014),
-        clock: { is: "real" },
-        calendar: calendarInputOf(plan),
-        request: { ...asked, items: { [item.id]: state }, asked: null, surveys: 0 },
-        round: 0,
-        surveyBusinessDays: 15,
-      },
-    ],
-  });
-  return closeAt;
-};
+const openFor = (id: string, seconds: number) => openInRealTime(house, { cycle, id, seconds });
 
 describe("a request on the real clock", () => {
   it("takes an answer up to its close, and no later", async () => {
