@@ -17,7 +17,7 @@ export const rules = {
   closedDays: "next",
 } as const;
 export const opened = instant("2015-04-01T09:00:00+09:00");
-export const dueAt = instant("2015-04-17T17:00:00+09:00");
+const dueAt = instant("2015-04-17T17:00:00+09:00");
 export const closeAt = instant("2015-05-01T17:00:00+09:00");
 export const closed = addSeconds(closeAt, 1);
 export const owed: ItemState = { is: "owed", until: closeAt };
