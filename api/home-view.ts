@@ -2,6 +2,7 @@ import type { Db } from "../db/client.ts";
 import { cyclesOf, stagesOf, type CycleStanding } from "../db/queries/cycles.ts";
 import { mailCounts, surveyCounts } from "../db/queries/home.ts";
 import { openMatters } from "../db/queries/open-matters.ts";
+import { publicationsOf } from "../db/queries/publications.ts";
 import { planInForce } from "../db/queries/plan-in-force.ts";
 import { yearRequests, type YearRequest } from "../db/queries/year-requests.ts";
 import { agendaOf } from "../domain/agenda.ts";
@@ -122,11 +123,16 @@ export const glanceOf = async (db: Db, of: GlanceOf): Promise<CycleGlance> => {
       requestsSeen === null
         ? null
         : {
-            items: addUp(seen.map(({ counts }) => counts)),
+            items: addUp(seen.filter(({ kind }) => kind !== "consultation").map(({ counts }) => counts)),
             requests: seen.map((request) => rowOf(request, { reader, plan, now })),
           },
     surveys: surveysSeen === null ? null : await surveyCounts(db, { cycle, ...surveysSeen }),
     mails: mailsSeen === null ? null : await mailCounts(db, { cycle, ...mailsSeen }),
+    published: (await publicationsOf(db, cycle)).map(({ name, size, publishedAt }) => ({
+      name,
+      bytes: size,
+      publishedAt,
+    })),
     tasks: reader === null ? null : agendaOf(reader, await openMatters(db, { cycle, stage, now, plan })),
     next: nextOf(of, { plan, requests }),
   };

@@ -9,6 +9,7 @@ import type { StepStanding } from "../../domain/year-steps.ts";
 import { ItemCountsList } from "./item-counts.tsx";
 import { layout, type Frame } from "./layout.tsx";
 import { NextStepPanel, type NextStep } from "./next-step.tsx";
+import { Published, type PublishedFile } from "./published.tsx";
 import { RequestsTable, type RequestRow } from "./requests-table.tsx";
 import { Stepper } from "./stepper.tsx";
 import { Tasks } from "./tasks.tsx";
@@ -36,6 +37,8 @@ export interface CycleGlance {
   readonly asked: { readonly items: ItemCounts; readonly requests: readonly RequestRow[] } | null;
   readonly surveys: SurveysView | null;
   readonly mails: MailsView | null;
+  /** Empty before the publication. */
+  readonly published: readonly PublishedFile[];
   /** null for who is not signed in. */
   readonly tasks: readonly Task[] | null;
   /** null for who may not step the clock, and on the real clock. */
@@ -165,6 +168,9 @@ const Glance = ({ glance }: { readonly glance: CycleGlance }) => (
       {glance.finished ? <p>この年次サイクルは、全ての手続を終えました。</p> : null}
       <Stepper steps={glance.steps} />
     </section>
+    {glance.published.length === 0 ? null : (
+      <Published cycle={glance.cycle} files={glance.published} linked={glance.tasks !== null} />
+    )}
     {glance.asked === null ? null : (
       <section id="requests" aria-labelledby="requests-heading">
         <h2 id="requests-heading">照会</h2>

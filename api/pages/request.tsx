@@ -7,7 +7,7 @@ import type { Instant, PlainDate } from "../../domain/time.ts";
 import { warekiTime, warekiWithWeekday } from "../../domain/wareki.ts";
 import { layout, type Frame } from "./layout.tsx";
 import { Table, type Column } from "./table.tsx";
-import { itemStateNames, kindNames, saysNames } from "./words.ts";
+import { itemStateName, kindNames, saysName } from "./words.ts";
 
 /** One submitted version of an answer. */
 export interface GivenVersion {
@@ -84,7 +84,7 @@ const Facts = ({ view }: { readonly view: RequestView }) => (
   </dl>
 );
 
-const versionColumns: readonly Column<GivenVersion>[] = [
+const versionColumns = (kind: RequestKind): readonly Column<GivenVersion>[] => [
   { name: "版", heads: true, cell: ({ version }) => `第${version}版` },
   {
     name: "提出",
@@ -99,7 +99,7 @@ const versionColumns: readonly Column<GivenVersion>[] = [
   },
   {
     name: "区分",
-    cell: ({ says, why }) => `${saysNames[says]}${why === null ? "" : `（${why}）`}`,
+    cell: ({ says, why }) => `${saysName(kind, says)}${why === null ? "" : `（${why}）`}`,
   },
   {
     name: "内容",
@@ -112,14 +112,22 @@ const versionColumns: readonly Column<GivenVersion>[] = [
   },
 ];
 
-const Item = ({ item, number }: { readonly item: ItemView; readonly number: number }) => (
+const Item = ({
+  item,
+  kind,
+  number,
+}: {
+  readonly item: ItemView;
+  readonly kind: RequestKind;
+  readonly number: number;
+}) => (
   <section class="item" id={`item-${number}`} aria-labelledby={`item-${number}-heading`}>
     <h3 id={`item-${number}-heading`}>
       <span class="item-number">{number}</span> {item.text}
     </h3>
     <p>
       <span class="tag" data-item={item.is}>
-        {itemStateNames[item.is]}
+        {itemStateName(kind, item.is)}
       </span>
       {item.until === null ? null : (
         <span class="until">
@@ -137,7 +145,7 @@ const Item = ({ item, number }: { readonly item: ItemView; readonly number: numb
     ) : (
       <Table
         caption={`${number}の回答の経過`}
-        columns={versionColumns}
+        columns={versionColumns(kind)}
         rows={item.versions}
         rowKey={({ version }) => String(version)}
       />
@@ -168,7 +176,7 @@ export const requestPage = (view: RequestView): VNode => {
       </p>
       <h2>照会項目（{view.items.length}件）</h2>
       {view.items.map((item, n) => (
-        <Item key={item.id} item={item} number={n + 1} />
+        <Item key={item.id} item={item} kind={view.kind} number={n + 1} />
       ))}
     </>,
   );

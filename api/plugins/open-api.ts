@@ -10,6 +10,9 @@ const REFERENCE_POLICY =
   "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
   "font-src 'self' data:; base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
 
+const REFERENCE_FONT =
+  '@import url("/assets/fonts/index.css"); :root { --scalar-font: "Noto Sans JP Variable", sans-serif; }';
+
 /** Collects every route registered after it in the same scope. */
 export const describeApi = async (app: FastifyInstance, publicUrl: string): Promise<void> => {
   await app.register(swagger, {
@@ -42,7 +45,17 @@ export const publishApi = async (app: FastifyInstance, document: () => object): 
     });
     await scope.register(scalar, {
       routePrefix: "/docs",
-      configuration: { url: DOCUMENT_PATH, withDefaultFonts: false },
+      configuration: {
+        url: DOCUMENT_PATH,
+        withDefaultFonts: false,
+        customCss: REFERENCE_FONT,
+        // What is asked here stays here.
+        telemetry: false,
+        agent: { disabled: true },
+        mcp: { disabled: true },
+        hideClientButton: true,
+        showDeveloperTools: "never",
+      },
     });
   });
 };

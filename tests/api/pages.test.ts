@@ -1,0 +1,81 @@
+import { renderToString } from "preact-render-to-string";
+import { describe, expect, it } from "vitest";
+import { homePage, type CycleGlance } from "../../api/pages/home.tsx";
+import type { Waking } from "../../api/pages/next-step.tsx";
+import { requestPage } from "../../api/pages/request.tsx";
+import { taskPlace, taskText } from "../../api/pages/task-words.ts";
+import type { Task } from "../../domain/agenda.ts";
+import { cycleKey } from "../../domain/ids.ts";
+import { instant } from "../../domain/time.ts";
+import { sampleGlance, sampleHome, sampleRequest } from "../support/sample-year.ts";
+
+const home = (glance: Partial<CycleGlance> = {}): string =>
+  renderToString(homePage({ ...sampleHome, glance: { ...sampleGlance, ...glance } }));
+const texts = (html: string): string => html.replaceAll(/<[^>]+>/g, "");
+
+describe("the home screen", () => {
+  it("draws attention to mail that nobody is sure of, and says what that means", () => {
+    expect(home()).toContain('data-attention="uncertain"');
+    expect(texts(home())).toContain("自動では送り直しません");
+  });
+
+  it("keeps quiet about it while there is none", () => {
+    const none = { queued: 0, sending: 0, accepted: 9, rejected: 0, uncertain: 0, cancelled: 0, captured: 0 };
+    const html = home({ mails: { lastAt: null, counts: none } });
+    expect(html).not.toContain('data-attention="uncertain"');
+  });
+
+  it("says when there is nothing to do", () => {
+    expect(texts(home({ tasks: [] }))).toContain("現在、あなたが行うことはありません。");
+  });
+
+  it("names five of the many that wake, and counts the others", () => {
+    const waking = Array.from({ length: 9 }, (_, n): Waking => ({
+      wakes: "request",
+      kind: "data",
+      organisation: `組織${n}`,
+    }));
+    const to = instant("2015-05-01T17:00:01+09:00");
+    const html = texts(home({ next: { is: "ready", to, key: "key", waking } }));
+    expect(html).toContain("データ照会の期限（組織4）");
+    expect(html).not.toContain("組織5");
+    expect(html).toContain("ほか4件");
+  });
+
+  it("says so before the first year is opened", () => {
+    expect(texts(renderToString(homePage({ ...sampleHome, glance: null })))).toContain(
+      "年次サイクルはまだ開かれていません",
+    );
+  });
+
+  it("gives published files only to who is signed in", () => {
+    expect(home()).toContain('href="/api/v1/cycles/2014-r1/publications/report.pdf"');
+    const html = home({ tasks: null });
+    expect(texts(html)).toContain("年次報告（PDF）");
+    expect(html).not.toContain("publications/report.pdf");
+  });
+});
+
+describe("a consultation", () => {
+  it("speaks of opinions, not of data", () => {
+    const html = texts(renderToString(requestPage({ ...sampleRequest, kind: "consultation" })));
+    expect(html).toContain("意見あり");
+    expect(html).not.toContain("暫定値");
+  });
+});
+
+describe("what to do", () => {
+  const at = instant("2015-04-17T17:00:00+09:00");
+  const tasks: readonly Task[] = [
+    { do: "submit-policy" },
+    { do: "answer", request: "2014-data-meti", items: 3, dueAt: at },
+    { do: "comment", request: "2014-consultation-meti", dueAt: at },
+    { do: "review-answers", items: 2 },
+    { do: "decide-report" },
+    { do: "check-mails", mails: 1 },
+  ];
+  it.each(tasks.map((task) => [task.do, task] as const))("says what and where: %s", (_, task) => {
+    expect(taskText(task)).toMatch(/ください。$/);
+    expect(Object.values(taskPlace(task, cycleKey("2014")))[0]).toMatch(/^(#|\/requests\/|\/api\/v1\/)/);
+  });
+});
