@@ -60,7 +60,7 @@ describe("a consultation", () => {
   it("speaks of opinions, not of data", () => {
     const html = texts(renderToString(requestPage({ ...sampleRequest, kind: "consultation" })));
     expect(html).toContain("意見あり");
-    expect(html).not.toContain("暫定値");
+    expect(html).not.toContain("把握困難");
   });
 });
 
