@@ -4,7 +4,7 @@ import { serializerCompiler, type ZodTypeProvider } from "fastify-type-provider-
 import type { Client } from "@temporalio/client";
 import type { Db } from "../db/client.ts";
 import type { Instant } from "../domain/time.ts";
-import type { Desk } from "./acting.ts";
+import type { Desk, Route } from "./acting.ts";
 import { makePerform } from "./acts.ts";
 import { makePlanShelf } from "./plan-shelf.ts";
 import { requirePermission } from "./plugins/access.ts";
@@ -58,7 +58,8 @@ const BODY_LIMIT_BYTES = 1024 * 1024;
 const REQUEST_LIMIT_MS = 30_000;
 const PARAMETER_LIMIT = 200;
 
-const routes = [
+/** Every address below /api/v1. */
+export const apiRoutes: readonly Route[] = [
   ...peopleRoutes,
   ...planRoutes,
   ...cycleRoutes,
@@ -86,7 +87,7 @@ const api =
     keepNothing(app);
     requireActor(app, actorOf);
     requirePermission(app, makeSituations(desk));
-    for (const route of routes) route(app.withTypeProvider<ZodTypeProvider>(), desk);
+    for (const route of apiRoutes) route(app.withTypeProvider<ZodTypeProvider>(), desk);
   };
 
 /** The service, not yet listening. */

@@ -5,7 +5,6 @@ import { approvalStanding } from "../../db/queries/standing.ts";
 import type { Actor } from "../../domain/acts.ts";
 import { stages } from "../../domain/cycle.ts";
 import { cycleKey, isRehearsal, type CycleKey, type FiscalYear, type Sha256 } from "../../domain/ids.ts";
-import { scopeOf } from "../../domain/policy.ts";
 import { at as instantAt, dateOf } from "../../domain/time.ts";
 import { cycleWorkflowId } from "../../workflows/contract.ts";
 import { actRoute } from "../act-route.ts";
@@ -15,6 +14,7 @@ import {
   doneSchema,
   keyHeader,
   knownCycle,
+  listedFor,
   nowOf,
   performFor,
   planOf,
@@ -77,10 +77,18 @@ const opening = async (
   };
 };
 
-/** Whose requests the actor may count. */
-const countedFor = (actor: Actor, cycle: CycleKey) => {
-  const scope = scopeOf(actor, "requests");
-  return typeof scope === "object" ? { cycle, organisation: scope.organisation } : { cycle };
+const none = { open: 0, settled: 0 };
+const nothingCounted = {
+  requests: { data: none, survey: none, chapter: none, consultation: none },
+  items: {},
+};
+
+/** Of the requests the actor may see, how many there are and how they stand. */
+const countsFor = async ({ db }: Desk, actor: Actor, cycle: CycleKey) => {
+  const whose = listedFor(actor, "requests");
+  if (whose === "nobody") return nothingCounted;
+  const counted = { cycle, ...whose };
+  return { requests: await requestCounts(db, counted), items: await itemCounts(db, counted) };
 };
 
 const openCycle: Route = (app, desk) => {
@@ -140,15 +148,13 @@ const showCycle: Route = (app, desk) => {
       const { cycle } = request.params;
       const standing = await knownCycle(desk, cycle);
       const { body: plan } = await planOf(desk, standing.plan);
-      const counted = countedFor(actorOf(request), cycle);
       return {
         ...standing,
         title: plan.title,
         now: nowOf(desk, standing),
         stages: await stagesOf(db, cycle),
         policy: await approvalStanding(db, { cycle, subject: "policy", steps: plan.approvals.policy }),
-        requests: await requestCounts(db, counted),
-        items: await itemCounts(db, counted),
+        ...(await countsFor(desk, actorOf(request), cycle)),
       };
     },
   );

@@ -95,7 +95,7 @@ export const letter = (n: number, more: Partial<NewMail> = {}): NewMail => ({
   ...more,
 });
 
-const keyOf = (mail: NewMail): Sha256 => mailKey(mail);
+export const keyOf = (mail: NewMail): Sha256 => mailKey(mail);
 export const messageId = (mail: NewMail): string => `<${mailKey(mail)}@nisc.example>`;
 
 const noticeOf = (trouble: MailTrouble): NewMail =>

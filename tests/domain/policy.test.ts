@@ -1,0 +1,114 @@
+import { describe, expect, it } from "vitest";
+import { actNames, type ActingRole } from "../../domain/acts.ts";
+import { organisationId, personId } from "../../domain/ids.ts";
+import { actions, judge, scopeOf, type Action, type Situation } from "../../domain/policy.ts";
+
+const roles: readonly ActingRole[] = [
+  "preparer",
+  "approver",
+  "recorder",
+  "contact",
+  "machine",
+  "auditor",
+  "admin",
+];
+const situations: readonly Situation[] = ["open", "own", "other", "embargoed"];
+
+const whoMay = (action: Action, situation: Situation = "open"): readonly ActingRole[] =>
+  roles.filter((role) => judge(role, action, situation) === "allowed");
+const isAct = (action: Action): boolean => action.includes(".");
+const actsOf = (role: ActingRole): readonly Action[] =>
+  actions.filter((action) => isAct(action) && judge(role, action, "own") === "allowed");
+
+describe("the authorisation table", () => {
+  it("has a line for every act, and for each somebody who may do it", () => {
+    expect(actions).toEqual(expect.arrayContaining([...actNames, "plan.store", "token.create"]));
+    for (const action of actions) expect(whoMay(action, "own"), action).not.toEqual([]);
+  });
+
+  it("lets nobody prepare and approve in one post", () => {
+    for (const action of actions.filter((name) => /\.(approve|return)/.test(name)))
+      if (action !== "request.return") expect(whoMay(action), action).toEqual(["approver"]);
+    for (const action of actions.filter((name) => /\.(edit|compile|evaluate|submit-policy)$/.test(name)))
+      expect(whoMay(action), action).toEqual(["preparer"]);
+  });
+
+  it("leaves decisions to who records them, and nothing else to him", () => {
+    expect(whoMay("cycle.decide-policy")).toEqual(["recorder"]);
+    expect(whoMay("report.decide")).toEqual(["recorder"]);
+    expect(actsOf("recorder").filter((name) => !name.startsWith("token."))).toEqual([
+      "cycle.decide-policy",
+      "report.decide",
+    ]);
+  });
+
+  it("lets the auditor read everything of everybody and do nothing", () => {
+    for (const action of actions)
+      for (const situation of situations)
+        expect(judge("auditor", action, situation), `${action} ${situation}`).toBe(
+          isAct(action) ? "forbidden" : "allowed",
+        );
+  });
+
+  it("shows the admin no content", () => {
+    for (const view of ["request", "survey", "evaluations", "report", "version", "mail", "audit"] as const)
+      expect(judge("admin", view, "open"), view).toBe("forbidden");
+    expect(actsOf("admin")).toEqual(["plan.store", "token.create", "token.revoke"]);
+  });
+
+  it("gives a ministry what is its own, and hides that there is anything else", () => {
+    for (const view of ["request", "survey", "mail"] as const) {
+      expect(judge("contact", view, "own")).toBe("allowed");
+      expect(judge("contact", view, "other")).toBe("hidden");
+    }
+    expect(actsOf("contact")).toEqual([
+      "token.create",
+      "token.revoke",
+      "request.submit",
+      "request.ask-extension",
+      "survey.plan",
+      "survey.conclude",
+    ]);
+  });
+
+  it("says no openly to an act on one's own request, and hides it on another's", () => {
+    expect(judge("contact", "request.accept", "own")).toBe("forbidden");
+    expect(judge("contact", "request.accept", "other")).toBe("hidden");
+    expect(judge("contact", "cycle.evaluate", "open")).toBe("forbidden");
+  });
+
+  it("hides a draft of the report from who was not asked about it", () => {
+    expect(judge("contact", "version", "own")).toBe("allowed");
+    expect(judge("contact", "version", "open")).toBe("allowed");
+    expect(judge("contact", "version", "embargoed")).toBe("hidden");
+    expect(judge("preparer", "version", "embargoed")).toBe("allowed");
+  });
+
+  it("lets a machine answer for its organisation and decide nothing", () => {
+    expect(actsOf("machine")).toEqual(["request.submit"]);
+  });
+
+  it("keeps a person's acts to himself and the auditor", () => {
+    expect(whoMay("act", "other")).toEqual(["auditor"]);
+    expect(judge("preparer", "act", "other")).toBe("hidden");
+  });
+});
+
+describe("the scope of a list", () => {
+  const actor = (role: ActingRole) => ({
+    person: personId("somebody"),
+    role,
+    organisation: organisationId("meti"),
+  });
+
+  it.each([
+    ["preparer", "requests", "everything"],
+    ["contact", "requests", { organisation: "meti" }],
+    ["machine", "surveys", { organisation: "meti" }],
+    ["recorder", "requests", "nothing"],
+    ["auditor", "mails", "everything"],
+    ["admin", "mails", "nothing"],
+  ] as const)("%s of %s: %j", (role, view, scope) => {
+    expect(scopeOf(actor(role), view)).toEqual(scope);
+  });
+});
