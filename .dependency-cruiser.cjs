@@ -81,7 +81,7 @@ const rows = [
       @fastify/cookie @fastify/formbody @fastify/helmet @fastify/static @fastify/swagger openapi-types
       @scalar/fastify-api-reference @digital-go-jp/design-tokens @fontsource-variable/noto-sans-jp
       openid-client preact preact-render-to-string
-      node:crypto node:fs node:module node:path node:stream node:url`,
+      node:crypto node:fs node:module node:path node:stream node:timers node:url`,
     types: "workflows/ db/client.ts @temporalio/client",
   },
   {

@@ -29,7 +29,7 @@ export interface MimeMail {
 const ADDRESS = /^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/;
 
 /** @throws RangeError for what is not one plain address; a second one could be smuggled in with it */
-export const checkedAddress = (raw: string): string => {
+const checkedAddress = (raw: string): string => {
   if (!ADDRESS.test(raw))
     throw new RangeError(`not a mail address: ${JSON.stringify(raw)}; correct the directory`);
   return raw;

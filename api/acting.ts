@@ -41,7 +41,7 @@ export const access = (action: Action, about: About): { readonly access: Access 
   access: { action, about },
 });
 
-export const problemSchema = z
+const problemSchema = z
   .object({
     type: z.string(),
     title: z.string(),
@@ -137,7 +137,7 @@ export const once = async (
 };
 
 /** Location of an act whose result is still to come. */
-export const acceptedAt = (reply: FastifyReply, act: string): FastifyReply =>
+const acceptedAt = (reply: FastifyReply, act: string): FastifyReply =>
   reply.code(202).header("location", `/api/v1/acts/${act}`);
 
 /** 200 with the result, 202 with where it will be, or the refusal as problem+json. */

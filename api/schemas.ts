@@ -70,7 +70,8 @@ export const line = z.string().min(1).max(500);
 /** Ids the service itself gave out: compared, never taken apart. */
 export const id = z.string().min(1).max(200);
 export const contentId = z.uuid();
-export const reason = prose;
+/** Why somebody did something: printed in mails and in the report, so no more than a few pages. */
+export const reason = z.string().min(1).max(10_000);
 export const nothing = z.strictObject({});
 
 export const requestKind = z.enum(["data", "survey", "chapter", "consultation"]);

@@ -52,7 +52,7 @@ const dateOfDayNumber = (day: number): PlainDate =>
   new Date(day * DAY_MS).toISOString().slice(0, 10) as PlainDate;
 
 /** Days since 1970-01-01. */
-export const dayNumber = (date: PlainDate): number => Date.parse(`${date}T00:00:00Z`) / DAY_MS;
+const dayNumber = (date: PlainDate): number => Date.parse(`${date}T00:00:00Z`) / DAY_MS;
 export const addDays = (date: PlainDate, days: number): PlainDate => dateOfDayNumber(dayNumber(date) + days);
 /** 0 is Sunday, 6 is Saturday. */
 export const weekday = (date: PlainDate): number => (((dayNumber(date) + 4) % 7) + 7) % 7;

@@ -5,7 +5,7 @@ import type { PersonId } from "../domain/ids.ts";
 import { act, problem } from "./wire.ts";
 
 /** The API has refused, or could not do, what a scripted person asked. */
-export class ApiRefusal extends Error {
+class ApiRefusal extends Error {
   override readonly name = "ApiRefusal";
   readonly status: number;
   readonly code: string | undefined;

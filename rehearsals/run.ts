@@ -9,7 +9,7 @@ import type { Cast, View } from "./view.ts";
 import { rest } from "./wire.ts";
 
 /** The year stands still: nobody has anything to do and nothing wakes by itself. */
-export class StandStill extends Error {
+class StandStill extends Error {
   override readonly name = "StandStill";
 }
 

@@ -5,17 +5,16 @@ import { instant, plainDate } from "../domain/time.ts";
 
 /** What a rehearsal reads of the API's replies; members it has no use for are left out. */
 
-export const hash = z.string().transform(sha256);
-export const moment = z.string().transform(instant);
+const hash = z.string().transform(sha256);
+const moment = z.string().transform(instant);
 const date = z.string().transform(plainDate);
 const organisation = z.string().transform(organisationId);
-export const person = z.string().transform(personId);
-export const stage = z.enum(stages);
+const person = z.string().transform(personId);
+const stage = z.enum(stages);
 
 export const opened = z.object({ cycle: z.string().transform(cycleKey) });
 export const stored = z.object({ hash });
 export const rest = z.object({ now: moment, wakesAt: moment.nullable() });
-export type Rest = z.output<typeof rest>;
 
 export const cycle = z.object({
   cycle: z.string().transform(cycleKey),
@@ -47,14 +46,13 @@ const itemState = z.object({
   until: moment.optional(),
   answer: z.object({ content: z.object({ hash }) }).optional(),
 });
-export const requestSummary = z.object({
+const requestSummary = z.object({
   id: z.string(),
   kind: z.enum(["data", "survey", "chapter", "consultation"]),
   organisation,
   is: z.enum(["open", "settled"]),
   revision: z.int(),
 });
-export type RequestSummary = z.output<typeof requestSummary>;
 export const request = requestSummary.extend({
   round: z.int(),
   sentAt: moment,

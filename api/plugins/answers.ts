@@ -8,7 +8,7 @@ export const sendProblem = (reply: FastifyReply, problem: Problem): FastifyReply
   reply.code(problem.status).type(PROBLEM_JSON).send(JSON.stringify(problem));
 
 /** A part of a request did not fit its schema. */
-export class UnfitError extends Error {
+class UnfitError extends Error {
   override readonly name = "UnfitError";
   readonly mistakes: readonly Mistake[];
   constructor(mistakes: readonly Mistake[]) {

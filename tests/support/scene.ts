@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { cycleKey, indicatorKey, organisationId, personId, sha256 } from "../../domain/ids.ts";
+import { cycleKey, indicatorKey, organisationId, sha256 } from "../../domain/ids.ts";
 import type { Plan } from "../../domain/plan.ts";
 import type { Stage } from "../../domain/cycle.ts";
 import { instant, type Instant } from "../../domain/time.ts";
@@ -111,4 +111,3 @@ export const dataRequest = (
   })),
   ...more,
 });
-export const metiOfficer = personId("meti-officer");
