@@ -1,3 +1,4 @@
+import type { CommentRecord } from "../db/queries/opinions.ts";
 import type { RequestHistory, WrittenAnswer } from "../db/queries/request-history.ts";
 import type { ItemState } from "../domain/answer.ts";
 import type { PersonId } from "../domain/ids.ts";
@@ -13,6 +14,8 @@ export interface RequestViewOf {
   readonly plan: Plan;
   readonly names: ReadonlyMap<PersonId, string>;
   readonly now: Instant;
+  /** Those of this very request. */
+  readonly opinions: readonly CommentRecord[];
 }
 
 const valueOf = (written: WrittenAnswer["written"]): string | null =>
@@ -20,19 +23,8 @@ const valueOf = (written: WrittenAnswer["written"]): string | null =>
     ? null
     : [written.number.toLocaleString("ja-JP"), written.unit ?? ""].join(" ").trim();
 
-const textOf = (written: WrittenAnswer["written"]): string => {
-  if (written === null) return "";
-  if (!("opinions" in written)) return written.text;
-  return written.opinions
-    .map(({ section, text, proposal }) =>
-      [
-        section === null ? "全体" : section,
-        text,
-        ...(proposal === null ? [] : [`修正文案：${proposal}`]),
-      ].join("\n"),
-    )
-    .join("\n\n");
-};
+const textOf = (written: WrittenAnswer["written"]): string =>
+  written === null || "opinions" in written ? "" : written.text;
 
 const versionOf = (
   { version, at, by, says, why, written }: WrittenAnswer,
@@ -84,6 +76,7 @@ export const requestViewOf = (of: RequestViewOf): RequestView => {
     closeAt: request.closeAt,
     asked:
       request.askedDueOn === null ? null : { dueOn: request.askedDueOn, reason: request.askedReason ?? "" },
+    opinions: of.opinions,
     items: items
       .toSorted((a, b) => place(a.datum) - place(b.datum))
       .map(({ id, text, indicators, state }) => ({

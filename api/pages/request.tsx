@@ -6,8 +6,9 @@ import type { RequestKind } from "../../domain/plan.ts";
 import type { Instant, PlainDate } from "../../domain/time.ts";
 import { warekiTime, warekiWithWeekday } from "../../domain/wareki.ts";
 import { layout, type Frame } from "./layout.tsx";
+import { Opinions, type OpinionView } from "./opinions.tsx";
 import { Table, type Column } from "./table.tsx";
-import { itemStateName, kindNames, saysName } from "./words.ts";
+import { itemStateName, kindNames, saysNames } from "./words.ts";
 
 /** One submitted version of an answer. */
 export interface GivenVersion {
@@ -45,6 +46,8 @@ export interface RequestView {
   readonly closeAt: Instant;
   readonly asked: { readonly dueOn: PlainDate; readonly reason: string } | null;
   readonly items: readonly ItemView[];
+  /** Of a consultation; else none. */
+  readonly opinions: readonly OpinionView[];
 }
 
 const When = ({ at }: { readonly at: Instant }) => <time dateTime={at}>{warekiTime(at)}</time>;
@@ -84,7 +87,7 @@ const Facts = ({ view }: { readonly view: RequestView }) => (
   </dl>
 );
 
-const versionColumns = (kind: RequestKind): readonly Column<GivenVersion>[] => [
+const versionColumns: readonly Column<GivenVersion>[] = [
   { name: "版", heads: true, cell: ({ version }) => `第${version}版` },
   {
     name: "提出",
@@ -99,7 +102,7 @@ const versionColumns = (kind: RequestKind): readonly Column<GivenVersion>[] => [
   },
   {
     name: "区分",
-    cell: ({ says, why }) => `${saysName(kind, says)}${why === null ? "" : `（${why}）`}`,
+    cell: ({ says, why }) => `${saysNames[says]}${why === null ? "" : `（${why}）`}`,
   },
   {
     name: "内容",
@@ -112,15 +115,28 @@ const versionColumns = (kind: RequestKind): readonly Column<GivenVersion>[] => [
   },
 ];
 
-const Item = ({
-  item,
-  kind,
-  number,
-}: {
+interface ItemPart {
   readonly item: ItemView;
   readonly kind: RequestKind;
   readonly number: number;
-}) => (
+}
+
+/** What is answered to a consultation stands below, opinion by opinion. */
+const Versions = ({ item, kind, number }: ItemPart) => {
+  if (kind === "consultation") return null;
+  return item.versions.length === 0 ? (
+    <p>回答はまだありません。</p>
+  ) : (
+    <Table
+      caption={`${number}の回答の経過`}
+      columns={versionColumns}
+      rows={item.versions}
+      rowKey={({ version }) => String(version)}
+    />
+  );
+};
+
+const Item = ({ item, kind, number }: ItemPart) => (
   <section class="item" id={`item-${number}`} aria-labelledby={`item-${number}-heading`}>
     <h3 id={`item-${number}-heading`}>
       <span class="item-number">{number}</span> {item.text}
@@ -140,16 +156,7 @@ const Item = ({
     {item.indicators.length === 0 ? null : (
       <p class="indicators">関係する指標：{item.indicators.join("、")}</p>
     )}
-    {item.versions.length === 0 ? (
-      <p>回答はまだありません。</p>
-    ) : (
-      <Table
-        caption={`${number}の回答の経過`}
-        columns={versionColumns(kind)}
-        rows={item.versions}
-        rowKey={({ version }) => String(version)}
-      />
-    )}
+    <Versions item={item} kind={kind} number={number} />
   </section>
 );
 
@@ -178,6 +185,7 @@ export const requestPage = (view: RequestView): VNode => {
       {view.items.map((item, n) => (
         <Item key={item.id} item={item} kind={view.kind} number={n + 1} />
       ))}
+      <Opinions opinions={view.opinions} />
     </>,
   );
 };

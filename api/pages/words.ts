@@ -65,17 +65,13 @@ const opinionStateNames: Readonly<Partial<Record<ItemState["is"], string>>> = {
 export const itemStateName = (kind: RequestKind, is: ItemState["is"]): string =>
   (kind === "consultation" ? opinionStateNames[is] : undefined) ?? itemStateNames[is];
 
-const saysNames: Readonly<Record<Says, string>> = {
+export const saysNames: Readonly<Record<Says, string>> = {
   value: "確定値",
   provisional: "暫定値",
   nil: "該当なし",
   "not-applicable": "所管外",
   unmeasurable: "把握困難",
 };
-
-export const saysName = (kind: RequestKind, says: Says): string =>
-  (kind === "consultation" ? opinionStateNames[says === "nil" ? "nil" : "value"] : undefined) ??
-  saysNames[says];
 
 export const mailStateNames: Readonly<Record<MailState, string>> = {
   queued: "送信待ち",

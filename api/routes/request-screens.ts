@@ -3,8 +3,9 @@ import { z } from "zod";
 import { cycleOf, type CycleStanding } from "../../db/queries/cycles.ts";
 import { namesOf } from "../../db/queries/home.ts";
 import { askedItems } from "../../db/queries/items.ts";
+import { commentsOf, type CommentRecord } from "../../db/queries/opinions.ts";
 import { planInForce } from "../../db/queries/plan-in-force.ts";
-import { requestHistory } from "../../db/queries/request-history.ts";
+import { requestHistory, type RequestHistory } from "../../db/queries/request-history.ts";
 import { surveyById, type SurveyRecord } from "../../db/queries/surveys.ts";
 import type { CycleKey, OrganisationId } from "../../domain/ids.ts";
 import type { Plan } from "../../domain/plan.ts";
@@ -54,6 +55,13 @@ const aroundOf = async ({ db, clock }: ScreenDeps, reader: Reader, cycle: CycleK
   return { standing, plan, frame: await frameOf(db, { reader, cycle: standing, wall: clock() }) };
 };
 
+const opinionsOf = async ({ db }: ScreenDeps, { request }: RequestHistory): Promise<CommentRecord[]> => {
+  const { id, kind, cycle, organisation, round } = request;
+  if (kind !== "consultation") return [];
+  const all = await commentsOf(db, { cycle, organisation, round });
+  return all.filter((opinion) => opinion.request === id);
+};
+
 const showRequest = async (deps: ScreenDeps, { request, reply }: Exchange) => {
   const reader = await readerOf(deps, { request, reply });
   if (reader === undefined) return reply;
@@ -67,7 +75,8 @@ const showRequest = async (deps: ScreenDeps, { request, reply }: Exchange) => {
     history.answers.map(({ by }) => by),
   );
   const now = nowOf(standing, deps.clock());
-  return sendPage(reply, requestPage(requestViewOf({ frame, history, plan, names, now })));
+  const opinions = await opinionsOf(deps, history);
+  return sendPage(reply, requestPage(requestViewOf({ frame, history, plan, names, now, opinions })));
 };
 
 const surveyViewOf = (

@@ -57,10 +57,28 @@ describe("the home screen", () => {
 });
 
 describe("a consultation", () => {
-  it("speaks of opinions, not of data", () => {
-    const html = texts(renderToString(requestPage({ ...sampleRequest, kind: "consultation" })));
-    expect(html).toContain("意見あり");
-    expect(html).not.toContain("把握困難");
+  const [item] = sampleRequest.items;
+  const view = {
+    ...sampleRequest,
+    kind: "consultation" as const,
+    items: item === undefined ? [] : [{ ...item, is: "value" as const, versions: [], reason: null }],
+    opinions: [
+      {
+        id: "content/1",
+        at: instant("2015-06-10T11:00:00+09:00"),
+        section: null,
+        text: "表現を改められたい。",
+        proposal: "……を推進した。",
+        disposition: "partly-reflected" as const,
+        reason: "趣旨を踏まえ、表現を改めた。",
+      },
+    ],
+  };
+  it("speaks of opinions, not of data, and says what was done about each", () => {
+    const html = texts(renderToString(requestPage(view)));
+    for (const said of ["意見あり", "修正文案：……を推進した。", "一部反映", "趣旨を踏まえ"])
+      expect(html).toContain(said);
+    expect(html).not.toContain("回答はまだありません");
   });
 });
 

@@ -123,6 +123,7 @@ export const sampleRequest: RequestView = {
   sentAt: at("2015-04-01T09:00:00"),
   dueAt: at("2015-04-17T17:00:00"),
   closeAt: at("2015-05-01T17:00:00"),
+  opinions: [],
   asked: { dueOn: plainDate("2015-05-08"), reason: "地方支分部局の集計に時間を要するため" },
   items: [
     {

@@ -1,0 +1,53 @@
+import type { Disposition } from "../../domain/acts.ts";
+import type { Instant } from "../../domain/time.ts";
+import { warekiTime } from "../../domain/wareki.ts";
+import { Table, type Column } from "./table.tsx";
+
+/** 意見 of one organisation, and what was done about it. */
+export interface OpinionView {
+  readonly id: string;
+  readonly at: Instant;
+  /** null: on the whole. */
+  readonly section: string | null;
+  readonly text: string;
+  /** 修正文案. */
+  readonly proposal: string | null;
+  readonly disposition: Disposition | null;
+  readonly reason: string | null;
+}
+
+const dispositionNames: Readonly<Record<Disposition, string>> = {
+  reflected: "反映",
+  "partly-reflected": "一部反映",
+  "not-reflected": "反映せず",
+};
+
+const columns: readonly Column<OpinionView>[] = [
+  { name: "対象", heads: true, cell: ({ section }) => section ?? "全体" },
+  {
+    name: "意見",
+    cell: ({ at, text, proposal }) => (
+      <>
+        <span class="prose">{text}</span>
+        {proposal === null ? null : <span class="prose">修正文案：{proposal}</span>}
+        <time class="quiet" dateTime={at}>
+          {warekiTime(at)}
+        </time>
+      </>
+    ),
+  },
+  {
+    name: "対応",
+    short: true,
+    cell: ({ disposition }) => (disposition === null ? "検討中" : dispositionNames[disposition]),
+  },
+  { name: "対応の理由", cell: ({ reason }) => reason ?? "" },
+];
+
+/** 意見と対応: each opinion with what was done about it, and why. */
+export const Opinions = ({ opinions }: { readonly opinions: readonly OpinionView[] }) =>
+  opinions.length === 0 ? null : (
+    <div class="opinions">
+      <Table caption="意見と対応" columns={columns} rows={opinions} rowKey={({ id }) => id} />
+    </div>
+  );
