@@ -38,7 +38,7 @@ export const describeApi = async (app: FastifyInstance, publicUrl: string): Prom
 
 /** `/openapi.json`, and a page to read it at `/docs`. Both are the same for everyone. */
 export const publishApi = async (app: FastifyInstance, document: () => object): Promise<void> => {
-  app.get(DOCUMENT_PATH, async (_request, reply) => reply.send(document()));
+  app.get(DOCUMENT_PATH, { schema: { hide: true } }, async (_request, reply) => reply.send(document()));
   await app.register(async (scope) => {
     scope.addHook("onSend", async (_request, reply) => {
       reply.header("content-security-policy", REFERENCE_POLICY);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { openedCycles } from "../../db/queries/acts.ts";
+import { takenCycles } from "../../db/queries/acts.ts";
 import { cyclesOf, itemCounts, requestCounts, stagesOf } from "../../db/queries/cycles.ts";
 import { approvalStanding } from "../../db/queries/standing.ts";
 import type { Actor } from "../../domain/acts.ts";
@@ -67,7 +67,7 @@ const opening = async (
   const { body: plan } = await planOf(desk, planHash);
   if (plan.dates.policyDecisionOn < dateOf(clock()) && !rehearsal)
     throw new ProblemError("only-as-rehearsal");
-  const cycle = nextKey(plan.year, await openedCycles(db), rehearsal);
+  const cycle = nextKey(plan.year, await takenCycles(db), rehearsal);
   return {
     cycle,
     workflow: cycleWorkflowId(cycle),

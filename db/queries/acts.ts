@@ -1,10 +1,11 @@
-import { and, eq, inArray, type SQL } from "drizzle-orm";
+import { and, eq, type SQL } from "drizzle-orm";
 import type { Act, ActName, DeskActName } from "../../domain/acts.ts";
 import { sha256, type CycleKey, type PersonId, type Sha256 } from "../../domain/ids.ts";
 import type { RefusalCode } from "../../domain/refusal.ts";
 import type { Instant } from "../../domain/time.ts";
 import type { Db, Tx } from "../client.ts";
 import { acts } from "../schema/acts.ts";
+import { cycles } from "../schema/cycle.ts";
 
 /** How far an act has come. */
 export type ActStanding =
@@ -60,11 +61,9 @@ export const actByKey = (
   { person, key }: { readonly person: PersonId; readonly key: string },
 ): Promise<StoredAct | undefined> => find(db, and(eq(acts.person, person), eq(acts.key, key)));
 
-/** Cycles that somebody has opened or wants to open, also before their workflow has heard of it. */
-export const openedCycles = async (db: Db | Tx): Promise<readonly CycleKey[]> => {
-  const rows = await db
-    .select({ cycle: acts.cycle })
-    .from(acts)
-    .where(and(eq(acts.name, "cycle.open"), inArray(acts.state, ["stored", "done"])));
-  return rows.flatMap(({ cycle }) => (cycle === null ? [] : [cycle]));
+/** Cycles that are there, and those that somebody wants to open whose workflow has not heard of it. */
+export const takenCycles = async (db: Db | Tx): Promise<readonly CycleKey[]> => {
+  const opened = await db.select({ cycle: cycles.key }).from(cycles);
+  const wanted = await db.select({ cycle: acts.cycle }).from(acts).where(eq(acts.name, "cycle.open"));
+  return [...opened, ...wanted].flatMap(({ cycle }) => (cycle === null ? [] : [cycle]));
 };

@@ -59,8 +59,8 @@ const verdictOf = (status: number): Verdict => {
 describe("every route", () => {
   it("says what it does, in a line of the table", () => {
     expect(routes.length).toBeGreaterThan(50);
-    for (const { method, url, access } of routes)
-      expect(actions, `${String(method)} ${url}`).toContain(access?.action);
+    const unsaid = routes.filter(({ access }) => access === undefined || !actions.includes(access.action));
+    expect(unsaid).toEqual([]);
   });
 
   it("together they let everything in the table be done", () => {

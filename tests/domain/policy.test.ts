@@ -23,14 +23,14 @@ const actsOf = (role: ActingRole): readonly Action[] =>
 describe("the authorisation table", () => {
   it("has a line for every act, and for each somebody who may do it", () => {
     expect(actions).toEqual(expect.arrayContaining([...actNames, "plan.store", "token.create"]));
-    for (const action of actions) expect(whoMay(action, "own"), action).not.toEqual([]);
+    expect(actions.filter((action) => whoMay(action, "own").length === 0)).toEqual([]);
   });
 
   it("lets nobody prepare and approve in one post", () => {
     for (const action of actions.filter((name) => /\.(approve|return)/.test(name)))
-      if (action !== "request.return") expect(whoMay(action), action).toEqual(["approver"]);
+      if (action !== "request.return") expect([action, ...whoMay(action)]).toEqual([action, "approver"]);
     for (const action of actions.filter((name) => /\.(edit|compile|evaluate|submit-policy)$/.test(name)))
-      expect(whoMay(action), action).toEqual(["preparer"]);
+      expect([action, ...whoMay(action)]).toEqual([action, "preparer"]);
   });
 
   it("leaves decisions to who records them, and nothing else to him", () => {
@@ -45,14 +45,15 @@ describe("the authorisation table", () => {
   it("lets the auditor read everything of everybody and do nothing", () => {
     for (const action of actions)
       for (const situation of situations)
-        expect(judge("auditor", action, situation), `${action} ${situation}`).toBe(
+        expect([action, judge("auditor", action, situation)]).toEqual([
+          action,
           isAct(action) ? "forbidden" : "allowed",
-        );
+        ]);
   });
 
   it("shows the admin no content", () => {
     for (const view of ["request", "survey", "evaluations", "report", "version", "mail", "audit"] as const)
-      expect(judge("admin", view, "open"), view).toBe("forbidden");
+      expect([view, judge("admin", view, "open")]).toEqual([view, "forbidden"]);
     expect(actsOf("admin")).toEqual(["plan.store", "token.create", "token.revoke"]);
   });
 
