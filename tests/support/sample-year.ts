@@ -12,7 +12,7 @@ const cycle = cycleKey("2014-r1");
 const now = instant("2015-04-27T09:00:00+09:00");
 const at = (raw: string) => instant(`${raw}+09:00`);
 
-export const sampleFrame: Frame = {
+const sampleFrame: Frame = {
   signedIn: { name: "佐藤 一郎", role: "preparer", organisation: "内閣官房内閣サイバーセキュリティセンター" },
   rehearsal: { now },
 };
