@@ -60,7 +60,6 @@ export async function report(input: ReportInput): Promise<void> {
       act,
       consulted: { hash, round },
     });
-    comments = [];
     await become(opened === 0 ? endConsultation(decided, { round, comments: [] }) : decided);
     return { sequence, hash };
   };
