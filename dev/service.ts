@@ -112,7 +112,7 @@ const start = async (
   const workersPlace = stopping.place();
   const workers: Running[] = [];
   await workersPlace(async () => {
-    await Promise.all(workers.map((worker) => worker.stop({ withinMs: 4_000 })));
+    await Promise.all(workers.map((worker) => worker.stop({ withinMs: 3_000 })));
   });
   const anotherWorker = async (): Promise<Running> => {
     const worker = await startWorker({ processes, engines, variables, number: workers.length + 1 });
@@ -122,7 +122,7 @@ const start = async (
   const apiPlace = stopping.place();
   const theApi = async (): Promise<Running> => {
     const running = await startApi({ processes, variables, web });
-    await apiPlace(() => running.stop({ withinMs: 2_000 }));
+    await apiPlace(() => running.stop({ withinMs: 1_000 }));
     return running;
   };
   const [tokens, worker, api] = await allOf([
