@@ -2,8 +2,11 @@
 FROM node:24.21.0-bookworm-slim
 WORKDIR /srv/nenrin
 COPY package.json package-lock.json .npmrc ./
-# No install script is needed: what is compiled comes as a package of its own for each platform.
+COPY dev/patch-postgres.mjs dev/
+# No package's install script is needed: what is compiled comes as a package of its own for each platform.
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && npm cache clean --force
+# What npm would run itself, were it not told to run no script.
+RUN node dev/patch-postgres.mjs
 COPY tsconfig.json config.ts worker.ts ./
 COPY activities activities
 COPY api api

