@@ -6,7 +6,7 @@ import { instant, plainDate } from "../domain/time.ts";
 /** What a rehearsal reads of the API's replies; members it has no use for are left out. */
 
 const hash = z.string().transform(sha256);
-const moment = z.string().transform(instant);
+export const moment = z.string().transform(instant);
 const date = z.string().transform(plainDate);
 const organisation = z.string().transform(organisationId);
 const person = z.string().transform(personId);

@@ -13,6 +13,8 @@ import type { View } from "../../rehearsals/view.ts";
 /** A whole service of one's own, on which years are rehearsed. */
 export interface RehearsalHouse {
   readonly service: Service;
+  /** Its state folder. */
+  readonly state: string;
   readonly client: Client;
   readonly play: (year: Played) => Promise<Rehearsed & { readonly cycle: CycleKey }>;
   readonly stop: () => Promise<void>;
@@ -30,6 +32,7 @@ export const startRehearsalHouse = async (): Promise<RehearsalHouse> => {
   const client = makeClient({ api: service.addresses.api, tokens: service.tokens });
   return {
     service,
+    state,
     client,
     play: async ({ plan, script, seed, onLook = () => {} }) => {
       const cycle = await openRehearsal(client, plan);

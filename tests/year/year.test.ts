@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { z } from "zod";
 import { closeDb, makeDb } from "../../db/client.ts";
 import { verifyChain } from "../../db/queries/audit.ts";
 import { calendarOf, isOpen } from "../../domain/calendar.ts";
@@ -11,29 +11,38 @@ import { insideSendWindow } from "../../domain/ladder.ts";
 import { blocks, lintPlan } from "../../domain/lint.ts";
 import { dateOf } from "../../domain/time.ts";
 import { readPlan } from "../../plans/read-plan.ts";
-import { writePlan } from "../../plans/write-plan.ts";
 import { castOf } from "../../rehearsals/cast.ts";
-import type { Rehearsed } from "../../rehearsals/rehearsal.ts";
-import type { TimelineAct } from "../../rehearsals/timeline.ts";
+import type { Timeline, TimelineAct } from "../../rehearsals/timeline.ts";
 import type { Cast } from "../../rehearsals/view.ts";
 import * as wire from "../../rehearsals/wire.ts";
 import { startRehearsalHouse, type RehearsalHouse } from "../support/rehearsal-house.ts";
+import { npmRunRehearse, type RehearseRun } from "../support/npm-run-rehearse.ts";
 import { fy2014, standardScript } from "../support/scene.ts";
+import { timelineFile } from "../support/timeline-file.ts";
 
+const SEED = 7;
 let house: RehearsalHouse;
 let cast: Cast;
-let year: Rehearsed & { readonly cycle: string };
-const folder = mkdtempSync(join(tmpdir(), "nenrin-next-"));
+let run: RehearseRun;
+let timeline: Timeline;
+let surveys: readonly wire.SurveyReply[];
+/** Where the command has put the rehearsal. */
+let folder: string;
+
+const read = async <Schema extends z.ZodType>(path: string, schema: Schema) =>
+  house.client.get({ person: cast.preparers[0], role: "preparer" }, `/cycles/2014-r1${path}`, schema);
+
 beforeAll(async () => {
   const [plan, script] = await Promise.all([fy2014(), standardScript()]);
+  cast = castOf({ plan, script, seed: SEED });
   house = await startRehearsalHouse();
-  cast = castOf({ plan, script, seed: 7 });
-  year = await house.play({ plan, script, seed: 7 });
+  folder = join(house.state, "rehearsals", "2014-r1");
+  run = npmRunRehearse(house.state, "--plan", "plans/fy2014", "--seed", String(SEED));
+  if ((await run.ended) !== 0) throw new Error(run.printed());
+  timeline = timelineFile.parse(JSON.parse(readFileSync(join(folder, "timeline.json"), "utf8")));
+  ({ surveys } = await read("/surveys", wire.surveys));
 }, 600_000);
-afterAll(async () => {
-  await house.stop();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => house.stop());
 
 const behaving = (key: string): readonly OrganisationId[] => {
   const found = [...cast.behaviours].filter(([, role]) => role.key === key).map(([id]) => id);
@@ -41,23 +50,15 @@ const behaving = (key: string): readonly OrganisationId[] => {
   return found;
 };
 const acts = (action: string, object?: string): readonly TimelineAct[] =>
-  year.timeline.acts.filter(
-    (act) => act.action === action && (object === undefined || act.object === object),
-  );
+  timeline.acts.filter((act) => act.action === action && (object === undefined || act.object === object));
 const onRequest = (organisation: string): readonly TimelineAct[] =>
-  year.timeline.acts.filter(({ object }) => object === `request data-${organisation}`);
+  timeline.acts.filter(({ object }) => object === `request data-${organisation}`);
 const actionsOn = (organisation: OrganisationId): readonly string[] =>
   onRequest(organisation).map(({ action }) => action);
-const digests = () => year.timeline.mails.filter(({ rung }) => rung !== null);
-const read = async <Schema extends Parameters<RehearsalHouse["client"]["get"]>[2]>(
-  path: string,
-  schema: Schema,
-) =>
-  house.client.get({ person: cast.preparers[0], role: "preparer" }, `/cycles/${year.cycle}${path}`, schema);
-
+const digests = () => timeline.mails.filter(({ rung }) => rung !== null);
 describe("the year", () => {
   it("goes through every stage, the report back to its draft once", () => {
-    expect(year.timeline.stages.map(({ stage }) => stage)).toEqual([
+    expect(timeline.stages.map(({ stage }) => stage)).toEqual([
       "policy",
       "underway",
       "collection",
@@ -76,7 +77,7 @@ describe("the year", () => {
 
   it("leaves each stage by what the plan says and not before", () => {
     const { dates } = cast.plan;
-    const entered = (stage: string) => year.timeline.stages.findLast((one) => one.stage === stage)?.enteredAt;
+    const entered = (stage: string) => timeline.stages.findLast((one) => one.stage === stage)?.enteredAt;
     expect(entered("policy")).toBe(`${dates.opensOn}T09:00:00+09:00`);
     expect(entered("underway")).toBe(acts("cycle.decide-policy")[0]?.at);
     expect(entered("underway")).toBe(`${dates.policyDecisionOn}T15:00:00+09:00`);
@@ -97,8 +98,8 @@ describe("the year", () => {
     const settled = ["value", "nil", "not-applicable", "surveyed", "uncollected"];
     const keys = indicatorsOf(cast.plan).map(({ key }) => key);
     expect(keys).toHaveLength(130);
-    expect(Object.keys(year.timeline.indicators).toSorted()).toEqual(keys.map(String).toSorted());
-    for (const state of Object.values(year.timeline.indicators)) expect(settled).toContain(state);
+    expect(Object.keys(timeline.indicators).toSorted()).toEqual(keys.map(String).toSorted());
+    for (const state of Object.values(timeline.indicators)) expect(settled).toContain(state);
   });
 
   it("leaves a record without a gap", async () => {
@@ -113,8 +114,7 @@ describe("the year", () => {
 
 const askedOf = (organisation: string) =>
   cast.plan.data.filter(({ owners }) => owners.some((owner) => owner.organisation === organisation));
-const surveysOf = (organisation: string) =>
-  year.surveys.filter((survey) => survey.organisation === organisation);
+const surveysOf = (organisation: string) => surveys.filter((survey) => survey.organisation === organisation);
 
 describe("how the ministries behave has its consequences", () => {
   it("prompt: answered before the due date, accepted", () => {
@@ -250,13 +250,26 @@ describe("the reminders", () => {
 
 describe("the next year", () => {
   it("starts from a plan without anything that would block it", async () => {
-    await writePlan({ plan: year.nextPlan, folder });
-    const written = await readPlan(folder);
+    const written = await readPlan(join(folder, "plans", "fy2015"));
     expect(written).toMatchObject({ ok: true, plan: { year: 2015 } });
     expect(written.ok && blocks(lintPlan(written.plan))).toBe(false);
   });
 
-  it("takes over or drops every finding", () => {
+  it("takes over or drops every finding", async () => {
     expect(acts("cycle.carry")).toHaveLength(2);
+    const { findings } = await read("/findings", wire.findings);
+    expect(new Set(findings.map(({ into }) => into))).toEqual(new Set(["next", "dropped"]));
+  });
+});
+
+describe("the command", () => {
+  it("says a line for each stage, then the tables and where everything is", () => {
+    const lines = run.printed().split("\n");
+    expect(lines[0]).toContain(`訓練 2014-r1 を開きました。${house.service.addresses.web}`);
+    expect(lines.filter((line) => /^[█░]{22} /.test(line))).toHaveLength(timeline.stages.length);
+    for (const title of ["段階", "メール", "補完調査", "指標の把握状況"])
+      expect(lines).toContain(`【${title}】`);
+    expect(run.printed()).toMatch(/計 +130件/);
+    expect(run.printed()).toContain("timeline.json");
   });
 });
