@@ -1,19 +1,17 @@
 import type { Tx } from "../db/client.ts";
 import { openProcesses } from "../db/commands/cycle.ts";
 import { once } from "../db/commands/records.ts";
-import { addRequests, type NewRequest } from "../db/commands/request.ts";
+import { addRequests } from "../db/commands/request.ts";
 import { openedRequests, type OpenedRequest } from "../db/queries/opened-requests.ts";
 import { versionNumber } from "../db/queries/version-number.ts";
-import { businessDaysBetween } from "../domain/calendar.ts";
-import { termOf } from "../domain/deadline.ts";
-import { dateOf, type Instant } from "../domain/time.ts";
+import { newRequests, surveyBusinessDays, type NewRequest } from "../domain/asking.ts";
+import type { Instant } from "../domain/time.ts";
 import { calendarInputOf, requestWorkflowId, type ClockInput } from "../workflows/contract.ts";
 import { nameOn, type WritingDesk } from "./addressing.ts";
 import type { MailOrder, OpenRequests, WorkflowStart } from "./contract.ts";
 import { putUpLadders } from "./ladders.ts";
 import { requestName } from "./letters/request-names.ts";
 import { lettersOf } from "./letters-of-orders.ts";
-import { newRequests } from "./new-requests.ts";
 import type { PlannedCycle } from "./plan-shelf.ts";
 import { conclude, type RecordDeps, type Run } from "./record.ts";
 import { startAll, type StartingDeps } from "./starting.ts";
@@ -89,13 +87,6 @@ export const openRows = (deps: RecordDeps, input: OpenRequests, run: Run): Promi
 
 const clockAt = (clock: ClockInput, now: Instant): ClockInput =>
   clock.is === "real" ? clock : { ...clock, now };
-
-/** How long a survey that opens now may take, in business days. */
-const surveyBusinessDays = ({ plan, rules }: PlannedCycle, now: Instant): number => {
-  const openedOn = dateOf(now);
-  const { dueAt } = termOf({ term: plan.dates.requests.survey, openedOn, rules });
-  return businessDaysBetween(openedOn, dateOf(dueAt), rules.calendar);
-};
 
 const startsOf = (
   { input, desk }: Omit<Opening, "run">,

@@ -1,19 +1,11 @@
 import type { Tx } from "../db/client.ts";
 import { addressees, type Addressee } from "../db/queries/directory.ts";
+import { askedOrganisations } from "../domain/asking.ts";
 import type { OrganisationId } from "../domain/ids.ts";
 import type { ContactRole, Plan } from "../domain/plan.ts";
 import type { MailOrder } from "./contract.ts";
 
 type To = MailOrder["to"];
-
-/** Every organisation the plan asks anything of, in its order. */
-export const askedOrganisations = ({ data, chapters, organisations }: Plan): readonly OrganisationId[] => {
-  const asked = new Set([
-    ...data.flatMap(({ owners }) => owners.map(({ organisation }) => organisation)),
-    ...chapters.map(({ owner }) => owner),
-  ]);
-  return organisations.map(({ id }) => id).filter((id) => asked.has(id));
-};
 
 const organisationsOf = (to: To, plan: Plan): readonly OrganisationId[] => {
   if ("organisation" in to) return [to.organisation];

@@ -1,4 +1,4 @@
-import { askedOrganisations } from "../activities/recipients.ts";
+import { askedOrganisations } from "../domain/asking.ts";
 import { contactsOf, staffOf } from "../domain/catalogue.ts";
 import type { OrganisationId, PersonId } from "../domain/ids.ts";
 import type { Plan } from "../domain/plan.ts";

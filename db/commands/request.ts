@@ -1,31 +1,9 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import type { ItemState } from "../../domain/answer.ts";
-import type { CycleKey, IndicatorKey, OrganisationId, Sha256 } from "../../domain/ids.ts";
-import type { RequestKind } from "../../domain/plan.ts";
+import type { NewRequest } from "../../domain/asking.ts";
 import type { Instant, PlainDate } from "../../domain/time.ts";
 import type { Tx } from "../client.ts";
 import { items, requests } from "../schema/request.ts";
 import type { Made } from "./records.ts";
-
-/** A request as it is sent, with everything it asks. */
-export interface NewRequest {
-  readonly id: string;
-  readonly cycle: CycleKey;
-  readonly kind: RequestKind;
-  readonly organisation: OrganisationId;
-  readonly round: number;
-  readonly version: Sha256 | null;
-  readonly sentAt: Instant;
-  readonly dueAt: Instant;
-  readonly closeAt: Instant;
-  readonly items: readonly {
-    readonly id: string;
-    readonly datum: string;
-    readonly text: string;
-    readonly indicators: readonly IndicatorKey[];
-    readonly state: ItemState;
-  }[];
-}
 
 const ROWS_A_STATEMENT = 2000;
 

@@ -1,15 +1,34 @@
-import type { NewRequest } from "../db/commands/request.ts";
-import { termOf } from "../domain/deadline.ts";
-import type { IndicatorKey, OrganisationId, Sha256 } from "../domain/ids.ts";
-import type { Plan, RequestKind } from "../domain/plan.ts";
-import { dateOf, type Instant } from "../domain/time.ts";
-import type { PlannedCycle } from "./plan-shelf.ts";
-import { askedOrganisations } from "./recipients.ts";
+import type { ItemState } from "./answer.ts";
+import { businessDaysBetween } from "./calendar.ts";
+import { termOf, type TermRules } from "./deadline.ts";
+import type { CycleKey, IndicatorKey, OrganisationId, Sha256 } from "./ids.ts";
+import type { Plan, RequestKind } from "./plan.ts";
+import { dateOf, type Instant } from "./time.ts";
 
 /** A consultation's version and round. */
 export interface Consulted {
   readonly hash: Sha256;
   readonly round: number;
+}
+
+/** A request as it is sent, with everything it asks. */
+export interface NewRequest {
+  readonly id: string;
+  readonly cycle: CycleKey;
+  readonly kind: RequestKind;
+  readonly organisation: OrganisationId;
+  readonly round: number;
+  readonly version: Sha256 | null;
+  readonly sentAt: Instant;
+  readonly dueAt: Instant;
+  readonly closeAt: Instant;
+  readonly items: readonly {
+    readonly id: string;
+    readonly datum: string;
+    readonly text: string;
+    readonly indicators: readonly IndicatorKey[];
+    readonly state: ItemState;
+  }[];
 }
 
 interface Asked {
@@ -18,6 +37,15 @@ interface Asked {
   readonly indicators: readonly IndicatorKey[];
 }
 type AskedOf = ReadonlyMap<OrganisationId, readonly Asked[]>;
+
+/** Every organisation the plan asks anything of, in its order. */
+export const askedOrganisations = ({ data, chapters, organisations }: Plan): readonly OrganisationId[] => {
+  const asked = new Set([
+    ...data.flatMap(({ owners }) => owners.map(({ organisation }) => organisation)),
+    ...chapters.map(({ owner }) => owner),
+  ]);
+  return organisations.map(({ id }) => id).filter((id) => asked.has(id));
+};
 
 /** In the order of the plan. */
 const byOwner = (asked: readonly { readonly owner: OrganisationId; readonly one: Asked }[]): AskedOf => {
@@ -57,9 +85,16 @@ const askedOf = (plan: Plan, kind: RequestKind): AskedOf => {
 /** `2014-data-meti`; of a later round of consultation `2014-consultation2-meti`. */
 const kindWithRound = (kind: RequestKind, round: number): string => (round > 1 ? `${kind}${round}` : kind);
 
+/** A year's plan with the calendar facts its terms are computed from. */
+export interface PlannedYear {
+  readonly cycle: CycleKey;
+  readonly plan: Plan;
+  readonly rules: TermRules;
+}
+
 /** Everything the plan asks by requests of the kind, one request per organisation. */
 export const newRequests = (
-  { cycle, plan, rules }: PlannedCycle,
+  { cycle, plan, rules }: PlannedYear,
   {
     kind,
     now,
@@ -89,4 +124,11 @@ export const newRequests = (
       })),
     };
   });
+};
+
+/** How long a survey may take that a request opened now comes to need, in business days. */
+export const surveyBusinessDays = ({ plan, rules }: Omit<PlannedYear, "cycle">, now: Instant): number => {
+  const openedOn = dateOf(now);
+  const { dueAt } = termOf({ term: plan.dates.requests.survey, openedOn, rules });
+  return businessDaysBetween(openedOn, dateOf(dueAt), rules.calendar);
 };
