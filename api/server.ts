@@ -1,10 +1,11 @@
 import { Client, Connection } from "@temporalio/client";
 import { readConfig } from "../config.ts";
 import { closeDb, makeDb } from "../db/client.ts";
-import { askDatabase } from "../db/queries/health.ts";
+import { mailHealth } from "../db/queries/mail.ts";
 import { instantOfEpochMs, type Instant } from "../domain/time.ts";
 import { buildApp } from "./app.ts";
 import { makeSessions } from "./plugins/session.ts";
+import { checksOf } from "./readiness.ts";
 import { assetRoutes } from "./routes/assets.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { homeRoutes } from "./routes/home.ts";
@@ -32,10 +33,7 @@ const app = await buildApp({
   beside: ({ desk, actorOf }) => {
     const screens = { db, clock, actorOf, openToAll: config.mode === "embedded" };
     return [
-      healthRoutes({
-        database: () => askDatabase(db),
-        temporal: () => client.workflowService.getSystemInfo({}),
-      }),
+      healthRoutes({ checks: checksOf({ db, client, taskQueue }), mail: () => mailHealth(db) }),
       signInRoutes({
         db,
         sessions,
@@ -55,11 +53,11 @@ const app = await buildApp({
   },
 });
 
-/** Answers what has been asked, takes nothing new, and goes. */
+/** Answers what has been asked, takes nothing new, and goes. What still tries to reach the engine ends with it. */
 const close = async (): Promise<void> => {
   await app.close();
-  await connection.close();
   await closeDb(db);
+  process.exit();
 };
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void close());
 await app.listen({ host: config.host, port: config.port });

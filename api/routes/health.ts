@@ -1,4 +1,6 @@
 import type { FastifyPluginAsync } from "fastify";
+import type { MailState } from "../../domain/mail.ts";
+import type { Instant } from "../../domain/time.ts";
 
 /** What the service cannot do without, by name: each resolves while it is there, and rejects when it is not. */
 export type Checks = Readonly<Record<string, () => Promise<unknown>>>;
@@ -17,12 +19,26 @@ const answers = async (check: () => Promise<unknown>): Promise<boolean> => {
   return Promise.race([answered, limit]);
 };
 
+/** What an operator wants to know besides, and nothing is started anew for. */
+export interface MailFacts {
+  /** When the mail that waits longest was due; null if none waits. */
+  readonly oldestDueAt: Instant | null;
+  readonly counts: Readonly<Record<MailState, number>>;
+}
+
 /**
  * `/livez`: the process answers; if it does not, start it anew. `/readyz`: 200 while everything it needs answers, else
- * 503, with the name of what does not; starting it anew would not help.
+ * 503, with the name of what does not; starting it anew would not help. Mail that waits is told, and makes nothing
+ * unready: people go on working.
  */
 export const healthRoutes =
-  (checks: Checks): FastifyPluginAsync =>
+  ({
+    checks,
+    mail,
+  }: {
+    readonly checks: Checks;
+    readonly mail: () => Promise<MailFacts>;
+  }): FastifyPluginAsync =>
   async (app) => {
     app.get("/livez", async () => ({ alive: true }));
     app.get("/readyz", async (_request, reply) => {
@@ -34,6 +50,6 @@ export const healthRoutes =
       return reply
         .code(isReady ? 200 : 503)
         .header("cache-control", "no-store")
-        .send({ ready: isReady, ...Object.fromEntries(found) });
+        .send({ ready: isReady, ...Object.fromEntries(found), mail: await mail().catch(() => null) });
     });
   };
