@@ -97,7 +97,7 @@ describe("a courier", () => {
     const stop = new AbortController();
     const deps = desk.depsFor({ port: relay.port });
     const running = runCourier(deps, { forMs: 60_000, signal: stop.signal, beat: () => {} });
-    await vi.waitUntil(() => relay.taken.length === 1);
+    await expect.poll(() => relay.taken.length).toBe(1);
     stop.abort();
     await desk.queue(letter(2));
     release();
@@ -135,7 +135,7 @@ describe("a courier", () => {
     const { signal } = new AbortController();
     const running = runCourier(deps, { forMs: 60_000, signal, beat: () => {} });
     const broken = running.catch((error: unknown) => error);
-    await vi.waitUntil(() => relay.taken.length === 1);
+    await expect.poll(() => relay.taken.length).toBe(1);
     const back = await database.goAway({ applicationName: "cut-off" });
     release();
     setTimeout(() => void back(), 300);
