@@ -38,7 +38,7 @@ export const areDependenciesInstalled = (checkout) => {
 export const installLockedDependencies = (checkout) => {
   if (areDependenciesInstalled(checkout)) return;
   console.log("Installing the locked dependencies (npm ci): about half a minute, once.");
-  const { status, error } = spawnSync("npm", ["ci", "--no-audit", "--no-fund"], {
+  const { status, error } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: checkout,
     stdio: "inherit",
   });
