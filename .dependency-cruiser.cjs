@@ -70,7 +70,7 @@ const rows = [
     name: "acts-pass-through-the-contract",
     why: "A person's act is a row, then an Update whose id is the act's: one file knows how, from the contract alone.",
     room: ["^api/acts\\.ts$"],
-    may: "api/ domain/ workflows/contract.ts db/acts.ts db/content.ts db/queries/ @temporalio/client node:crypto",
+    may: "api/ domain/ workflows/contract.ts db/acts.ts db/content.ts db/queries/ @temporalio/client @temporalio/common node:crypto",
     types: "workflows/ db/client.ts",
   },
   {

@@ -9,6 +9,7 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
   type Client,
 } from "@temporalio/client";
+import { defineSearchAttributeKey, SearchAttributeType } from "@temporalio/common";
 import type { Db } from "../db/client.ts";
 import { finishRefusedAct, storeAct, type ActIdentity } from "../db/acts.ts";
 import type { ContentDraft } from "../db/content.ts";
@@ -17,10 +18,10 @@ import { contentByHash } from "../db/queries/content.ts";
 import { cycleOf } from "../db/queries/cycles.ts";
 import type { Act, ActArgs, ActName, Actor } from "../domain/acts.ts";
 import type { CycleKey } from "../domain/ids.ts";
-import type { RefusalCode } from "../domain/refusal.ts";
+import { isRefusalCode, type RefusalCode } from "../domain/refusal.ts";
 import { addSeconds, type Instant } from "../domain/time.ts";
 import { actUpdate, cycleInputOf } from "../workflows/contract.ts";
-import { isRefusalCode, ProblemError } from "./problems.ts";
+import { ProblemError } from "./problems.ts";
 
 /** So long the engine may take to do an act before the person is told to look again later. */
 const ENGINE_LIMIT_SECONDS = 5;
@@ -64,6 +65,8 @@ interface Sending {
   readonly workflow: string;
 }
 
+const keyword = (name: string) => defineSearchAttributeKey(name, SearchAttributeType.KEYWORD);
+
 /** A cycle's workflow starts with what its plan says; one that has started already is the right one. */
 const startCycle = async (
   { db, client, taskQueue }: ActDeps,
@@ -79,7 +82,10 @@ const startCycle = async (
       workflowIdReusePolicy: "REJECT_DUPLICATE",
       taskQueue,
       args: [input],
-      searchAttributes: { CycleYear: [String(input.year)], Stage: ["policy"] },
+      typedSearchAttributes: [
+        { key: keyword("CycleYear"), value: String(input.year) },
+        { key: keyword("Stage"), value: "policy" },
+      ],
       staticSummary: plan.body.title,
     });
   } catch (error) {
@@ -155,16 +161,16 @@ export const makePerform = (deps: ActDeps): Perform => {
     return standing?.stepped === true ? standing.now : clock();
   };
 
-  return async ({ name, actor, key, fingerprint }, prepare) => {
-    const used = { person: actor.person, key };
-    const before = await actByKey(db, used);
-    if (before !== undefined) return again(before, { key, fingerprint });
-    const { cycle, workflow, args, reason, contents = [], at } = await prepare();
-    const act = { id: randomUUID(), name, actor, at: at ?? (await nowOf(cycle)), reason, args };
-    const row = { key, fingerprint, cycle, workflow, act, contents, storedAt: clock() };
-    if (await storeAct(db, row)) return send({ act, cycle, workflow });
-    const meanwhile = await actByKey(db, used);
-    if (meanwhile === undefined) throw new Error("an Idempotency-Key is taken by no act");
-    return again(meanwhile, { key, fingerprint });
+  return async (wish, prepare) => {
+    const { name, actor, key, fingerprint } = wish;
+    for (;;) {
+      const before = await actByKey(db, { person: actor.person, key });
+      if (before !== undefined) return again(before, wish);
+      const { cycle, workflow, args, reason, contents = [], at } = await prepare();
+      const act = { id: randomUUID(), name, actor, at: at ?? (await nowOf(cycle)), reason, args };
+      const row = { key, fingerprint, cycle, workflow, act, contents, storedAt: clock() };
+      if (await storeAct(db, row)) return send({ act, cycle, workflow });
+      // Somebody was faster, with this key or with this cycle's number: everything is looked at again.
+    }
   };
 };

@@ -32,7 +32,7 @@ export type ProblemCode = RefusalCode | DoorCode;
 type Row = readonly [status: number, title: string, detail: string];
 
 // prettier-ignore
-const refusals: Readonly<Record<RefusalCode, Row>> = {
+const table: Readonly<Record<ProblemCode, Row>> = {
   "wrong-stage": [409, "この段階では行えません", "サイクルの現在の段階を確かめ、該当する段階になってから行ってください。"],
   "not-yet": [409, "まだ行えません", "先に必要な手続（決裁、調査方法の登録、会議の開催など）を済ませてから行ってください。"],
   "already-done": [409, "既に行われています", "画面を開き直して、現在の状態を確かめてください。"],
@@ -59,11 +59,6 @@ const refusals: Readonly<Record<RefusalCode, Row>> = {
   "not-all-disposed": [409, "対応を決めていない意見があります", "すべての意見への対応（反映・一部反映・反映せず）を決めてから行ってください。"],
   "not-all-carried": [409, "扱いを決めていない反映事項があります", "すべての事項について、次年度に反映するか否かを決めてから行ってください。"],
   "consultation-missing": [409, "意見照会を行っていません", "各府省庁への意見照会を済ませてから決裁に回してください。"],
-};
-
-// prettier-ignore
-const table: Readonly<Record<ProblemCode, Row>> = {
-  ...refusals,
   "malformed-body": [400, "本文を読めません", "本文を正しいJSON（UTF-8、同じ名前の項目や制御文字U+0000を含まないもの）で送ってください。"],
   "unsupported-charset": [415, "文字コードが違います", "本文をUTF-8で送ってください。"],
   "unsupported-media-type": [415, "本文の形式が違います", "本文を Content-Type: application/json で送ってください。"],
@@ -89,8 +84,6 @@ const table: Readonly<Record<ProblemCode, Row>> = {
   "internal": [500, "処理中に障害が起きました", "もう一度お試しください。続く場合は運用担当に連絡してください。"],
 };
 export const problemCodes = Object.keys(table) as readonly ProblemCode[];
-
-export const isRefusalCode = (raw: string): raw is RefusalCode => Object.hasOwn(refusals, raw);
 
 /** One mistake in what was sent. */
 export interface Mistake {

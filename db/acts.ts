@@ -32,14 +32,17 @@ export interface NewAct extends ActIdentity {
 
 const onlyOnce = { target: [acts.person, acts.key] };
 
-/** True for the one caller whose act this is; false if the person has used the key before: then nothing is stored. */
+/**
+ * True for the one caller whose act this is. False if the person has used the key before, or if somebody else opens
+ * the same cycle: then nothing is stored.
+ */
 export const storeAct = (db: Db, { act, contents, ...row }: NewAct): Promise<boolean> =>
   db.transaction(async (tx) => {
     const { id, name, actor } = act;
     const stored = await tx
       .insert(acts)
       .values({ ...row, id, name, act, actor, person: actor.person, state: "stored" })
-      .onConflictDoNothing(onlyOnce)
+      .onConflictDoNothing()
       .returning({ id: acts.id });
     if (stored.length === 0) return false;
     await storeDrafts(tx, contents, { storedBy: actor.person, storedAt: row.storedAt });

@@ -67,7 +67,9 @@ const opening = async (
   const { body: plan } = await planOf(desk, planHash);
   if (plan.dates.policyDecisionOn < dateOf(clock()) && !rehearsal)
     throw new ProblemError("only-as-rehearsal");
-  const cycle = nextKey(plan.year, await takenCycles(db), rehearsal);
+  const taken = await takenCycles(db);
+  const cycle = nextKey(plan.year, taken, rehearsal);
+  if (taken.includes(cycle)) throw new ProblemError("already-done");
   return {
     cycle,
     workflow: cycleWorkflowId(cycle),

@@ -1,4 +1,4 @@
-import { and, eq, type SQL } from "drizzle-orm";
+import { and, eq, ne, type SQL } from "drizzle-orm";
 import type { Act, ActName, DeskActName } from "../../domain/acts.ts";
 import { sha256, type CycleKey, type PersonId, type Sha256 } from "../../domain/ids.ts";
 import type { RefusalCode } from "../../domain/refusal.ts";
@@ -64,6 +64,9 @@ export const actByKey = (
 /** Cycles that are there, and those that somebody wants to open whose workflow has not heard of it. */
 export const takenCycles = async (db: Db | Tx): Promise<readonly CycleKey[]> => {
   const opened = await db.select({ cycle: cycles.key }).from(cycles);
-  const wanted = await db.select({ cycle: acts.cycle }).from(acts).where(eq(acts.name, "cycle.open"));
+  const wanted = await db
+    .select({ cycle: acts.cycle })
+    .from(acts)
+    .where(and(eq(acts.name, "cycle.open"), ne(acts.state, "refused")));
   return [...opened, ...wanted].flatMap(({ cycle }) => (cycle === null ? [] : [cycle]));
 };

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { boolean, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { Act, ActingRole, Actor, ActName, DeskActName } from "../../domain/acts.ts";
 import type { CycleKey, OrganisationId, PersonId, Sha256 } from "../../domain/ids.ts";
@@ -28,7 +29,15 @@ export const acts = pgTable(
     /** Wall clock. */
     storedAt: instant("stored_at").notNull(),
   },
-  (table) => [index("acts_state").on(table.state), uniqueIndex("acts_key").on(table.person, table.key)],
+  (table) => [
+    index("acts_state").on(table.state),
+    index("acts_cycle").on(table.cycle),
+    uniqueIndex("acts_key").on(table.person, table.key),
+    // Two who open a year at once get two numbers.
+    uniqueIndex("acts_open_a_cycle_once")
+      .on(table.cycle)
+      .where(sql`${table.name} = 'cycle.open' and ${table.state} <> 'refused'`),
+  ],
 );
 
 /** Records already made, by key: what a repeated activity answers instead of recording again. */

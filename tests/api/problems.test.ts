@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isRefusalCode, problemCodes, problemOf } from "../../api/problems.ts";
+import { problemCodes, problemOf } from "../../api/problems.ts";
 
 describe("the table of problems", () => {
   it.each(problemCodes)("%s says in Japanese what is wrong and what to do", (code) => {
@@ -14,11 +14,5 @@ describe("the table of problems", () => {
   it("has a title of its own for each", () => {
     const titles = problemCodes.map((code) => problemOf(code).title);
     expect(new Set(titles).size).toBe(titles.length);
-  });
-
-  it("knows a refusal from what goes wrong at the door", () => {
-    expect(isRefusalCode("wrong-stage")).toBe(true);
-    expect(isRefusalCode("not-signed-in")).toBe(false);
-    expect(isRefusalCode("constructor")).toBe(false);
   });
 });
