@@ -5,6 +5,7 @@ import { addRequests } from "../db/commands/request.ts";
 import { openedRequests, type OpenedRequest } from "../db/queries/opened-requests.ts";
 import { versionNumber } from "../db/queries/version-number.ts";
 import { newRequests, surveyBusinessDays, type NewRequest } from "../domain/asking.ts";
+import { openingReaders } from "../domain/letters.ts";
 import type { Instant } from "../domain/time.ts";
 import { calendarInputOf, requestWorkflowId, type ClockInput } from "../workflows/contract.ts";
 import { nameOn, type WritingDesk } from "./addressing.ts";
@@ -24,18 +25,18 @@ export interface Opened {
 const objectOf = ({ cycle, consulted }: OpenRequests): string =>
   consulted === null ? `cycle ${cycle}` : `report ${cycle}`;
 
-/** 照会 and 意見照会 go to the window, who passes them on. */
-const orderFor = ({ id, kind, organisation, items }: NewRequest, detail: string): MailOrder => ({
-  letter: kind === "consultation" ? "consultation" : "inquiry",
-  to: { organisation, contact: "window" },
-  request: id,
-  items: items.map((item) => item.id),
-  path: `/requests/${id}`,
-  occurrence: id,
-  detail,
-  reason: null,
-  dueAt: null,
-});
+const ordersFor = ({ id, kind, organisation, items }: NewRequest, detail: string): readonly MailOrder[] =>
+  openingReaders.map((contact) => ({
+    letter: kind === "consultation" ? "consultation" : "inquiry",
+    to: { organisation, contact },
+    request: id,
+    items: items.map((item) => item.id),
+    path: `/requests/${id}`,
+    occurrence: id,
+    detail,
+    reason: null,
+    dueAt: null,
+  }));
 
 const consultedOn = async (tx: Tx, { plan, cycle }: PlannedCycle, input: OpenRequests): Promise<string> => {
   if (input.consulted === null) return "";
@@ -54,7 +55,7 @@ const open = async (deps: RecordDeps, tx: Tx, { input, desk, run }: Opening): Pr
   );
   await openProcesses(tx, { cycle, workflows: requests.map(({ id }) => requestWorkflowId(id)) });
   const detail = await consultedOn(tx, desk.cycle, input);
-  const orders = requests.map((request) => orderFor(request, detail));
+  const orders = requests.flatMap((request) => ordersFor(request, detail));
   const mails = await deps.outbox.queueMails(tx, await lettersOf(tx, desk, { orders }));
   const said = {
     cycle,

@@ -10,23 +10,16 @@ export interface RungInstant {
   readonly at: Instant;
 }
 
-/**
- * The rungs of a request's ladder, earliest first: each at the send window's start of the business day that lies
- * the rung's offset from the due date. A rung that is not later than the opening is none: 照会 itself says it.
- */
-export const rungInstants = ({
-  ladder,
-  dueAt,
-  sendWindow,
-  calendar,
-  openedAt,
-}: {
+interface LadderQuestion {
   readonly ladder: readonly LadderRung[];
   readonly dueAt: Instant;
   readonly sendWindow: SendWindow;
   readonly calendar: BusinessCalendar;
-  readonly openedAt: Instant;
-}): readonly RungInstant[] => {
+}
+
+const byInstant = (a: RungInstant, b: RungInstant): number => (a.at < b.at ? -1 : Number(a.at > b.at));
+
+const wholeLadder = ({ ladder, dueAt, sendWindow, calendar }: LadderQuestion): readonly RungInstant[] => {
   // A one-off closed day can turn up after the due date was set on it.
   const dueOn = rollBack(dateOf(dueAt), calendar);
   return ladder
@@ -34,8 +27,39 @@ export const rungInstants = ({
       name,
       at: at(addBusinessDays(dueOn, offsetBusinessDays, calendar), sendWindow.from),
     }))
-    .filter((rung) => rung.at > openedAt)
-    .toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
+    .toSorted(byInstant);
+};
+
+/**
+ * The rungs of a request's ladder, earliest first: each at the send window's start of the business day that lies
+ * the rung's offset from the due date. A rung that is not later than the opening is none: 照会 itself says it.
+ */
+export const rungInstants = ({
+  openedAt,
+  ...asked
+}: LadderQuestion & { readonly openedAt: Instant }): readonly RungInstant[] =>
+  wholeLadder(asked).filter((rung) => rung.at > openedAt);
+
+/**
+ * A ladder that stands, once the plan is amended at `now`. What has come stays as it came, and comes once. What was
+ * still to come is where the amended plan has it, also where that has passed: then it is owed at the next tick. A rung
+ * the ladder did not have before is none where it would have come already.
+ */
+export const amendedRungs = ({
+  standing,
+  now,
+  ...asked
+}: LadderQuestion & {
+  readonly standing: readonly RungInstant[];
+  readonly now: Instant;
+}): readonly RungInstant[] => {
+  const come = standing.filter((rung) => rung.at <= now);
+  const had = new Set(standing.map(({ name }) => name));
+  const hasCome = new Set(come.map(({ name }) => name));
+  const ahead = wholeLadder(asked).filter(
+    ({ name, at: rungAt }) => !hasCome.has(name) && (rungAt > now || had.has(name)),
+  );
+  return [...come, ...ahead].toSorted(byInstant);
 };
 
 /**
@@ -79,6 +103,23 @@ export const nextTick = (now: Instant, sendWindow: SendWindow, calendar: Busines
   const today = dateOf(now);
   const first = at(today, sendWindow.from) > now ? today : addDays(today, 1);
   return at(rollForward(first, calendar), sendWindow.from);
+};
+
+/**
+ * From when on the next tick is looked for, once the send window is amended: a day that has had its tick at `last`
+ * gets no second one where the window now starts later.
+ */
+export const tickedUntil = (last: Instant, was: SendWindow, becomes: SendWindow): Instant => {
+  const today = dateOf(last);
+  const start = at(today, becomes.from);
+  return last >= at(today, was.from) && last < start ? start : last;
+};
+
+/** The last chase tick not later than `now`. */
+export const lastTick = (now: Instant, sendWindow: SendWindow, calendar: BusinessCalendar): Instant => {
+  const today = dateOf(now);
+  const last = at(today, sendWindow.from) <= now ? today : addDays(today, -1);
+  return at(rollBack(last, calendar), sendWindow.from);
 };
 
 /** Whether mail may go out: a business day, from inclusive, until exclusive. */

@@ -1,4 +1,4 @@
-import type { LetterKind } from "./plan.ts";
+import type { ContactRole, LetterKind } from "./plan.ts";
 
 /** What can stand between braces in a letter. */
 export type Placeholder =
@@ -58,3 +58,8 @@ export const fill = (text: string, values: Readonly<Partial<Record<Placeholder, 
     return value;
   });
 };
+
+/** 照会 and 意見照会 go to the window, who passes them on. */
+export const openingReaders: readonly ContactRole[] = ["window"];
+/** What becomes of a request afterwards its 担当者 hears too. */
+export const followingReaders: readonly ContactRole[] = ["window", "officer"];

@@ -1,6 +1,7 @@
 import type { Change, MailOrder } from "../activities/contract.ts";
 import { isOwed, type ItemState } from "../domain/answer.ts";
 import type { CycleKey } from "../domain/ids.ts";
+import { followingReaders } from "../domain/letters.ts";
 import {
   changedItems,
   isRequestSettled,
@@ -82,7 +83,7 @@ type Mail = Omit<Parameters<typeof mailOrder>[0], "path" | "request" | "to"> & {
 };
 
 const toOrganisation = ({ after }: RequestStep, mail: Mail): readonly MailOrder[] =>
-  (["window", "officer"] as const).map((contact) =>
+  followingReaders.map((contact) =>
     mailOrder({
       ...mail,
       to: { organisation: after.organisation, contact },

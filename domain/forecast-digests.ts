@@ -1,0 +1,128 @@
+import { isOwed } from "./answer.ts";
+import { secretariatLead } from "./catalogue.ts";
+import { digestsOf, type OwedRow } from "./digest.ts";
+import type { OrganisationId, PersonId } from "./ids.ts";
+import { ladderDueAt, owedRung, type RungInstant } from "./ladder.ts";
+import type { LadderRung, RequestKind } from "./plan.ts";
+import { at, type Instant } from "./time.ts";
+import {
+  plannedYear,
+  readersOf,
+  type PlannedMail,
+  type Reader,
+  type SentRung,
+  type Standing,
+} from "./forecast-standing.ts";
+
+/** One thing somebody still has to do, with the ladder it is chased by. */
+interface Chased {
+  readonly kind: RequestKind;
+  /** The request's id, or the survey's. */
+  readonly request: string;
+  readonly organisation: OrganisationId;
+  readonly item: string;
+  readonly dueAt: Instant;
+}
+
+const chasedOf = (standing: Standing): readonly Chased[] => {
+  const { closingTime } = plannedYear(standing).rules;
+  const dueOf = new Map(standing.surveys.map(({ survey, dueOn }) => [survey, at(dueOn, closingTime)]));
+  return standing.requests.flatMap(({ request }) => {
+    const { kind, organisation, id } = request;
+    return Object.entries(request.items).flatMap(([item, state]): readonly Chased[] => {
+      if (state.is === "surveying") {
+        const dueAt = dueOf.get(state.survey);
+        if (dueAt === undefined) return [];
+        return [{ kind: "survey", request: state.survey, organisation, item, dueAt }];
+      }
+      const dueAt = isOwed(state) ? ladderDueAt(state, request) : undefined;
+      return dueAt === undefined ? [] : [{ kind, request: id, organisation, item, dueAt }];
+    });
+  });
+};
+
+const ladderKey = ({ request, dueAt }: { readonly request: string; readonly dueAt: Instant }): string =>
+  `${request} ${dueAt}`;
+const sentKey = ({ item, dueAt, person }: Omit<SentRung, "rung">): string => `${item} ${dueAt} ${person}`;
+
+const sentNames = (sent: readonly SentRung[]): ReadonlyMap<string, ReadonlySet<string>> => {
+  const names = new Map<string, Set<string>>();
+  for (const one of sent) {
+    const known = names.get(sentKey(one));
+    if (known === undefined) names.set(sentKey(one), new Set([one.rung]));
+    else known.add(one.rung);
+  }
+  return names;
+};
+
+/** Who is written to about a rung of an organisation's ladder: looked up once for all of its items. */
+const makeRecipients = (standing: Standing) => {
+  const lead = secretariatLead(standing.plan)?.id;
+  const known = new Map<string, readonly Reader[]>();
+  return (of: OrganisationId, { to, cc, lead: escalates }: LadderRung): readonly Reader[] => {
+    const key = `${of} ${[...to, ...cc].join(" ")} ${escalates}`;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const leaders = escalates
+      ? standing.directory.filter(({ id, reachable }) => reachable && id === lead)
+      : [];
+    const readers = [...new Set([...readersOf(standing, { of, contact: [...to, ...cc] }), ...leaders])];
+    known.set(key, readers);
+    return readers;
+  };
+};
+
+const owedRows = (standing: Standing, now: Instant): readonly OwedRow[] => {
+  const ladders = new Map<string, readonly RungInstant[]>(
+    standing.ladders.map((ladder) => [ladderKey(ladder), ladder.rungs]),
+  );
+  const sent = sentNames(standing.sent);
+  const recipients = makeRecipients(standing);
+  return chasedOf(standing).flatMap(({ kind, ...chased }) => {
+    const rungs = ladders.get(ladderKey(chased)) ?? [];
+    const come = owedRung(rungs, new Set(), now);
+    const rung = standing.plan.ladders[kind].find(({ name }) => name === come?.name);
+    if (rung === undefined) return [];
+    return recipients(chased.organisation, rung)
+      .filter(({ id: person }) => {
+        const had = sent.get(sentKey({ ...chased, person }));
+        return had === undefined || owedRung(rungs, had, now) !== undefined;
+      })
+      .map(({ id: contact }) => ({ ...chased, contact, rung, text: "" }));
+  });
+};
+
+export interface Chase {
+  readonly mails: readonly PlannedMail[];
+  readonly sent: readonly SentRung[];
+}
+
+/** What the chase sends at a tick: whoever is owed a rung that has come gets one digest. */
+export const chaseAt = (standing: Standing, now: Instant): Chase => {
+  const rows = owedRows(standing, now);
+  const known = new Map<PersonId, Reader>(standing.directory.map((reader) => [reader.id, reader]));
+  const mails = digestsOf(rows).flatMap(({ contact, requests }): readonly PlannedMail[] => {
+    const [first, ...others] = requests;
+    const items = requests.flatMap((part) => part.items);
+    const organisation = known.get(contact)?.organisation;
+    if (first === undefined || organisation === undefined) return [];
+    return [
+      {
+        at: now,
+        contact,
+        organisation,
+        letter: "digest",
+        rung: items[0]?.rung.name ?? null,
+        request: others.length > 0 ? null : first.request,
+        items: items.map(({ item }) => item),
+      },
+    ];
+  });
+  const sent = rows.map(({ item, rung, dueAt, contact: person }) => ({
+    item,
+    rung: rung.name,
+    dueAt,
+    person,
+  }));
+  return { mails, sent };
+};
