@@ -50,6 +50,9 @@ export const outcomeOf = ({ dotPushed, reply, aboutRecipient }: AttemptEnd): Att
 const RETRY_MINUTES = [1, 5, 15, 30, 60] as const;
 const GIVE_UP_SECONDS = 72 * 3600;
 
+/** How long a mail waits after its n-th attempt; before the first, no longer than after it. */
+const retrySeconds = (attempts: number): number => 60 * (RETRY_MINUTES[Math.max(attempts, 1) - 1] ?? 60);
+
 /**
  * When a deferred mail is tried again after its n-th attempt; null once it has been given up. Longest wait 1 h,
  * 72 h in all: RFC 5321 section 4.5.4.1 asks for 30 min and 4–5 days, greylisting answers within minutes, and a
@@ -64,6 +67,30 @@ export const retryAt = ({
   readonly attempts: number;
   readonly now: Instant;
 }): Instant | null => {
-  const next = addSeconds(now, 60 * (RETRY_MINUTES[attempts - 1] ?? 60));
+  const next = addSeconds(now, retrySeconds(attempts));
   return next <= addSeconds(queuedAt, GIVE_UP_SECONDS) ? next : null;
 };
+
+/** A mail that is to be sent: how often it was tried, and since when it could have gone on. */
+export interface Waiting {
+  readonly attempts: number;
+  /** When it was due; of one in a courier's hands, when that courier was to have shown a sign of life. */
+  readonly dueAt: Instant;
+}
+
+/** Two retry intervals without progress are no bad luck any more: nobody sends, or nobody can. */
+const stuckSeconds = (attempts: number): number => 2 * retrySeconds(attempts);
+export const isStuck = ({ attempts, dueAt }: Waiting, now: Instant): boolean =>
+  addSeconds(dueAt, stuckSeconds(attempts)) < now;
+
+/** `isStuck` for whoever only compares: of mails tried so often, those due before this instant are stuck. */
+export interface StuckLimit {
+  readonly attempts: number;
+  readonly dueBefore: Instant;
+}
+/** For 0, 1, 2 … attempts; the last is good for all that follow too. */
+export const stuckLimits = (now: Instant): readonly StuckLimit[] =>
+  Array.from({ length: RETRY_MINUTES.length + 1 }, (_, attempts) => ({
+    attempts,
+    dueBefore: addSeconds(now, -stuckSeconds(attempts)),
+  }));

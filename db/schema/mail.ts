@@ -10,6 +10,7 @@ import {
   text,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { ReportedAction } from "../../domain/delivery-report.ts";
 import type { CycleKey, OrganisationId, PersonId, Sha256 } from "../../domain/ids.ts";
 import type { AttemptOutcome, AttemptPhase, MailState } from "../../domain/mail.ts";
 import type { LetterKind } from "../../domain/plan.ts";
@@ -56,6 +57,8 @@ export const mails = pgTable(
     /** Under which the server's own log has it. */
     queueId: text("queue_id"),
     settledAt: instant("settled_at"),
+    /** When a sweep found that nothing had become of it for too long; null again with the next attempt. */
+    stuckAt: instant("stuck_at"),
   },
   (table) => [
     index("mails_due")
@@ -92,4 +95,27 @@ export const mailAttempts = pgTable(
     outcome: text("outcome").$type<AttemptOutcome>(),
   },
   (table) => [primaryKey({ columns: [table.mail, table.number] })],
+);
+
+/** What servers reported later (RFC 3464), each report once. */
+export const mailReports = pgTable(
+  "mail_reports",
+  {
+    mail: text("mail")
+      .$type<Sha256>()
+      .notNull()
+      .references(() => mails.key),
+    /** SHA-256 over what the report says, so that another copy of it is known again. */
+    report: text("report").$type<Sha256>().notNull(),
+    action: text("action").$type<ReportedAction>().notNull(),
+    /** RFC 3463, e.g. `5.1.1`. */
+    status: text("status"),
+    /** Whom it was meant for where the report was made: not ours where mail is passed on. */
+    recipient: text("recipient"),
+    /** The words of the server that refused or waits. */
+    diagnostic: text("diagnostic"),
+    /** When it was read. */
+    readAt: instant("read_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.mail, table.report] })],
 );
