@@ -8,13 +8,13 @@ import {
   moveClock,
   openCycle,
   openProcesses,
-  replacePlan,
 } from "../db/commands/cycle.ts";
 import { addEvaluations, decideAnalysis } from "../db/commands/evaluation.ts";
 import { addAnswers } from "../db/commands/items.ts";
 import { addComment, addEdit, addVersion, disposeOf } from "../db/commands/report.ts";
 import { countRevision, markRequest } from "../db/commands/request.ts";
 import { askedItems } from "../db/queries/items.ts";
+import { amendPlan } from "./amending.ts";
 import type { Change } from "./contract.ts";
 import { changeItems, changeSurvey, changeTerm } from "./changing-requests.ts";
 import type { ChangeOf, Write, Writing } from "./writing.ts";
@@ -33,7 +33,7 @@ const writers: { readonly [W in Write]: WriteAll<W> } = {
   cycle: each(({ tx, made }, change) => openCycle(tx, made, change)),
   stage: each(({ tx, made }, { stage }) => enterStage(tx, made, stage)),
   clock: each(({ tx, made }, { now }) => moveClock(tx, made, now)),
-  plan: each(({ tx, made }, { plan }) => replacePlan(tx, made, plan)),
+  plan: each(amendPlan),
   "next-plan": each(({ tx, made }, { plan }) => keepNextPlan(tx, made, plan)),
   process: each(({ tx, made }, { workflow, is }) =>
     is === "open"

@@ -5,27 +5,24 @@ import { putSurvey } from "../db/commands/survey.ts";
 import { askedItems, askedRequests } from "../db/queries/items.ts";
 import { ladderDueAt } from "../domain/ladder.ts";
 import { at } from "../domain/time.ts";
-import { putUpLadders, type Chased } from "./ladders.ts";
+import { planToChaseBy, putUpLadders, type Chased } from "./ladders.ts";
 import type { ChangeOf, Writing } from "./writing.ts";
 
 /** An extension, or its being asked for or answered. A moved due date puts up a new ladder from now on. */
-export const changeTerm = async (
-  { tx, made: { cycle, now }, plans }: Writing,
-  change: ChangeOf<"term">,
-): Promise<void> => {
+export const changeTerm = async (writing: Writing, change: ChangeOf<"term">): Promise<void> => {
+  const { tx, made } = writing;
   if (!(await moveTerm(tx, change))) return;
   const { request, dueAt } = change;
   const asked = (await askedRequests(tx, [request])).get(request);
   if (asked === undefined) throw new Error(`no request ${request}`);
-  await putUpLadders(tx, await plans(tx, cycle), [{ request, kind: asked.kind, dueAt, openedAt: now }]);
+  const cycle = await planToChaseBy(writing, made.cycle);
+  await putUpLadders(tx, cycle, [{ request, kind: asked.kind, dueAt, openedAt: made.now }]);
   await dropUnusedRungs(tx, request);
 };
 
 /** Where items stand. One that is wanted by a day of its own gets a ladder of its own: it is not escalated at once. */
-export const changeItems = async (
-  { tx, made: { cycle, now }, plans }: Writing,
-  changes: readonly ChangeOf<"item">[],
-): Promise<void> => {
+export const changeItems = async (writing: Writing, changes: readonly ChangeOf<"item">[]): Promise<void> => {
+  const { tx, made } = writing;
   const asked = await askedItems(
     tx,
     changes.map(({ item }) => item),
@@ -38,18 +35,16 @@ export const changeItems = async (
   const ladders = moved.flatMap(({ request, dueAt }): readonly Chased[] =>
     request === undefined || dueAt === null
       ? []
-      : [{ request: request.id, kind: request.kind, dueAt, openedAt: now }],
+      : [{ request: request.id, kind: request.kind, dueAt, openedAt: made.now }],
   );
-  if (ladders.length > 0) await putUpLadders(tx, await plans(tx, cycle), ladders);
+  if (ladders.length > 0) await putUpLadders(tx, await planToChaseBy(writing, made.cycle), ladders);
 };
 
 /** A survey is chased like a request, under its own id. */
-export const changeSurvey = async (
-  { tx, made, plans }: Writing,
-  change: ChangeOf<"survey">,
-): Promise<void> => {
+export const changeSurvey = async (writing: Writing, change: ChangeOf<"survey">): Promise<void> => {
+  const { tx, made } = writing;
   await putSurvey(tx, made, change);
-  const cycle = await plans(tx, made.cycle);
+  const cycle = await planToChaseBy(writing, made.cycle);
   const request = change.survey;
   const dueAt = at(change.dueOn, cycle.rules.closingTime);
   await keepOnlyRungs(tx, { request, dueAt });

@@ -10,7 +10,7 @@ import type { Instant } from "../domain/time.ts";
 import { calendarInputOf, requestWorkflowId, type ClockInput } from "../workflows/contract.ts";
 import { nameOn, type WritingDesk } from "./addressing.ts";
 import type { MailOrder, OpenRequests, WorkflowStart } from "./contract.ts";
-import { putUpLadders } from "./ladders.ts";
+import { planToChaseBy, putUpLadders } from "./ladders.ts";
 import { requestName } from "./letters/request-names.ts";
 import { lettersOf } from "./letters-of-orders.ts";
 import type { PlannedCycle } from "./plan-shelf.ts";
@@ -81,7 +81,7 @@ interface Opening {
 export const openRows = (deps: RecordDeps, input: OpenRequests, run: Run): Promise<Opened> =>
   deps.db.transaction((tx) =>
     once(tx, input.act.id, async () => {
-      const cycle = await deps.plans(tx, input.cycle);
+      const cycle = await planToChaseBy({ ...deps, tx }, input.cycle);
       return open(deps, tx, { input, run, desk: { cycle, now: input.now, letterhead: deps.letterhead } });
     }),
   );

@@ -40,3 +40,17 @@ export const keepOnlyRungs = async (
 ): Promise<void> => {
   await tx.delete(rungs).where(and(eq(rungs.request, request), notInArray(rungs.dueAt, [dueAt])));
 };
+
+/** Puts ladders up in the place of those that count from the same due dates. */
+export const replaceRungs = async (
+  tx: Tx,
+  ladders: readonly Pick<RungRow, "request" | "dueAt">[],
+  rows: readonly RungRow[],
+): Promise<void> => {
+  const replaced = ladders.map(({ request, dueAt }) => ({ request, due_at: dueAt }));
+  await tx.execute(sql`
+    delete from ${rungs} using jsonb_to_recordset(${JSON.stringify(replaced)}::text::jsonb)
+      as replaced(request text, due_at timestamptz)
+    where ${rungs.request} = replaced.request and ${rungs.dueAt} = replaced.due_at`);
+  await addRungs(tx, rows);
+};

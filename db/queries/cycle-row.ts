@@ -32,3 +32,8 @@ export const cycleRow = async (db: Db | Tx, cycle: CycleKey): Promise<CycleRow |
 export const lockCycle = async (tx: Tx, cycle: CycleKey): Promise<void> => {
   await tx.select({ key: cycles.key }).from(cycles).where(eq(cycles.key, cycle)).for("no key update");
 };
+
+/** Until the transaction ends the plan in force stays; whoever else only needs that does not wait. */
+export const holdPlan = async (tx: Tx, cycle: CycleKey): Promise<void> => {
+  await tx.select({ key: cycles.key }).from(cycles).where(eq(cycles.key, cycle)).for("share");
+};

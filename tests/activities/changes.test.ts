@@ -71,7 +71,7 @@ describe("the year", () => {
   });
 
   it("is opened once", async () => {
-    const plan = sha256("b".repeat(64));
+    const { hash: plan } = await desk.store("plan", { ...desk.plan, title: "別の計画" });
     const before = await cycleRow();
     await write([{ write: "cycle", year: desk.plan.year, plan, stepped: false }]);
     expect(await cycleRow()).toEqual(before);

@@ -150,7 +150,7 @@ export const startYearDesk = async (url: string): Promise<YearDesk> => {
 const emptyYear = (db: Db) =>
   db.execute(sql`truncate acts, records, people, contents, cycles, stage_entries, processes, submissions, approvals,
     decisions, findings, evaluations, analyses, mails, mail_attempts, versions, edits, comments, publications,
-    requests, items, answers, rungs, reminders, surveys`);
+    requests, items, answers, rungs, reminders, surveys cascade`);
 
 /** An order with nothing but what is given. */
 export const order = (

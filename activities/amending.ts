@@ -1,0 +1,19 @@
+import { replacePlan } from "../db/commands/cycle.ts";
+import { upsertPeople } from "../db/commands/people.ts";
+import { canonicalJson } from "../domain/canonical.ts";
+import { amendLadders } from "./ladders.ts";
+import type { ChangeOf, Writing } from "./writing.ts";
+
+/**
+ * 計画の変更: from its record on the cycle goes by the amended plan. Whoever it names otherwise than the plan before is
+ * written to as it says, and what stands to be chased is chased on its days. Dates that were told stay: a request's
+ * due date is moved by an act of its own.
+ */
+export const amendPlan = async ({ tx, made, plans }: Writing, { plan }: ChangeOf<"plan">): Promise<void> => {
+  const { plan: before } = await plans(tx, made.cycle);
+  await replacePlan(tx, made, plan);
+  const amended = await plans(tx, made.cycle);
+  const { people } = amended.plan;
+  if (canonicalJson(people) !== canonicalJson(before.people)) await upsertPeople(tx, people);
+  await amendLadders(tx, amended, made.now);
+};
