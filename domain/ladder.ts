@@ -2,7 +2,7 @@ import type { ItemState } from "./answer.ts";
 import { addBusinessDays, isOpen, rollBack, rollForward, type BusinessCalendar } from "./calendar.ts";
 import type { Term } from "./deadline.ts";
 import type { LadderRung, SendWindow } from "./plan.ts";
-import { addDays, at, dateOf, type Instant } from "./time.ts";
+import { addDays, at, dateOf, plainTime, type Instant } from "./time.ts";
 
 /** When a rung falls due for one request. Rows hold it, so that SQL and rules only compare. */
 export interface RungInstant {
@@ -107,12 +107,13 @@ export const nextTick = (now: Instant, sendWindow: SendWindow, calendar: Busines
 
 /**
  * From when on the next tick is looked for, once the send window is amended: a day that has had its tick at `last`
- * gets no second one where the window now starts later.
+ * gets no second one where the window now starts later, and one that has not gets it also where it now starts earlier.
  */
 export const tickedUntil = (last: Instant, was: SendWindow, becomes: SendWindow): Instant => {
   const today = dateOf(last);
+  if (last < at(today, was.from)) return at(today, plainTime("00:00"));
   const start = at(today, becomes.from);
-  return last >= at(today, was.from) && last < start ? start : last;
+  return last < start ? start : last;
 };
 
 /** The last chase tick not later than `now`. */

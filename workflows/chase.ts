@@ -1,30 +1,44 @@
-import { continueAsNew, workflowInfo } from "@temporalio/workflow";
+import { continueAsNew, setHandler, workflowInfo } from "@temporalio/workflow";
 import { calendarOf } from "../domain/calendar.ts";
-import { nextTick } from "../domain/ladder.ts";
+import { nextTick, tickedUntil } from "../domain/ladder.ts";
 import type { Instant } from "../domain/time.ts";
 import { chase as sendDigests, recorder } from "./acting.ts";
-import { makeClock } from "./clock.ts";
-import { chaseWorkflowId, type ChaseInput } from "./contract.ts";
+import { makeClock, type Clock } from "./clock.ts";
+import { chaseWorkflowId, planAmended, type ChaseInput } from "./contract.ts";
 
 /**
  * 督促: once a business day, at the send window's start, whoever is owed a rung gets one digest. A day lost to an
- * outage is caught up at the next, since what is owed is asked of the record. Goes on until there is nothing to
- * chase any more.
+ * outage is caught up at the next, since what is owed is asked of the record. Goes by the plan as it is amended, until
+ * there is nothing to chase any more.
  */
 export async function chase(input: ChaseInput): Promise<void> {
-  const { cycle, sendWindow } = input;
+  const { cycle } = input;
   const clock = makeClock(input.clock);
   const write = recorder(cycle, clock);
-  const calendar = calendarOf(input.calendar.holidays);
   const month = monthOf(clock.now());
+  let rules = rulesOf(input);
+  let ticked = clock.now();
+  const until = () => nextTick(ticked, rules.sendWindow, rules.calendar);
+  setHandler(
+    planAmended,
+    ({ at, ...amended }) => {
+      clock.learn(at);
+      const before = rules;
+      rules = rulesOf(amended);
+      ticked = tickedUntil(ticked, before.sendWindow, rules.sendWindow);
+    },
+    { description: "計画が変更された" },
+  );
 
   for (;;) {
-    await clock.wait({ summary: "次の開庁日の督促", until: nextTick(clock.now(), sendWindow, calendar) });
+    await untilTick(clock, until);
     const { over } = await sendDigests({ cycle, now: clock.now() });
     if (over) break;
+    ticked = clock.now();
     if (monthOf(clock.now()) !== month || workflowInfo().continueAsNewSuggested) {
       await clock.end();
-      await continueAsNew<typeof chase>({ ...input, clock: clock.handedOn() });
+      const { calendar, sendWindow } = rules.input;
+      await continueAsNew<typeof chase>({ cycle, calendar, sendWindow, clock: clock.handedOn() });
     }
   }
   await write({
@@ -34,5 +48,21 @@ export async function chase(input: ChaseInput): Promise<void> {
   });
   await clock.end();
 }
+
+type Rules = Pick<ChaseInput, "calendar" | "sendWindow">;
+
+const rulesOf = ({ calendar, sendWindow }: Rules) => ({
+  input: { calendar, sendWindow },
+  calendar: calendarOf(calendar.holidays),
+  sendWindow,
+});
+
+/** An amended plan may bring another tick, an earlier one too. */
+const untilTick = async (clock: Clock, tick: () => Instant): Promise<void> => {
+  for (let until = tick(); clock.now() < until; until = tick()) {
+    const waited = until;
+    await clock.wait({ summary: "次の開庁日の督促", until, done: () => tick() !== waited });
+  }
+};
 
 const monthOf = (instant: Instant): string => instant.slice(0, 7);

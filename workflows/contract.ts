@@ -54,6 +54,10 @@ export const consultationAnswered = defineSignal<[Told & { readonly round: numbe
 export const surveyEnded =
   defineSignal<[Told & { readonly survey: string; readonly end: SurveyEnd }]>("surveyEnded");
 
+/** To the chase: the plan was amended. */
+export const planAmended =
+  defineSignal<[Told & { readonly calendar: CalendarInput; readonly sendWindow: SendWindow }]>("planAmended");
+
 /** How a workflow tells the time. A stepped clock starts at `now` and moves by `advance` only. */
 export type ClockInput = { readonly is: "real" } | { readonly is: "stepped"; readonly now: Instant };
 

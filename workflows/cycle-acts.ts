@@ -1,8 +1,15 @@
+import { getExternalWorkflowHandle } from "@temporalio/workflow";
 import type { Recorded } from "../activities/contract.ts";
 import { endCollection, type Cycle, type CycleAct, type CycleRules } from "../domain/cycle.ts";
 import { composeNextPlan, openRequests, planRules, startWorkflows, type Told } from "./acting.ts";
 import type { Clock } from "./clock.ts";
-import { chaseWorkflowId, cycleWorkflowId, type ActResult, type CycleInput } from "./contract.ts";
+import {
+  chaseWorkflowId,
+  cycleWorkflowId,
+  planAmended,
+  type ActResult,
+  type CycleInput,
+} from "./contract.ts";
 import type { CycleBook } from "./cycle-book.ts";
 import { hashOf, mailsOfCycle, rowsOfCycle, stageMails, stageRows, type OpenCycleAct } from "./cycle-rows.ts";
 import { orFail } from "./refusing.ts";
@@ -82,6 +89,13 @@ const startChase = ({ input: { cycle, year }, clock, book }: Desk): Promise<void
   });
 };
 
+/** The chase goes by the amended plan too; one that has ended needs no word of it. */
+const tellChase = async ({ input: { cycle }, clock, book }: Desk): Promise<void> => {
+  const { calendar, sendWindow } = book.plan();
+  const handle = getExternalWorkflowHandle(chaseWorkflowId(cycle));
+  await Promise.allSettled([handle.signal(planAmended, { at: clock.now(), calendar, sendWindow })]);
+};
+
 const change = async (desk: Desk, act: OpenCycleAct, before: Cycle): Promise<ActResult> => {
   const { clock, book, write } = desk;
   const amended = act.name === "cycle.amend" ? await planRules({ plan: act.args.plan }) : book.plan();
@@ -94,6 +108,7 @@ const change = async (desk: Desk, act: OpenCycleAct, before: Cycle): Promise<Act
   const { sequence } = await write({ action: act.name, act, object: objectOf(desk), hash, ...rows });
   book.turnTo(after, amended);
   if (act.name === "cycle.advance") clock.learn(act.args.to);
+  if (act.name === "cycle.amend" && after.requestsOpened) await tellChase(desk);
   return { sequence, hash };
 };
 
