@@ -25,6 +25,7 @@ import { peopleRoutes } from "./routes/people.ts";
 import { planRoutes } from "./routes/plans.ts";
 import { policyRoutes } from "./routes/policy.ts";
 import { publicationRoutes } from "./routes/publications.ts";
+import { reportDiffRoute } from "./routes/report-diff.ts";
 import { reportRoutes } from "./routes/report.ts";
 import { requestRoutes } from "./routes/requests.ts";
 import { steppingRoutes } from "./routes/stepping.ts";
@@ -69,6 +70,7 @@ export const apiRoutes: readonly Route[] = [
   ...surveyRoutes,
   ...evaluationRoutes,
   ...reportRoutes,
+  reportDiffRoute,
   ...commentRoutes,
   ...publicationRoutes,
   ...findingRoutes,
