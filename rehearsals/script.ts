@@ -84,8 +84,10 @@ const assigned = z
 
 const approval = z.strictObject({
   afterDays: days.describe("前の段階から何開庁日後に決裁するか"),
-  returnedOnceAtStep: z.int().min(1).exactOptional().describe("一度差し戻す者。決裁の順で何番目か"),
-  returnReason: paragraphs,
+  returnedOnce: z
+    .strictObject({ atStep: z.int().min(1).describe("決裁の順で何番目の者か"), reason: paragraphs })
+    .exactOptional()
+    .describe("一度だけ差し戻す者。なければ誰も差し戻さない"),
 });
 const outcome = z
   .strictObject({
@@ -192,8 +194,10 @@ const script = z.strictObject({
     report: approval,
     evaluations: z.strictObject({
       afterDays: days,
-      returnedOnce: z.int().min(0).describe("一度差し戻す評価の数"),
-      returnReason: paragraphs,
+      returnedOnce: z
+        .strictObject({ count: z.int().min(1), reason: paragraphs })
+        .exactOptional()
+        .describe("一度だけ差し戻す評価の数"),
     }),
   }),
   decisions: z.strictObject({ policy: decision, report: decision }),

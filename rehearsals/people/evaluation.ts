@@ -92,10 +92,11 @@ const ratingOf = (view: View, cast: Cast, { kind, key }: Pick<Asked, "kind" | "k
 
 /** Whoever stands first on the ladder looks at all that is written; the first few are returned once. */
 const review = (view: View, cast: Cast, drafted: readonly Written[]): readonly Intention[] => {
-  const { afterDays, returnedOnce, returnReason } = cast.script.approvals.evaluations;
+  const { afterDays, returnedOnce } = cast.script.approvals.evaluations;
   const [step] = cast.plan.approvals.report;
   if (step === undefined) return [];
-  const returned = timesDone(view.memory, "evaluation return") === 0 ? drafted.slice(0, returnedOnce) : [];
+  const isFirst = timesDone(view.memory, "evaluation return") === 0;
+  const returned = isFirst ? drafted.slice(0, returnedOnce?.count ?? 0) : [];
   const approved = drafted.filter((one) => !returned.includes(one));
   const at = cast.secretariat.after(lastWritten(view), afterDays);
   const reviewing = (what: "approval" | "return", entries: readonly Written[]): readonly Intention[] =>
@@ -110,7 +111,7 @@ const review = (view: View, cast: Cast, drafted: readonly Written[]): readonly I
             path: `/cycles/${view.cycle.cycle}/evaluations/${what}`,
             body: {
               entries: entries.map(({ kind, key, content, hash }) => ({ kind, key, content, hash })),
-              ...(what === "return" ? { reason: returnReason } : {}),
+              ...(what === "return" ? { reason: returnedOnce?.reason } : {}),
             },
           },
         ];

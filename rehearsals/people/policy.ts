@@ -12,8 +12,9 @@ export const policyIntentions = (view: View, cast: Cast): readonly Intention[] =
   const passed = steps.filter(({ approvedAt }) => approvedAt !== null).length;
   const step = steps[passed];
   if (step === undefined) return [decision(view, cast, hash)];
-  const { afterDays, returnedOnceAtStep, returnReason } = cast.script.approvals.policy;
-  const returns = returnedOnceAtStep === passed + 1 && timesDone(memory, "policy return") === 0;
+  const { afterDays, returnedOnce } = cast.script.approvals.policy;
+  const returned =
+    returnedOnce?.atStep === passed + 1 && timesDone(memory, "policy return") === 0 ? returnedOnce : null;
   const before = latest(
     lastDone(memory, "policy submit"),
     ...steps.map(({ approvedAt }) => approvedAt ?? undefined),
@@ -23,9 +24,9 @@ export const policyIntentions = (view: View, cast: Cast): readonly Intention[] =
       at: cast.secretariat.after(before ?? view.now, afterDays),
       person: step.person,
       role: "approver",
-      key: nextKey(memory, returns ? "policy return" : "policy approve"),
-      path: `/cycles/${cycle.cycle}/policy/${returns ? "return" : "approval"}`,
-      body: returns ? { hash, reason: returnReason } : { hash },
+      key: nextKey(memory, returned === null ? "policy approve" : "policy return"),
+      path: `/cycles/${cycle.cycle}/policy/${returned === null ? "approval" : "return"}`,
+      body: returned === null ? { hash } : { hash, reason: returned.reason },
     },
   ];
 };

@@ -149,12 +149,13 @@ const reviseAfterReturn = (desk: Desk): readonly Intention[] => {
 const approve = (desk: Desk): readonly Intention[] => {
   const { view, cast, report, base } = desk;
   const { memory } = view;
-  const { afterDays, returnedOnceAtStep, returnReason } = cast.script.approvals.report;
+  const { afterDays, returnedOnce } = cast.script.approvals.report;
   const round = timesDone(memory, "report submit");
   const passed = timesDone(memory, `report ${round} approve`);
   const step = cast.plan.approvals.report[passed];
   if (step === undefined) return [];
-  const returns = returnedOnceAtStep === passed + 1 && timesDone(memory, "report return") === 0;
+  const returned =
+    returnedOnce?.atStep === passed + 1 && timesDone(memory, "report return") === 0 ? returnedOnce : null;
   const before = latest(lastDone(memory, "report submit"), lastDone(memory, `report ${round} approve`));
   const hash = report.versions.at(-1)?.hash;
   return [
@@ -162,9 +163,9 @@ const approve = (desk: Desk): readonly Intention[] => {
       at: cast.secretariat.after(before ?? view.now, afterDays),
       person: step.person,
       role: "approver",
-      key: nextKey(memory, returns ? "report return" : `report ${round} approve`),
-      path: `${base}/${returns ? "return" : "approval"}`,
-      body: returns ? { hash, reason: returnReason } : { hash },
+      key: nextKey(memory, returned === null ? `report ${round} approve` : "report return"),
+      path: `${base}/${returned === null ? "approval" : "return"}`,
+      body: returned === null ? { hash } : { hash, reason: returned.reason },
     },
   ];
 };

@@ -96,7 +96,10 @@ describe("the evaluations", () => {
   it("are approved by another, the first few returned once", async () => {
     const cast = await castWith("prompt", (script) => ({
       ...script,
-      approvals: { ...script.approvals, evaluations: { ...script.approvals.evaluations, returnedOnce: 1 } },
+      approvals: {
+        ...script.approvals,
+        evaluations: { afterDays: 1, returnedOnce: { count: 1, reason: "根拠を明らかに" } },
+      },
     }));
     const reviews = intentionsOf(evaluationView({ evaluations: evaluations("drafted") }), cast);
     expect(reviews.map(({ key, person }) => `${person} ${key}`)).toEqual([
