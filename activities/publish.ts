@@ -24,7 +24,8 @@ const decidedVersion = async (db: Db, cycle: CycleKey, hash: Sha256) => {
     throw never(`version ${hash} of cycle ${cycle} has not been decided`);
   const version = await contentByHash(db, "version", hash);
   if (version === undefined) throw never(`version ${hash} of cycle ${cycle} is not stored`);
-  return { document: version.body, standing: standingOf(decision) };
+  const changes = decision.outcome === "decided-with-changes" ? decision.reason : null;
+  return { document: version.body, standing: standingOf(decision), changes };
 };
 
 /**
@@ -33,8 +34,8 @@ const decidedVersion = async (db: Db, cycle: CycleKey, hash: Sha256) => {
  */
 export const publishActivities = ({ db }: { readonly db: Db }): Pick<Activities, "publishVersion"> => ({
   publishVersion: async ({ cycle, now, hash }) => {
-    const { document, standing } = await decidedVersion(db, cycle, hash);
-    const facts = { sha256: hash, classification: PUBLIC, standing, createdAt: now };
+    const { document, ...decided } = await decidedVersion(db, cycle, hash);
+    const facts = { sha256: hash, classification: PUBLIC, ...decided, createdAt: now };
     const files = await renderAll(document, facts);
     await db.transaction((tx) => storePublications(tx, { cycle, version: hash, publishedAt: now, files }));
     return { files: files.length };

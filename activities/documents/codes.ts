@@ -1,6 +1,6 @@
 import type { ItemOutcomeName, ReportDocument } from "../../domain/document.ts";
 import { stateLabels } from "../../domain/report-index.ts";
-import { dataColumns, evaluationColumns, type DataColumn, type DataSheet } from "./columns.ts";
+import { cellOf, dataColumns, evaluationColumns, type DataColumn, type DataSheet } from "./columns.ts";
 import type { PrintFacts } from "./facts.ts";
 
 const stateMeanings: Readonly<Record<ItemOutcomeName, string>> = {
@@ -54,6 +54,15 @@ const defined = <Row>(sheet: string, columns: readonly DataColumn<Row>[]): DataS
 /** Which version the file holds. */
 export const history = (document: ReportDocument, facts: PrintFacts): DataSheet => ({
   name: "更新履歴",
-  titles: ["作成日時", "題名", "版", "版のSHA-256", "格付け"],
-  rows: [[facts.createdAt, document.title, facts.standing, facts.sha256, facts.classification]],
+  titles: ["作成日時", "題名", "版", "版のSHA-256", "格付け", "本部決定における修正"],
+  rows: [
+    [
+      facts.createdAt,
+      document.title,
+      facts.standing,
+      facts.sha256,
+      facts.classification,
+      facts.changes === null ? null : cellOf(facts.changes),
+    ],
+  ],
 });

@@ -70,7 +70,7 @@ export const evaluationColumns: readonly DataColumn<EvaluationRow>[] = [
 ];
 
 /** A cell holds one datum on one line: line feeds and tabs become single spaces, outer blanks go. */
-const cellOf = (value: DataCell): DataCell =>
+export const cellOf = (value: DataCell): DataCell =>
   typeof value === "string" ? value.replace(/[\s\u{0000}-\u{001f}]+/gu, " ").trim() : value;
 
 export interface DataSheet {

@@ -10,6 +10,8 @@ export interface PrintFacts {
   readonly classification: string;
   /** What the version is, e.g. 原案（第３版）, or the decision that made it valid. */
   readonly standing: string;
+  /** 修正の上決定: the wording the headquarters changed, as it was recorded. null where the version stands as it is. */
+  readonly changes: string | null;
   /** Stamped into files that must carry a date; the clock is never read. */
   readonly createdAt: Instant;
 }
@@ -22,6 +24,11 @@ export const headLine = (document: ReportDocument, { classification, standing }:
 
 /** The line at the foot: which version this is. */
 export const versionLine = ({ sha256 }: PrintFacts): string => `版のSHA-256　${sha256}`;
+
+/** What is printed before the report where the headquarters changed its wording. */
+export const CHANGES_TITLE = "本部決定における修正";
+export const CHANGES_REMARK =
+  "本報告は、次のとおり修正の上、決定された。本文は決裁された版のままであり、次の修正を加えたものが決定の内容である。";
 
 /** Printed beside edited text whose section has changed since it was written. */
 export const staleRemark = "〔要確認：この記述の後に、根拠となった回答等が変更されている。〕";

@@ -1,7 +1,16 @@
 import { h, type ComponentChild } from "preact";
 import { renderToString } from "preact-render-to-string";
 import type { Block, Phrase, ReportDocument, Section, Table } from "../../domain/document.ts";
-import { headLine, isListed, rehearsalMark, staleRemark, versionLine, type PrintFacts } from "./facts.ts";
+import {
+  CHANGES_REMARK,
+  CHANGES_TITLE,
+  headLine,
+  isListed,
+  rehearsalMark,
+  staleRemark,
+  versionLine,
+  type PrintFacts,
+} from "./facts.ts";
 import { styles } from "./styles.ts";
 
 /**
@@ -31,6 +40,7 @@ export const renderHtml = (document: ReportDocument, facts: PrintFacts): string 
       h(
         "main",
         { id: "content", tabIndex: -1 },
+        changed(facts),
         document.chapters.map((chapter) => part(chapter, 2)),
       ),
       h("footer", null, h("p", null, versionLine(facts))),
@@ -38,6 +48,17 @@ export const renderHtml = (document: ReportDocument, facts: PrintFacts): string 
   );
   return `<!doctype html>\n${renderToString(page)}\n`;
 };
+
+const changed = ({ changes }: PrintFacts): ComponentChild =>
+  changes === null
+    ? null
+    : h(
+        "section",
+        null,
+        h("h2", { id: "decision-changes" }, CHANGES_TITLE),
+        h("p", { class: "notice" }, CHANGES_REMARK),
+        changes.split("\n").map((line) => h("p", null, line)),
+      );
 
 const contents = ({ chapters }: ReportDocument): ComponentChild =>
   h("nav", { "aria-labelledby": "contents" }, [

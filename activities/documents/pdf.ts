@@ -3,6 +3,8 @@ import { NodeCompiler } from "@myriaddreamin/typst-ts-node-compiler";
 import type { Block, Phrase, ReportDocument, Section } from "../../domain/document.ts";
 import { epochMs } from "../../domain/time.ts";
 import {
+  CHANGES_REMARK,
+  CHANGES_TITLE,
   headLine,
   isLandscape,
   isListed,
@@ -58,6 +60,8 @@ const printed = (document: ReportDocument, facts: PrintFacts) => ({
   head: headLine(document, facts),
   version: versionLine(facts),
   standing: facts.standing,
+  changes:
+    facts.changes === null ? null : { title: CHANGES_TITLE, remark: CHANGES_REMARK, text: facts.changes },
   chapters: document.chapters.map((chapter) => ({ ...part(chapter), landscape: isLandscape(chapter) })),
 });
 

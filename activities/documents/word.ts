@@ -15,6 +15,8 @@ import {
 } from "docx";
 import { sectionsOf, type Block, type ReportDocument, type Section } from "../../domain/document.ts";
 import {
+  CHANGES_REMARK,
+  CHANGES_TITLE,
   headLine,
   isLandscape,
   isListed,
@@ -42,6 +44,7 @@ export const renderWord = async (document: ReportDocument, facts: PrintFacts): P
     styles: wordStyles,
     sections: [
       page(document, facts, { landscape: false, children: cover(document, facts) }),
+      ...changed(document, facts),
       ...document.chapters.map((chapter) =>
         page(document, facts, { landscape: isLandscape(chapter), children: part(chapter, 0) }),
       ),
@@ -107,6 +110,21 @@ const cover = (document: ReportDocument, facts: PrintFacts): readonly FileChild[
       ),
   }),
 ];
+
+/** A page of its own, before the first chapter. */
+const changed = (document: ReportDocument, facts: PrintFacts): readonly ISectionOptions[] =>
+  facts.changes === null
+    ? []
+    : [
+        page(document, facts, {
+          landscape: false,
+          children: [
+            new Paragraph({ heading: HeadingLevel.HEADING_1, keepNext: true, text: CHANGES_TITLE }),
+            remark(CHANGES_REMARK),
+            ...body(facts.changes),
+          ],
+        }),
+      ];
 
 const HEADINGS = [
   HeadingLevel.HEADING_1,

@@ -24,6 +24,7 @@ const facts = {
   sha256: sha256("0".repeat(64)),
   classification: "機密性１情報",
   standing: "決定",
+  changes: null,
   createdAt: instant("2015-06-15T10:00:00+09:00"),
 };
 const workbook = await readXlsx(await renderXlsx(document, facts));

@@ -12,6 +12,7 @@ const html = renderHtml(document, {
   sha256: sha256("0".repeat(64)),
   classification: "機密性１情報",
   standing: "決定",
+  changes: null,
   createdAt: instant("2015-06-15T10:00:00+09:00"),
 });
 const count = (pattern: RegExp): number => html.match(pattern)?.length ?? 0;

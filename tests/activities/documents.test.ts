@@ -17,6 +17,7 @@ const facts: PrintFacts = {
   sha256: sha256(createHash("sha256").update("version").digest("hex")),
   classification: "機密性２情報",
   standing: "原案（第３版）",
+  changes: null,
   createdAt: instant("2015-05-20T10:00:00+09:00"),
 };
 /** 2015-05-20 10:00:00 as MS-DOS writes it. */
@@ -43,7 +44,7 @@ const names = ["report.html", "report.pdf", "report.docx", "data.csv", "data.jso
 
 describe("every published form", () => {
   it("is there, in this order", () => {
-    expect([...files.keys()]).toEqual(names);
+    expect([...files.keys()]).toEqual([...names, "index.html", "SHA256SUMS"]);
   });
 
   it("is the same bytes when it is rendered again", async () => {
@@ -62,6 +63,25 @@ describe("every published form", () => {
 
   it.each(names)("%s says that a rehearsal is one", (name) => {
     expect(readable(name)).toContain("【訓練】");
+  });
+
+  it("stands in a folder with an index of it, whose links lead to files that are there", () => {
+    const index = readable("index.html");
+    const links = [...index.matchAll(/href="([^"]+)"/g)].map(([, to]) => to);
+    expect(links).toEqual([...names, "SHA256SUMS"]);
+    expect(index).toContain("【訓練】");
+  });
+
+  it("has its checksum in the form sha256sum reads", () => {
+    const lines = readable("SHA256SUMS").trimEnd().split("\n");
+    expect(lines).toEqual(
+      [...names, "index.html"].map(
+        (name) =>
+          `${createHash("sha256")
+            .update(files.get(name) ?? "")
+            .digest("hex")}  ${name}`,
+      ),
+    );
   });
 
   it("calls no real year a rehearsal", async () => {
@@ -90,6 +110,22 @@ describe("every published form", () => {
       expect(readable(name)).toContain("要確認");
     },
   );
+});
+
+describe("a version that the headquarters decided with changes", async () => {
+  const changes = "第１章の「おおむね」を「着実に」に改める。\n別添１の注を削る。";
+  const decided = new Map(
+    (await renderAll(compileReport(settled), { ...facts, changes })).map(({ name, bytes }) => [name, bytes]),
+  );
+
+  it.each(["report.html", "report.docx", "data.json", "data.xlsx"])("%s prints what they are", (name) => {
+    for (const line of changes.split("\n")) expect(readable(name, decided)).toContain(line);
+  });
+
+  it("the PDF has them under a heading of its own, before the first chapter", () => {
+    const headings = (from: typeof decided): number => readable("report.pdf", from).split("/S /H1\n").length;
+    expect(headings(decided)).toBe(headings(files) + 1);
+  });
 });
 
 describe("the PDF", () => {

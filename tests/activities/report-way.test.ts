@@ -103,8 +103,10 @@ describe("a version", () => {
   });
 });
 
+const CHANGES = "第１章の「おおむね」を「着実に」に改める。";
 const decide = async (cycle: CycleKey, hash: Sha256, outcome: DecisionOutcome): Promise<void> => {
   await db.insert(decisions).values({
+    reason: outcome === "decided" ? null : CHANGES,
     cycle,
     subject: "report",
     hash,
@@ -121,12 +123,13 @@ describe("a publication", () => {
     const { cycle } = await year("2014-r3");
     const { hash } = await compiled(cycle);
     await decide(cycle, hash, "decided");
-    expect(await activities.publishVersion({ cycle, now: NOW, hash })).toEqual({ files: 6 });
-    expect(await activities.publishVersion({ cycle, now: NOW, hash })).toEqual({ files: 6 });
+    expect(await activities.publishVersion({ cycle, now: NOW, hash })).toEqual({ files: 8 });
+    expect(await activities.publishVersion({ cycle, now: NOW, hash })).toEqual({ files: 8 });
     const expected = await renderAll(await versionOf(hash), {
       sha256: hash,
       classification: "機密性１情報",
       standing: "平成27年6月25日　サイバーセキュリティ戦略本部第３回会合決定",
+      changes: null,
       createdAt: NOW,
     });
     const listed = await publicationsOf(db, cycle);
@@ -146,13 +149,14 @@ describe("a publication", () => {
     expect(await publicationOf(db, { cycle, name: "report.exe" })).toBeUndefined();
   });
 
-  it("says that the headquarters changed it", async () => {
+  it("says that the headquarters changed it, and how", async () => {
     const { cycle } = await year("2014-r4");
     const { hash } = await compiled(cycle);
     await decide(cycle, hash, "decided-with-changes");
     await activities.publishVersion({ cycle, now: NOW, hash });
     const html = await publicationOf(db, { cycle, name: "report.html" });
     expect(new TextDecoder().decode(html?.bytes)).toContain("決定（修正の上決定）");
+    expect(new TextDecoder().decode(html?.bytes)).toContain(CHANGES);
   });
 
   const expectRefusal = async (cycle: CycleKey, hash: Sha256): Promise<void> => {
