@@ -3,12 +3,12 @@ import { calendarOf } from "./calendar.ts";
 import { stages, type Stage } from "./cycle.ts";
 import type { CycleKey, OrganisationId, PersonId } from "./ids.ts";
 import type { RungInstant } from "./ladder.ts";
-import type { ContactRole, LetterKind, Person, Plan, StaffRole } from "./plan.ts";
+import type { ContactRole, LetterKind, Person, Plan, RequestKind, StaffRole } from "./plan.ts";
 import type { Request } from "./request.ts";
 import type { Instant, PlainDate } from "./time.ts";
 
 /** Someone of the directory, as far as mail can be sent to him. */
-export type Reader = Pick<Person, "id" | "organisation" | "reachable" | "contact" | "staff">;
+export type Reader = Pick<Person, "id" | "organisation" | "email" | "reachable" | "contact" | "staff">;
 
 export interface OpenRequest {
   readonly request: Request;
@@ -26,6 +26,7 @@ export interface OpenSurvey {
 export interface StandingLadder {
   /** The request's id, or the survey's. */
   readonly request: string;
+  readonly kind: RequestKind;
   readonly dueAt: Instant;
   readonly rungs: readonly RungInstant[];
 }

@@ -8,11 +8,6 @@ import type { Db, Tx } from "../client.ts";
 import { items, requests, rungs } from "../schema/request.ts";
 import { surveys } from "../schema/survey.ts";
 
-/** A ladder that stands, and whose it is. */
-export interface OpenLadder extends StandingLadder {
-  readonly kind: RequestKind;
-}
-
 interface Row {
   readonly request: string;
   readonly kind: RequestKind;
@@ -24,8 +19,8 @@ interface Row {
 const rung = { name: rungs.name, at: rungs.at };
 
 /** Rows come in the order of their ladders. */
-const laddersIn = (rows: readonly Row[]): readonly OpenLadder[] => {
-  const ladders = new Map<string, Omit<OpenLadder, "rungs"> & { readonly rungs: RungInstant[] }>();
+const laddersIn = (rows: readonly Row[]): readonly StandingLadder[] => {
+  const ladders = new Map<string, Omit<StandingLadder, "rungs"> & { readonly rungs: RungInstant[] }>();
   for (const { rung: one, ...row } of rows) {
     const key = `${row.request} ${row.dueAt}`;
     const ladder = ladders.get(key) ?? { ...row, rungs: [] };
@@ -74,5 +69,5 @@ const ofSurveys = async (
 export const openLadders = async (
   db: Db | Tx,
   of: { readonly cycle: CycleKey; readonly closingTime: PlainTime },
-): Promise<readonly OpenLadder[]> =>
+): Promise<readonly StandingLadder[]> =>
   laddersIn([...(await ofRequests(db, of.cycle)), ...(await ofSurveys(db, of))]);
