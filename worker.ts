@@ -7,7 +7,7 @@ import { mailSettingsOf } from "./activities/mail-settings.ts";
 import { makeOutbox } from "./activities/outbox.ts";
 import { makeSmtp } from "./activities/smtp.ts";
 import { readConfig, type Config } from "./config.ts";
-import { closeDb, makeDb } from "./db/client.ts";
+import { closeDb, makeDb, SERVICE_ROLE } from "./db/client.ts";
 import { instantOfEpochMs, type Instant } from "./domain/time.ts";
 import { japaneseHolidays } from "./plans/holidays.ts";
 import { COURIER_WORKFLOW_ID } from "./workflows/contract.ts";
@@ -31,7 +31,7 @@ const config = readConfig();
 const clock = (): Instant => instantOfEpochMs(Date.now());
 Runtime.install({ logger: new DefaultLogger(LOG_LEVELS[config.logLevel]) });
 
-const db = makeDb({ url: config.databaseUrl, applicationName: "nenrin-worker" });
+const db = makeDb({ url: config.databaseUrl, applicationName: "nenrin-worker", role: SERVICE_ROLE });
 const connection = await NativeConnection.connect({
   address: config.temporalAddress,
   // On loopback and in one data centre compressing costs more than it saves.

@@ -1,6 +1,6 @@
 import { Client, Connection } from "@temporalio/client";
 import { readConfig } from "../config.ts";
-import { closeDb, makeDb } from "../db/client.ts";
+import { closeDb, makeDb, SERVICE_ROLE } from "../db/client.ts";
 import { mailHealth } from "../db/queries/mail.ts";
 import { instantOfEpochMs, type Instant } from "../domain/time.ts";
 import { buildApp } from "./app.ts";
@@ -14,7 +14,7 @@ import { signInRoutes } from "./routes/sign-in.ts";
 
 const config = readConfig();
 const clock = (): Instant => instantOfEpochMs(Date.now());
-const db = makeDb({ url: config.databaseUrl, applicationName: "nenrin-api" });
+const db = makeDb({ url: config.databaseUrl, applicationName: "nenrin-api", role: SERVICE_ROLE });
 // Connects when first needed: without its engine the API still shows what is and keeps what people do.
 const connection = Connection.lazy({ address: config.temporalAddress });
 const client = new Client({ connection, namespace: config.temporalNamespace });

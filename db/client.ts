@@ -13,22 +13,35 @@ const LIMITS_MS = {
   idle_in_transaction_session_timeout: 60_000,
 };
 
-/** `url` is `postgres://user:password@host:port/database`; `max` is the pool's size. Sessions run in Asia/Tokyo. */
+/** Whoever serves people acts in this role: it owns nothing, and of the record it may read and add, nothing else. */
+export const SERVICE_ROLE = "nenrin_service";
+
+/**
+ * `url` is `postgres://user:password@host:port/database`; `max` is the pool's size; `role` is acted in where it is
+ * not the user's own. Sessions run in Asia/Tokyo.
+ */
 export const makeDb = ({
   url,
   max = 10,
   applicationName,
+  role,
 }: {
   readonly url: string;
   readonly max?: number;
   readonly applicationName: string;
+  readonly role?: typeof SERVICE_ROLE;
 }): Db =>
   drizzle({
     client: postgres(url, {
       max,
       connect_timeout: 10,
       onnotice: () => {},
-      connection: { application_name: applicationName, TimeZone: "Asia/Tokyo", ...LIMITS_MS },
+      connection: {
+        application_name: applicationName,
+        TimeZone: "Asia/Tokyo",
+        ...LIMITS_MS,
+        ...(role && { role }),
+      },
     }),
   });
 

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { hashOf, type AuditEvent } from "../chain.ts";
+import { hashOf, sealed, type AuditEvent } from "../chain.ts";
 import type { Tx } from "../client.ts";
 import { auditEvents, auditHead } from "../schema/audit.ts";
 
@@ -7,11 +7,14 @@ import { auditEvents, auditHead } from "../schema/audit.ts";
 const takeNextPlace = async (tx: Tx) => {
   const [place] = await tx
     .update(auditHead)
-    .set({ sequence: sql`${auditHead.sequence} + 1` })
+    .set({
+      sequence: sql`${auditHead.sequence} + 1`,
+      recordedAt: sql`greatest(${auditHead.recordedAt}, clock_timestamp())`,
+    })
     .returning({
       sequence: auditHead.sequence,
       prev: auditHead.self,
-      recordedAt: sql`clock_timestamp()`.mapWith(auditEvents.recordedAt),
+      recordedAt: auditHead.recordedAt,
     });
   if (place === undefined) throw new Error("the audit chain has no head: run the migrations");
   return place;
@@ -23,7 +26,14 @@ const takeNextPlace = async (tx: Tx) => {
  * @throws RangeError if the result is not plain JSON
  */
 export const appendAudit = async (tx: Tx, event: AuditEvent): Promise<number> => {
-  const chained = { ...event, ...(await takeNextPlace(tx)) };
+  const [reason, result] = [sealed(event.reason), sealed(event.result)];
+  const seals = {
+    reasonSeal: reason?.seal ?? null,
+    reasonSalt: reason?.salt ?? null,
+    resultSeal: result?.seal ?? null,
+    resultSalt: result?.salt ?? null,
+  };
+  const chained = { ...event, ...seals, ...(await takeNextPlace(tx)) };
   const self = hashOf(chained);
   await tx.insert(auditEvents).values({ ...chained, self });
   await tx.update(auditHead).set({ self });

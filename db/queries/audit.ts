@@ -1,5 +1,5 @@
 import { and, asc, eq, gt } from "drizzle-orm";
-import { GENESIS, hashOf, type ChainedEvent } from "../chain.ts";
+import { GENESIS, hashOf, sealOf } from "../chain.ts";
 import type { Db, Tx } from "../client.ts";
 import type { CycleKey, Sha256 } from "../../domain/ids.ts";
 import { auditEvents, auditHead } from "../schema/audit.ts";
@@ -10,10 +10,10 @@ export type ChainVerdict =
   | {
       readonly is: "broken";
       readonly sequence: number;
-      readonly why: "missing" | "does not follow" | "changed" | "head differs";
+      readonly why: "missing" | "does not follow" | "changed" | "other words" | "head differs";
     };
 
-export type StoredEvent = ChainedEvent & { readonly self: Sha256 };
+export type StoredEvent = typeof auditEvents.$inferSelect;
 interface Verified {
   readonly sequence: number;
   readonly self: Sha256;
@@ -41,11 +41,19 @@ export const eventsOf = (
     .orderBy(asc(auditEvents.sequence))
     .limit(limit);
 
+/** What was said is what was sealed, or has been disposed of. */
+const keepsItsWords = ({ reason, reasonSeal, reasonSalt, result, resultSeal, resultSalt }: StoredEvent) =>
+  [
+    { words: reason, seal: reasonSeal, salt: reasonSalt },
+    { words: result, seal: resultSeal, salt: resultSalt },
+  ].every(({ words, seal, salt }) => (salt === null ? words === null : sealOf(words, salt) === seal));
+
 const verifyNext = (last: Verified, event: StoredEvent): Verified | ChainVerdict => {
   const sequence = last.sequence + 1;
   if (event.sequence !== sequence) return { is: "broken", sequence, why: "missing" };
   if (event.prev !== last.self) return { is: "broken", sequence, why: "does not follow" };
   if (event.self !== hashOf(event)) return { is: "broken", sequence, why: "changed" };
+  if (!keepsItsWords(event)) return { is: "broken", sequence, why: "other words" };
   return { sequence, self: event.self };
 };
 

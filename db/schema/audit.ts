@@ -1,11 +1,12 @@
-import { bigint, boolean, check, pgTable, text } from "drizzle-orm/pg-core";
+import { bigint, boolean, bytea, check, index, pgTable, text } from "drizzle-orm/pg-core";
 import { sql } from "drizzle-orm";
 import type { CycleKey, Sha256 } from "../../domain/ids.ts";
 import { instant, json } from "./columns.ts";
 
 /**
- * Everything that ever changed state, in commit order. Each row's `self` hashes its content and the row before
- * it; UNIQUE(prev) makes a fork impossible. A trigger refuses UPDATE, DELETE and TRUNCATE.
+ * Everything that ever changed state, in commit order. Each row's `self` hashes its leaf, which names the row before
+ * it; UNIQUE(prev) makes a fork impossible. Triggers refuse DELETE, TRUNCATE and every UPDATE but one: what a reason
+ * or a result said may be disposed of, with its salt. The chain has only its seal and stays whole.
  */
 export const auditEvents = pgTable("audit_events", {
   /** 1, 2, 3 …: without a gap. */
@@ -22,7 +23,12 @@ export const auditEvents = pgTable("audit_events", {
   /** Of the content or version the event is about. */
   hash: text("hash").$type<Sha256>(),
   reason: text("reason"),
+  /** Null where no reason was given, also before a disposal. */
+  reasonSeal: text("reason_seal").$type<Sha256>(),
+  reasonSalt: text("reason_salt"),
   result: json<unknown>("result"),
+  resultSeal: text("result_seal").$type<Sha256>(),
+  resultSalt: text("result_salt"),
   act: text("act"),
   workflow: text("workflow"),
   run: text("run"),
@@ -37,6 +43,43 @@ export const auditHead = pgTable(
     only: boolean("only").primaryKey().default(true),
     sequence: bigint("sequence", { mode: "number" }).notNull(),
     self: text("self").$type<Sha256>().notNull(),
+    /** Of the last event: the next is never earlier, also where the wall clock was set back. */
+    recordedAt: instant("recorded_at")
+      .notNull()
+      .default(sql`'epoch'`),
   },
   (table) => [check("audit_head_is_one_row", sql`${table.only}`)],
+);
+
+/** Signed heads of the record (C2SP tlog-checkpoint), as they were handed to witnesses. Append-only. */
+export const checkpoints = pgTable("checkpoints", {
+  /** So many events it covers: the first to the `size`th. */
+  size: bigint("size", { mode: "number" }).primaryKey(),
+  /** RFC 6962 root over the events' leaves, in hex. */
+  root: text("root").$type<Sha256>().notNull(),
+  cause: text("cause").$type<CheckpointCause>().notNull(),
+  /** The signed note, byte for byte. */
+  note: text("note").notNull(),
+  /** Wall clock. */
+  at: instant("at").notNull(),
+});
+/** Why the record was signed just then: the hour was over, or a stage of a cycle. */
+export type CheckpointCause = "hour" | "stage";
+
+/** Histories of workflow runs that have ended, kept before the engine forgets them. Append-only. */
+export const histories = pgTable(
+  "histories",
+  {
+    run: text("run").primaryKey(),
+    workflow: text("workflow").notNull(),
+    cycle: text("cycle").$type<CycleKey>().notNull(),
+    /** Of the JSON text: what the record says was kept. */
+    hash: text("hash").$type<Sha256>().notNull(),
+    events: bigint("events", { mode: "number" }).notNull(),
+    /** The JSON text, gzip. */
+    bytes: bytea("bytes").notNull(),
+    /** When the run began; wall clock. */
+    startedAt: instant("started_at").notNull(),
+  },
+  (table) => [index("histories_cycle").on(table.cycle)],
 );

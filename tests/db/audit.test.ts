@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { hashOf, type AuditEvent } from "../../db/chain.ts";
-import { closeDb, makeDb, type Db } from "../../db/client.ts";
+import { closeDb, makeDb, SERVICE_ROLE, type Db } from "../../db/client.ts";
 import { appendAudit } from "../../db/commands/audit.ts";
 import { migrate } from "../../db/migrate.ts";
 import { verifyChain } from "../../db/queries/audit.ts";
@@ -116,10 +116,49 @@ describe("the audit chain", () => {
     expect(await verifyChain(db)).toMatchObject({ is: "intact", events: 2 });
   });
 
+  it("stays whole where words are disposed of, and takes no others in their place", async () => {
+    for (let n = 1; n <= 3; n += 1) await append(event(`event ${n}`));
+    await db.execute(sql`update audit_events set reason = null, reason_salt = null where sequence = 2`);
+    await db.execute(sql`update audit_events set result = null, result_salt = null where sequence = 2`);
+    expect(await verifyChain(db)).toMatchObject({ is: "intact", events: 3 });
+    for (const change of [
+      sql`reason = 'x'`,
+      sql`reason = 'x', reason_salt = repeat('0', 64)`,
+      sql`reason_salt = repeat('0', 64)`,
+      sql`result = '{}'`,
+      sql`reason_seal = null`,
+      sql`actor = 'somebody'`,
+    ])
+      await expect(
+        db.execute(sql`update audit_events set ${change} where sequence = 2`),
+      ).rejects.toMatchObject({
+        cause: { message: expect.stringMatching(/append-only/) },
+      });
+    expect(await verifyChain(db)).toMatchObject({ is: "intact", events: 3 });
+  });
+
+  it("seals equal words otherwise each time: nobody can guess them from the chain", async () => {
+    await append(event("first"));
+    await append(event("second"));
+    const rows = await db.select().from(auditEvents);
+    expect(new Set(rows.map(({ reasonSeal }) => reasonSeal)).size).toBe(2);
+  });
+
+  it("is never earlier than the event before, also where the clock was set back", async () => {
+    await append(event("first"));
+    await tamper(sql`update audit_head set recorded_at = '2099-01-01T00:00:00Z'`);
+    await append(event("second"));
+    expect((await db.select().from(auditEvents).orderBy(auditEvents.sequence))[1]?.recordedAt).toBe(
+      "2099-01-01T09:00:00+09:00",
+    );
+    await tamper(sql`update audit_head set recorded_at = 'epoch'`);
+  });
+
   it("refuses a second event after the same predecessor", async () => {
     await append(event("first"));
     const copy = sql`insert into audit_events
-      select 2, recorded_at, cycle, at, actor, role, action, object, hash, reason, result, act, workflow, run, prev, self
+      select 2, recorded_at, cycle, at, actor, role, action, object, hash, reason, result, act, workflow, run, prev, self,
+        reason_seal, reason_salt, result_seal, result_salt
       from audit_events where sequence = 1`;
     await expect(db.execute(copy)).rejects.toMatchObject({
       cause: { constraint_name: "audit_events_no_fork" },
@@ -127,11 +166,11 @@ describe("the audit chain", () => {
   });
 
   it.each([
-    ["a changed reason", 3, "changed", sql`update audit_events set reason = 'x' where sequence = 3`],
+    ["a changed reason", 3, "other words", sql`update audit_events set reason = 'x' where sequence = 3`],
     [
       "a changed result",
       2,
-      "changed",
+      "other words",
       sql`update audit_events set result = '{"share": 0.2}' where sequence = 2`,
     ],
     [
@@ -160,9 +199,48 @@ describe("the audit chain", () => {
     for (let n = 1; n <= 3; n += 1) await append(event(`event ${n}`));
     const second = (await db.select().from(auditEvents).orderBy(auditEvents.sequence))[1];
     if (second === undefined) throw new Error("no second event");
-    const forged = hashOf({ ...second, reason: "差し替え" });
-    await tamper(sql`update audit_events set reason = '差し替え', self = ${forged} where sequence = 2`);
+    const forged = hashOf({ ...second, actor: "nisc-approver" });
+    await tamper(sql`update audit_events set actor = 'nisc-approver', self = ${forged} where sequence = 2`);
     expect(await verifyChain(db)).toEqual({ is: "broken", sequence: 3, why: "does not follow" });
+  });
+});
+
+describe("the role in which the services act", () => {
+  let service: Db;
+  beforeAll(() => {
+    service = makeDb({ url: database.url, applicationName: "service", role: SERVICE_ROLE });
+  });
+  afterAll(() => closeDb(service));
+
+  it("appends", async () => {
+    await service.transaction((tx) => appendAudit(tx, event("by the service")));
+    expect(await verifyChain(service)).toMatchObject({ is: "intact", events: 1 });
+  });
+
+  it.each([
+    ["changes", sql`update audit_events set actor = 'x'`],
+    ["disposes of", sql`update audit_events set reason = null, reason_salt = null`],
+    ["removes", sql`delete from audit_events`],
+    ["empties", sql`truncate audit_events`],
+    ["moves a checkpoint of", sql`update checkpoints set size = 1`],
+    ["loses a history of", sql`delete from histories`],
+    ["frees itself to change", sql`alter table audit_events disable trigger all`],
+    ["replaces the head of", sql`delete from audit_head`],
+  ])("never %s the record", async (_, statement) => {
+    await append(event("kept"));
+    await expect(service.execute(statement)).rejects.toMatchObject({
+      cause: { message: expect.stringMatching(/permission denied|must be owner/) },
+    });
+  });
+
+  it("reads and writes all other tables", async () => {
+    const kept = sql`('audit_events', 'checkpoints', 'histories', 'audit_head')`;
+    const refused = await service.execute(sql`
+      select table_name from information_schema.tables
+      where table_schema = 'public' and table_name not in ${kept}
+        and not (select bool_and(has_table_privilege(table_schema || '.' || table_name, wanted))
+          from unnest(array['select', 'insert', 'update', 'delete']) as wanted)`);
+    expect([...refused]).toEqual([]);
   });
 });
 
