@@ -45,13 +45,14 @@ export const lettersTo = (standing: Standing, { to, request = "", items = [], ..
     items,
   }));
 
-const ladderOf = (
+/** The plan's ladder for it, as it is put up at an instant. */
+export const ladderOf = (
   standing: Standing,
   chased: { readonly request: string; readonly kind: RequestKind; readonly dueAt: Instant },
   openedAt: Instant,
 ): StandingLadder => {
   const { plan } = standing;
-  const { request, kind, dueAt } = chased;
+  const { kind, dueAt } = chased;
   const { calendar } = plannedYear(standing).rules;
   const rungs = rungInstants({
     ladder: plan.ladders[kind],
@@ -60,7 +61,7 @@ const ladderOf = (
     calendar,
     openedAt,
   });
-  return { request, dueAt, rungs };
+  return { ...chased, rungs };
 };
 
 /** Where everybody has answered there is nothing in it any more that could be chased or pass its close. */
@@ -69,7 +70,7 @@ const opened = (
   who: Who,
 ): OpenRequest => {
   const states = who === "everybody" ? [] : items.map((item) => [item.id, item.state] as const);
-  const asked = { items: Object.fromEntries(states), asked: null, surveys: 0 };
+  const asked = { items: Object.fromEntries(states), asked: null, paused: null, surveys: 0 };
   return { sentAt, request: { id, kind, organisation, dueAt, closeAt, ...asked } };
 };
 
