@@ -1,6 +1,6 @@
 import { moveItems } from "../db/commands/items.ts";
 import { moveTerm } from "../db/commands/request.ts";
-import { dropUnusedRungs, keepOnlyRungs } from "../db/commands/rungs.ts";
+import { dropRungs, dropUnusedRungs, keepOnlyRungs } from "../db/commands/rungs.ts";
 import { putSurvey } from "../db/commands/survey.ts";
 import { askedItems, askedRequests } from "../db/queries/items.ts";
 import { ladderDueAt } from "../domain/ladder.ts";
@@ -18,6 +18,15 @@ export const changeTerm = async (writing: Writing, change: ChangeOf<"term">): Pr
   const cycle = await planToChaseBy(writing, made.cycle);
   await putUpLadders(tx, cycle, [{ request, kind: asked.kind, dueAt, openedAt: made.now }]);
   await dropUnusedRungs(tx, request);
+};
+
+/** 停止, 取下げ and the like: what was planned for dates that no longer hold is not sent any more. */
+export const callBack = async (
+  { tx, outbox }: Writing,
+  { request, planned }: ChangeOf<"call-back">,
+): Promise<void> => {
+  await outbox.callBack(tx, { request, letter: planned === "reminders" ? "digest" : null });
+  if (planned === "everything") await dropRungs(tx, request);
 };
 
 /** Where items stand. One that is wanted by a day of its own gets a ladder of its own: it is not escalated at once. */

@@ -112,7 +112,10 @@ export type Change =
       readonly dueAt: Instant;
       readonly closeAt: Instant;
       readonly asked: { readonly dueOn: PlainDate; readonly reason: string } | null;
+      readonly paused: { readonly at: Instant; readonly reason: string } | null;
     }
+  /** What is planned for the request and no courier has taken yet: its digests, or all its mails and rungs. */
+  | { readonly write: "call-back"; readonly request: string; readonly planned: "reminders" | "everything" }
   | { readonly write: "item"; readonly item: string; readonly state: ItemState }
   | { readonly write: "answer"; readonly answer: GivenAnswer }
   | {

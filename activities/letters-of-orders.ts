@@ -57,6 +57,8 @@ const factsOf = (writing: Writing, addressee: Addressee): LetterFacts => {
     case "extension":
     case "consultation":
       return { ...to, kind: letter, detail, ...term() };
+    case "halted":
+      return { ...to, kind: letter, detail, items: itemTexts(writing), reason: reason() };
     case "disposition":
     case "approval-turn":
       return { ...to, kind: letter, detail };
@@ -82,6 +84,7 @@ const icsOf = (writing: Writing): string | null => {
       return calendarEntry(writing.desk, requestOf(writing));
     case "receipt":
     case "returned":
+    case "halted":
     case "survey":
     case "disposition":
     case "approval-turn":

@@ -1,5 +1,12 @@
 import type { Tx } from "../db/client.ts";
-import { mailKey, queueRendered, type MailIdentity, type RenderedMail } from "../db/commands/mail.ts";
+import {
+  cancelMails,
+  mailKey,
+  queueRendered,
+  type MailIdentity,
+  type RenderedMail,
+  type WhichMails,
+} from "../db/commands/mail.ts";
 import { threadKey, threadRoots } from "../db/queries/mail.ts";
 import { isRehearsal, type OrganisationId } from "../domain/ids.ts";
 import { firstStateOf, type Relay } from "../domain/mail.ts";
@@ -30,6 +37,8 @@ export interface Outbox {
   readonly queueMail: (tx: Tx, mail: NewMail) => Promise<boolean>;
   /** How many were new. A constant number of statements, however many mails. */
   readonly queueMails: (tx: Tx, mails: readonly NewMail[]) => Promise<number>;
+  /** Mails about one request that no courier has taken yet are not sent. @returns how many */
+  readonly callBack: (tx: Tx, which: WhichMails) => Promise<number>;
 }
 
 interface OutboxSettings extends MailIdentitySettings {
@@ -69,5 +78,9 @@ export const makeOutbox = ({ clock, relay, ...identity }: OutboxSettings): Outbo
     const rendered = await Promise.all(mails.map((mail) => render(mail, roots)));
     return (await queueRendered(tx, rendered)).size;
   };
-  return { queueMails, queueMail: async (tx, mail) => (await queueMails(tx, [mail])) === 1 };
+  return {
+    queueMails,
+    queueMail: async (tx, mail) => (await queueMails(tx, [mail])) === 1,
+    callBack: (tx, which) => cancelMails(tx, which, clock()),
+  };
 };

@@ -90,7 +90,7 @@ export const record = (deps: RecordDeps, input: RecordInput, run: Run): Promise<
   deps.db.transaction((tx) =>
     once(tx, input.key, async () => {
       const { changes } = input;
-      await writeChanges({ tx, made: madeBy(input), plans: deps.plans }, changes);
+      await writeChanges({ ...deps, tx, made: madeBy(input) }, changes);
       const mails = await queueOrdered(deps, tx, input);
       return conclude(tx, input, { result: { changes, mails }, run });
     }),

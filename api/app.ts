@@ -30,6 +30,7 @@ import { reportRoutes } from "./routes/report.ts";
 import { requestRoutes } from "./routes/requests.ts";
 import { steppingRoutes } from "./routes/stepping.ts";
 import { surveyRoutes } from "./routes/surveys.ts";
+import { termRoutes } from "./routes/terms.ts";
 import { makeSituations } from "./situations.ts";
 import { makeStepping } from "./stepping.ts";
 
@@ -66,6 +67,7 @@ export const apiRoutes: readonly Route[] = [
   ...cycleRoutes,
   ...policyRoutes,
   ...requestRoutes,
+  ...termRoutes,
   ...answerRoutes,
   ...surveyRoutes,
   ...evaluationRoutes,

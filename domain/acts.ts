@@ -72,6 +72,10 @@ export interface ActArgs {
   "request.ask-extension": { readonly dueOn: PlainDate };
   "request.grant-extension": Readonly<Record<never, never>>;
   "request.refuse-extension": Readonly<Record<never, never>>;
+  "request.pause": Readonly<Record<never, never>>;
+  "request.resume": Readonly<Record<never, never>>;
+  "request.shorten": { readonly dueOn: PlainDate };
+  "request.withdraw": Readonly<Record<never, never>>;
   "survey.plan": { readonly content: ContentRef; readonly dueOn: PlainDate };
   "survey.conclude": { readonly outcome: "found" | "impossible"; readonly content: ContentRef };
   "survey.stop": Readonly<Record<never, never>>;
@@ -133,6 +137,10 @@ const owners: Readonly<Record<ActName, Owner>> = {
   "request.ask-extension": "request",
   "request.grant-extension": "request",
   "request.refuse-extension": "request",
+  "request.pause": "request",
+  "request.resume": "request",
+  "request.shorten": "request",
+  "request.withdraw": "request",
   "survey.plan": "survey",
   "survey.conclude": "survey",
   "survey.stop": "survey",

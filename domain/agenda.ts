@@ -107,7 +107,6 @@ const surveying = (surveys: OpenMatters["surveys"]): readonly Task[] => {
 
 /** What comes in whatever the stage: people wait for an answer. */
 const receiving = (open: OpenMatters): readonly Task[] => [
-  ...counted(open.extensionsAsked, { do: "answer-extensions", requests: open.extensionsAsked }),
   ...counted(open.toReview, { do: "review-answers", items: open.toReview }),
   ...surveying(open.surveys),
   ...counted(open.mailsUncertain, { do: "check-mails", mails: open.mailsUncertain }),
@@ -126,6 +125,7 @@ const approving = (open: OpenMatters, person: PersonId): readonly Task[] => {
   const policyTurn = open.stage === "policy" && isTurnOf(open.policy, person, open.now);
   const reportTurn = open.stage === "approval" && isTurnOf(open.report, person, open.now);
   return [
+    ...counted(open.extensionsAsked, { do: "answer-extensions", requests: open.extensionsAsked }),
     ...(policyTurn ? [{ do: "approve-policy" } as const] : []),
     ...(reportTurn ? [{ do: "approve-report" } as const] : []),
     ...(open.stage === "evaluation"

@@ -77,37 +77,73 @@ export const termOf = ({
   };
 };
 
-const moved = (term: Term, businessDays: number, { calendar, closingTime }: TermRules): Term => ({
-  dueAt: at(addBusinessDays(dateOf(term.dueAt), businessDays, calendar), closingTime),
-  closeAt: at(addBusinessDays(dateOf(term.closeAt), businessDays, calendar), closingTime),
+/** The closing time so many business days later than the day of an instant; earlier where they are negative. */
+export const movedBy = (
+  businessDays: number,
+  instant: Instant,
+  { calendar, closingTime }: TermRules,
+): Instant => at(addBusinessDays(dateOf(instant), businessDays, calendar), closingTime);
+
+const moved = ({ dueAt, closeAt }: Term, businessDays: number, rules: TermRules): Term => ({
+  dueAt: movedBy(businessDays, dueAt, rules),
+  closeAt: movedBy(businessDays, closeAt, rules),
 });
 
 const isKnownOpen = (date: PlainDate, calendar: BusinessCalendar): boolean =>
   hasYear(Number(date.slice(0, 4)), calendar) && isOpen(date, calendar);
 
-/**
- * 期限延長: the close moves by as many business days as the due date. Whoever chooses a day chooses a business
- * day; one whose year has no known holidays can't be called one.
- */
-export const extend = ({
-  term,
-  newDueOn,
-  reason,
-  now,
-  rules,
-}: {
+/** Another due date for a term, and why. */
+interface Moving {
   readonly term: Term;
   readonly newDueOn: PlainDate;
   readonly reason: string;
   readonly now: Instant;
   readonly rules: TermRules;
-}): Term | Refused<"closed" | "not-later" | "closed-day" | "reason-missing"> => {
+}
+
+/** The close moves by as many business days as the due date. */
+const movedTo = (newDueOn: PlainDate, term: Term, rules: TermRules): Term =>
+  moved(term, businessDaysBetween(dateOf(term.dueAt), newDueOn, rules.calendar), rules);
+
+/**
+ * 期限延長. Whoever chooses a day chooses a business day; one whose year has no known holidays can't be called one.
+ * @param askedAt when it was asked for: it may be granted after the close where it was asked for before
+ */
+export const extend = ({
+  term,
+  newDueOn,
+  reason,
+  askedAt,
+  now,
+  rules,
+}: Moving & { readonly askedAt: Instant }):
+  Term | Refused<"closed" | "not-later" | "closed-day" | "reason-missing"> => {
   if (reason.trim() === "") return refuse("reason-missing");
-  if (now > term.closeAt) return refuse("closed");
+  if (askedAt > term.closeAt) return refuse("closed");
   const newDueAt = at(newDueOn, rules.closingTime);
   if (newDueAt <= term.dueAt || newDueAt <= now) return refuse("not-later");
   if (!isKnownOpen(newDueOn, rules.calendar)) return refuse("closed-day");
-  return moved(term, businessDaysBetween(dateOf(term.dueAt), newDueOn, rules.calendar), rules);
+  return movedTo(newDueOn, term, rules);
+};
+
+/** Whoever is given less time than he was told has at least a week of business days' notice. */
+const NOTICE_BUSINESS_DAYS = 5;
+
+/** 期限の繰上げ. The day on which it is said does not count, nor does one that is over (民法 art. 140). */
+export const shorten = ({
+  term,
+  newDueOn,
+  reason,
+  now,
+  rules,
+}: Moving):
+  Term | Refused<"closed" | "not-earlier" | "closed-day" | "notice-too-short" | "reason-missing"> => {
+  if (reason.trim() === "") return refuse("reason-missing");
+  if (now > term.closeAt) return refuse("closed");
+  if (at(newDueOn, rules.closingTime) >= term.dueAt) return refuse("not-earlier");
+  if (!isKnownOpen(newDueOn, rules.calendar)) return refuse("closed-day");
+  const notice = businessDaysBetween(businessDayOf(now, rules), newDueOn, rules.calendar);
+  return notice < NOTICE_BUSINESS_DAYS ? refuse("notice-too-short") : movedTo(newDueOn, term, rules);
 };
 
 /** A term that stands still because the secretariat owes the organisation an answer. Nothing of it falls due. */
@@ -134,6 +170,10 @@ const businessDayOf = (instant: Instant, { calendar, closingTime }: TermRules): 
   return rollForward(instant > at(day, closingTime) ? addDays(day, 1) : day, calendar);
 };
 
+/** The business days for which a term has stood still. */
+export const stoodStill = (pausedAt: Instant, now: Instant, rules: TermRules): number =>
+  businessDaysBetween(businessDayOf(pausedAt, rules), businessDayOf(now, rules), rules.calendar);
+
 /** As many business days are left as when the term was paused: both dates move by the days it stood still. */
 export const resume = ({
   paused,
@@ -143,8 +183,7 @@ export const resume = ({
   readonly paused: PausedTerm;
   readonly now: Instant;
   readonly rules: TermRules;
-}): Term | Refused<"not-forward"> => {
-  if (now < paused.pausedAt) return refuse("not-forward");
-  const from = businessDayOf(paused.pausedAt, rules);
-  return moved(paused, businessDaysBetween(from, businessDayOf(now, rules), rules.calendar), rules);
-};
+}): Term | Refused<"not-forward"> =>
+  now < paused.pausedAt
+    ? refuse("not-forward")
+    : moved(paused, stoodStill(paused.pausedAt, now, rules), rules);

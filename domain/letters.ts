@@ -26,6 +26,7 @@ export const placeholders: Readonly<Record<LetterKind, readonly Placeholder[]>> 
   receipt: [...always, "items"],
   returned: [...always, "items", "reason", "due"],
   extension: [...always, "detail", "due", "close"],
+  halted: [...always, "detail", "items", "reason"],
   survey: [...always, "items", "reason", "due"],
   consultation: [...always, "detail", "due", "close"],
   disposition: [...always, "detail"],

@@ -8,6 +8,7 @@ const needed: Readonly<Partial<Record<LetterKind, readonly Placeholder[]>>> = {
   digest: ["items", "link"],
   returned: ["items", "reason", "due", "link"],
   extension: ["detail", "due", "link"],
+  halted: ["detail", "reason", "link"],
   survey: ["items", "due", "link"],
   consultation: ["due", "link"],
   "approval-turn": ["link"],

@@ -191,7 +191,8 @@ export type LetterKind =
   | "digest" // リマインド, 督促, 再督促, 上申: one a contact and day
   | "receipt" // 受領
   | "returned" // 差戻し
-  | "extension" // 期限延長の承認・不承認
+  | "extension" // 期限延長の承認・不承認, 期限の繰上げ, 期限の再開
+  | "halted" // 期限の停止, 照会の取下げ
   | "survey" // 補完調査の開始
   | "consultation" // 意見照会
   | "disposition" // 意見への対応

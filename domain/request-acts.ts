@@ -1,14 +1,13 @@
 import type { GivenAnswer, ReviewedItem, Says } from "./acts.ts";
 import { isSettled, type ItemState } from "./answer.ts";
-import { extend, type Term } from "./deadline.ts";
 import type { RequestKind } from "./plan.ts";
 import { isRefused, refuse, type Refused } from "./refusal.ts";
 import {
   decided,
-  entries,
   freshTerm,
   laterOf,
   openSurveys,
+  standsStill,
   withItems,
   type Decided,
   type Request,
@@ -16,14 +15,19 @@ import {
   type RequestRules,
   type SurveyOpening,
 } from "./request.ts";
+import { decideTerm } from "./request-terms.ts";
 import type { Instant } from "./time.ts";
 
 /** Data returned as often is taken as not to be had from the ministry. */
 const RETURNS_BEFORE_SURVEY = 2;
 
-const answerable = (item: ItemState, at: Instant): Refused<"already-settled" | "closed"> | undefined => {
+const answerable = (
+  request: Request,
+  item: ItemState,
+  at: Instant,
+): Refused<"already-settled" | "closed"> | undefined => {
   if (isSettled(item)) return refuse("already-settled");
-  return "until" in item && item.until < at ? refuse("closed") : undefined;
+  return "until" in item && item.until < at && !standsStill(request) ? refuse("closed") : undefined;
 };
 
 /** Only data can be provisional, somebody else's affair or not to be had. */
@@ -47,7 +51,7 @@ const submit = (request: Request, act: RequestAct & { name: "request.submit" }):
   for (const answer of answers) {
     const was = request.items[answer.item];
     if (was === undefined) return refuse("unknown-item");
-    const refusal = answerable(was, act.at);
+    const refusal = answerable(request, was, act.at);
     if (refusal !== undefined) return refusal;
     if (!takes(request.kind, answer.says)) return refuse("data-only");
     if (was.is === "surveying" && answer.says === "unmeasurable") return refuse("already-done");
@@ -121,40 +125,6 @@ const giveUp = (request: Request, items: readonly string[], reason: string): Dec
   return decided(withItems(request, Object.fromEntries(items.map((item) => [item, given]))));
 };
 
-const grant = (request: Request, at: Instant, rules: RequestRules): Decided | Refused => {
-  if (request.asked === null) return refuse("no-extension");
-  const term = extend({
-    term: { dueAt: request.dueAt, closeAt: request.closeAt },
-    newDueOn: request.asked.dueOn,
-    reason: request.asked.reason,
-    now: at,
-    rules,
-  });
-  return isRefused(term) ? term : decided(moveTerm({ ...request, asked: null }, term));
-};
-
-/** Nothing open closes before the request does. */
-const moveTerm = (request: Request, { dueAt, closeAt }: Term): Request => {
-  const moved = entries(request).map(([id, item]): [string, ItemState] => [
-    id,
-    "until" in item && item.until < closeAt ? { ...item, until: closeAt } : item,
-  ]);
-  return { ...request, dueAt, closeAt, items: Object.fromEntries(moved) };
-};
-
-const ask = (request: Request, act: RequestAct & { name: "request.ask-extension" }, rules: RequestRules) => {
-  if (request.asked !== null) return refuse("extension-pending");
-  const reason = act.reason ?? "";
-  const term = extend({
-    term: { dueAt: request.dueAt, closeAt: request.closeAt },
-    newDueOn: act.args.dueOn,
-    reason,
-    now: act.at,
-    rules,
-  });
-  return isRefused(term) ? term : decided({ ...request, asked: { dueOn: act.args.dueOn, reason } });
-};
-
 /** 差戻し. Data returned twice is taken as not to be had from the ministry: a survey replaces it. */
 const giveBack = (
   request: Request,
@@ -164,6 +134,8 @@ const giveBack = (
     rules,
   }: { act: RequestAct & { name: "request.return" }; reason: string; rules: RequestRules },
 ): Decided | Refused => {
+  // A term to correct it that does not count yet can't be named.
+  if (request.paused !== null) return refuse("paused");
   const result = review(request, act.args.items, (was) => ({
     is: "returned",
     until: laterOf(was.until, freshTerm(act.at, rules)),
@@ -195,12 +167,12 @@ export const decideRequest = (request: Request, act: RequestAct, rules: RequestR
     case "request.give-up":
       return act.reason === null ? refuse("reason-missing") : giveUp(request, act.args.items, act.reason);
     case "request.ask-extension":
-      return ask(request, act, rules);
     case "request.grant-extension":
-      return grant(request, act.at, rules);
-    case "request.refuse-extension": {
-      if (request.asked === null) return refuse("no-extension");
-      return act.reason === null ? refuse("reason-missing") : decided({ ...request, asked: null });
-    }
+    case "request.refuse-extension":
+    case "request.pause":
+    case "request.resume":
+    case "request.shorten":
+    case "request.withdraw":
+      return decideTerm(request, act, rules);
   }
 };

@@ -23,7 +23,10 @@ export interface Request {
   readonly dueAt: Instant;
   readonly closeAt: Instant;
   readonly items: Readonly<Record<string, ItemState>>;
+  /** 期限延長の申出, while nobody has answered it. */
   readonly asked: { readonly dueOn: PlainDate; readonly reason: string } | null;
+  /** 期限の停止: the secretariat owes the organisation an answer; until it resumes no day counts. */
+  readonly paused: { readonly at: Instant; readonly reason: string } | null;
   /** Surveys opened so far; numbers the next. */
   readonly surveys: number;
 }
@@ -36,6 +39,9 @@ export interface SurveyOpening {
   /** With `said-unmeasurable`: the reason's key in the plan. */
   readonly why: string | null;
 }
+
+/** A request as it is opened: nothing has moved it yet. */
+export type UnmovedRequest = Omit<Request, "paused">;
 
 export interface Decided {
   readonly request: Request;
@@ -61,12 +67,20 @@ export const isRequestSettled = (request: Request): boolean =>
 export const changedItems = (before: Request, after: Request): readonly string[] =>
   Object.keys(after.items).filter((item) => before.items[item] !== after.items[item]);
 
+/**
+ * True while the organisation waits for the secretariat: what it asked before the close has to be answered first. No
+ * deadline of the request passes meanwhile, and answers are taken.
+ */
+export const standsStill = ({ paused, asked }: Request): boolean => paused !== null || asked !== null;
+
 /** The next instant later than `after` at which silence has consequences; undefined when none is. */
 export const nextDeadline = (request: Request, after: Instant | null): Instant | undefined =>
-  entries(request)
-    .flatMap(([, item]) => (item.is === "owed" || item.is === "returned" ? [item.until] : []))
-    .filter((until) => after === null || until > after)
-    .toSorted()[0];
+  standsStill(request)
+    ? undefined
+    : entries(request)
+        .flatMap(([, item]) => (item.is === "owed" || item.is === "returned" ? [item.until] : []))
+        .filter((until) => after === null || until > after)
+        .toSorted()[0];
 
 /** Opens a survey for each cause that has items; of those it takes what is still to be had. */
 export const openSurveys = (request: Request, causes: readonly Omit<SurveyOpening, "survey">[]): Decided => {
@@ -87,6 +101,7 @@ export const openSurveys = (request: Request, causes: readonly Omit<SurveyOpenin
  * end of a consultation is recorded as such. A missing chapter waits for the secretariat's decision.
  */
 export const passDeadline = (request: Request, now: Instant): Decided => {
+  if (standsStill(request)) return decided(request);
   const overdue = entries(request).filter(([, item]) => isOwed(item) && "until" in item && item.until < now);
   const ids = (is: ItemState["is"]) => overdue.filter(([, item]) => item.is === is).map(([id]) => id);
   switch (request.kind) {
@@ -116,6 +131,18 @@ export type SurveyEnd =
   | { readonly is: "impossible"; readonly reason: string }
   | { readonly is: "stopped"; readonly reason: string };
 
+/** Surveys of which nothing is left to find out: all they were opened for was settled in another way. */
+export const needlessSurveys = (
+  request: Request,
+  running: readonly SurveyOpening[],
+): readonly SurveyOpening[] =>
+  running.filter(({ items }) =>
+    items.every((id) => {
+      const item = request.items[id];
+      return item === undefined || isSettled(item);
+    }),
+  );
+
 /** Only items still waiting for this very survey move; what was answered meanwhile stays answered. */
 export const concludeSurvey = (
   request: Request,
@@ -128,7 +155,8 @@ export const concludeSurvey = (
       case "impossible":
         return { is: "uncollected", reason: end.reason };
       case "stopped":
-        return { is: "owed", until: laterOf(request.closeAt, freshTerm(now, rules)) };
+        // While the request is paused no day counts: its term begins where the pause ends.
+        return { is: "owed", until: laterOf(request.closeAt, freshTerm(request.paused?.at ?? now, rules)) };
     }
   };
   const waiting = entries(request).filter(([, item]) => item.is === "surveying" && item.survey === survey);

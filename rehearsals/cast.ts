@@ -8,7 +8,7 @@ import { castRoles, roleNamed } from "./lots.ts";
 import type { Behaviour, OpinionBehaviour, Script } from "./script.ts";
 import type { Cast } from "./view.ts";
 
-/** @throws RangeError where the plan has no 案を作る者 or no 本部決定を記録する者 */
+/** @throws RangeError where the plan has no 案を作る者, no 決裁する者 or no 本部決定を記録する者 */
 export const castOf = ({
   plan,
   script,
@@ -19,9 +19,10 @@ export const castOf = ({
   readonly seed: number;
 }): Cast => {
   const [preparer, ...others] = staffOf(plan, "preparer").map(({ id }) => id);
+  const [approver] = staffOf(plan, "approver");
   const [recorder] = staffOf(plan, "recorder");
-  if (preparer === undefined || recorder === undefined)
-    throw new RangeError("the plan has no preparer or no recorder: nobody could rehearse it");
+  if (preparer === undefined || approver === undefined || recorder === undefined)
+    throw new RangeError("the plan has no preparer, approver or recorder: nobody could rehearse it");
   const draw = drawWith(seed);
   const organisations = askedOrganisations(plan);
   return {
@@ -33,6 +34,7 @@ export const castOf = ({
     ministries: diaryOf(plan, script.hours.ministries),
     secretariat: diaryOf(plan, script.hours.secretariat),
     preparers: [preparer, ...others],
+    approver: approver.id,
     recorder: recorder.id,
   };
 };

@@ -40,6 +40,8 @@ export interface Cast {
   readonly ministries: Diary;
   readonly secretariat: Diary;
   readonly preparers: readonly [PersonId, ...PersonId[]];
+  /** Who grants or refuses an extension. */
+  readonly approver: PersonId;
   readonly recorder: PersonId;
 }
 

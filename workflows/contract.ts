@@ -4,7 +4,7 @@ import { domainsOf } from "../domain/catalogue.ts";
 import { evaluationId } from "../domain/evaluation.ts";
 import type { CycleKey, FiscalYear, Sha256 } from "../domain/ids.ts";
 import type { ApprovalStep, ClosedDayPolicy, Holiday, Plan, SendWindow } from "../domain/plan.ts";
-import type { Request, SurveyEnd } from "../domain/request.ts";
+import type { SurveyEnd, UnmovedRequest } from "../domain/request.ts";
 import type { Survey } from "../domain/survey.ts";
 import { at, type Instant, type PlainDate, type PlainTime } from "../domain/time.ts";
 
@@ -54,6 +54,8 @@ export const consultationAnswered = defineSignal<[Told & { readonly round: numbe
 export const surveyEnded =
   defineSignal<[Told & { readonly survey: string; readonly end: SurveyEnd }]>("surveyEnded");
 
+/** To a survey: all it was opened for has been settled in another way. */
+export const surveyNeedless = defineSignal<[Told & { readonly reason: string }]>("surveyNeedless");
 /** To the chase: the plan was amended. */
 export const planAmended =
   defineSignal<[Told & { readonly calendar: CalendarInput; readonly sendWindow: SendWindow }]>("planAmended");
@@ -130,7 +132,7 @@ export interface RequestInput {
   readonly year: FiscalYear;
   readonly clock: ClockInput;
   readonly calendar: CalendarInput;
-  readonly request: Request;
+  readonly request: UnmovedRequest;
   /** With kind `consultation`: the round, counted from 1; else 0. */
   readonly round: number;
   readonly surveyBusinessDays: number;

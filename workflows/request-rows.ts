@@ -1,7 +1,6 @@
-import type { Change, MailOrder } from "../activities/contract.ts";
+import type { Change } from "../activities/contract.ts";
 import { isOwed, type ItemState } from "../domain/answer.ts";
 import type { CycleKey } from "../domain/ids.ts";
-import { followingReaders } from "../domain/letters.ts";
 import {
   changedItems,
   isRequestSettled,
@@ -9,9 +8,8 @@ import {
   type RequestAct,
   type SurveyOpening,
 } from "../domain/request.ts";
-import { at, type Instant, type PlainDate, type PlainTime } from "../domain/time.ts";
+import type { Instant, PlainDate, PlainTime } from "../domain/time.ts";
 import { requestWorkflowId } from "./contract.ts";
-import { cyclePath, mailOrder, requestPath } from "./mail-orders.ts";
 
 export interface OpenedSurvey {
   readonly opening: SurveyOpening;
@@ -39,10 +37,25 @@ const answerRows = ({ after: { id, kind }, act, round }: RequestStep): readonly 
     .map(({ content }) => ({ write: "comment", request: id, content, round }));
 };
 
-const termRows = ({ before, after: { id, dueAt, closeAt, asked } }: RequestStep): readonly Change[] =>
-  dueAt === before.dueAt && closeAt === before.closeAt && asked === before.asked
+const termRows = ({
+  before,
+  after: { id, dueAt, closeAt, asked, paused },
+}: RequestStep): readonly Change[] =>
+  dueAt === before.dueAt && closeAt === before.closeAt && asked === before.asked && paused === before.paused
     ? []
-    : [{ write: "term", request: id, dueAt, closeAt, asked }];
+    : [{ write: "term", request: id, dueAt, closeAt, asked, paused }];
+
+const owes = ({ items }: Request): boolean => Object.values(items).some(isOwed);
+
+/** What was planned for dates that no longer hold, or for what is no longer owed, is not sent any more. */
+const calledBack = ({ before, after, act }: RequestStep): readonly Change[] => {
+  if (act?.name === "request.withdraw")
+    return [{ write: "call-back", request: after.id, planned: "everything" }];
+  const isMoved = after.dueAt !== before.dueAt || (after.paused !== null && before.paused === null);
+  return isMoved || (owes(before) && !owes(after))
+    ? [{ write: "call-back", request: after.id, planned: "reminders" }]
+    : [];
+};
 
 const surveyRows = ({ after, opens }: RequestStep): readonly Change[] =>
   opens.map(({ opening, dueOn }) => ({
@@ -73,130 +86,10 @@ const itemRows = ({ before, after }: RequestStep): readonly Change[] =>
 export const rowsOfRequest = (step: RequestStep): readonly Change[] => [
   ...answerRows(step),
   ...termRows(step),
+  ...calledBack(step),
   ...itemRows(step),
   ...surveyRows(step),
   ...endRows(step),
-];
-
-type Mail = Omit<Parameters<typeof mailOrder>[0], "path" | "request" | "to"> & {
-  readonly act?: RequestAct;
-};
-
-const toOrganisation = ({ after }: RequestStep, mail: Mail): readonly MailOrder[] =>
-  followingReaders.map((contact) =>
-    mailOrder({
-      ...mail,
-      to: { organisation: after.organisation, contact },
-      request: after.id,
-      path: requestPath(after.id),
-    }),
-  );
-
-const toPreparers = ({ cycle, after }: RequestStep, mail: Omit<Mail, "letter">): readonly MailOrder[] => [
-  mailOrder({
-    ...mail,
-    letter: "notice",
-    to: { staff: "preparer" },
-    request: after.id,
-    path: cyclePath(cycle),
-  }),
-];
-
-const idsOf = (request: Request, is: ItemState["is"], among: readonly string[]): readonly string[] =>
-  among.filter((item) => request.items[item]?.is === is);
-
-const returnedMails = (step: RequestStep, act: RequestAct & { name: "request.return" }) => {
-  const given = act.args.items.map(({ item }) => item);
-  // What goes to a survey instead has a letter of its own.
-  const items = idsOf(step.after, "returned", given);
-  const untils = items.flatMap((id) => {
-    const item = step.after.items[id];
-    return item?.is === "returned" ? [item.until] : [];
-  });
-  const [dueAt = null] = untils.toSorted();
-  if (items.length === 0) return [];
-  return toOrganisation(step, {
-    letter: "returned",
-    items,
-    occurrence: act.id,
-    reason: act.reason,
-    dueAt,
-  });
-};
-
-const actMails = (step: RequestStep, act: RequestAct): readonly MailOrder[] => {
-  const occurrence = act.id;
-  switch (act.name) {
-    case "request.submit":
-      return toOrganisation(step, {
-        letter: "receipt",
-        items: act.args.answers.map(({ item }) => item),
-        occurrence,
-      });
-    case "request.return":
-      return returnedMails(step, act);
-    case "request.ask-extension":
-      return toPreparers(step, {
-        occurrence,
-        detail: "期限延長の申出がありました。承認又は不承認を決めてください。",
-      });
-    case "request.grant-extension":
-      return toOrganisation(step, {
-        letter: "extension",
-        occurrence,
-        detail: "申出のとおり、期限を延長します。",
-      });
-    case "request.refuse-extension":
-      return toOrganisation(step, {
-        letter: "extension",
-        occurrence,
-        detail: `期限の延長は認められませんでした。理由：${act.reason ?? ""}`,
-      });
-    case "request.accept":
-    case "request.give-up":
-      return [];
-  }
-};
-
-const causeText = ({ cause }: SurveyOpening): string => {
-  switch (cause) {
-    case "said-unmeasurable":
-      return "把握が困難である旨の御回答があったため。";
-    case "silence":
-      return "締切までに御回答がなかったため。";
-    case "not-corrected":
-      return "差し戻した回答の再提出が期限までになかったため。";
-    case "returned-twice":
-      return "二度の差戻しによっても必要なデータが得られなかったため。";
-  }
-};
-
-const surveyMails = (step: RequestStep): readonly MailOrder[] =>
-  step.opens.flatMap(({ opening, dueOn }) => {
-    const said = { items: opening.items, occurrence: opening.survey, reason: causeText(opening) };
-    const dueAt = at(dueOn, step.closingTime);
-    return [
-      ...toOrganisation(step, { ...said, letter: "survey", dueAt }),
-      ...toPreparers(step, { ...said, detail: "補完調査を開始しました。調査の方法を定めてください。" }),
-    ];
-  });
-
-/** A missing chapter can only be taken note of by a person. */
-const missingMails = (step: RequestStep): readonly MailOrder[] => {
-  const { kind, items, closeAt } = step.after;
-  const missing = Object.entries(items).filter(([, item]) => isOwed(item));
-  if (step.act !== null || kind !== "chapter" || missing.length === 0) return [];
-  return toPreparers(step, {
-    items: missing.map(([item]) => item),
-    occurrence: `${step.after.id} ${closeAt}`,
-    detail: "他の制度による評価が締切までに提出されませんでした。取扱いを決めてください。",
-  });
-};
-
-export const mailsOfRequest = (step: RequestStep): readonly MailOrder[] => [
-  ...(step.act === null ? [] : actMails(step, step.act)),
-  ...surveyMails(step),
-  ...missingMails(step),
 ];
 
 const stateNames: Readonly<Record<ItemState["is"], string>> = {
@@ -214,7 +107,7 @@ const stateNames: Readonly<Record<ItemState["is"], string>> = {
 const shortly = (instant: Instant): string => instant.slice(0, 16).replace("T", " ");
 
 /** The request as an auditor reads it in the Temporal UI. */
-export const detailsOfRequest = ({ organisation, dueAt, closeAt, items, asked }: Request): string => {
+export const detailsOfRequest = ({ organisation, dueAt, closeAt, items, asked, paused }: Request): string => {
   const states = Object.values(items).map(({ is }) => is);
   const counts = [...new Set(states)].map(
     (is) => `${stateNames[is]} ${states.filter((state) => state === is).length}件`,
@@ -222,6 +115,7 @@ export const detailsOfRequest = ({ organisation, dueAt, closeAt, items, asked }:
   return [
     `**${organisation}**　期限 ${shortly(dueAt)}　締切 ${shortly(closeAt)}`,
     counts.join("、"),
+    ...(paused === null ? [] : [`${shortly(paused.at)}から期限を停止中：${paused.reason}`]),
     ...(asked === null ? [] : [`${asked.dueOn}までの延長の申出あり：${asked.reason}`]),
   ].join("\n\n");
 };

@@ -1,14 +1,17 @@
-import { getExternalWorkflowHandle, setCurrentDetails, setHandler } from "@temporalio/workflow";
+import { getExternalWorkflowHandle, patched, setCurrentDetails, setHandler } from "@temporalio/workflow";
 import type { Recorded, WorkflowStart } from "../activities/contract.ts";
 import { addBusinessDays, calendarOf } from "../domain/calendar.ts";
 import { decideRequest } from "../domain/request-acts.ts";
 import {
   concludeSurvey,
   isRequestSettled,
+  needlessSurveys,
   nextDeadline,
   passDeadline,
   type Decided,
+  type Request,
   type RequestAct,
+  type SurveyOpening,
 } from "../domain/request.ts";
 import { addSeconds, dateOf, type Instant } from "../domain/time.ts";
 import { onActs, recorder, startWorkflows } from "./acting.ts";
@@ -19,12 +22,14 @@ import {
   cycleWorkflowId,
   reportWorkflowId,
   surveyEnded,
+  surveyNeedless,
   surveyWorkflowId,
   type ActResult,
   type RequestInput,
 } from "./contract.ts";
 import { orFail } from "./refusing.ts";
-import { detailsOfRequest, mailsOfRequest, rowsOfRequest, type RequestStep } from "./request-rows.ts";
+import { mailsOfRequest } from "./request-mails.ts";
+import { detailsOfRequest, rowsOfRequest, type RequestStep } from "./request-rows.ts";
 
 /** 照会: one organisation, one purpose. Ends when every item is settled; silence settles nothing. */
 export async function request(input: RequestInput): Promise<void> {
@@ -33,8 +38,10 @@ export async function request(input: RequestInput): Promise<void> {
   const write = recorder(cycle, clock);
   const calendar = calendarOf(input.calendar.holidays);
   const rules = { ...input.calendar, calendar };
-  let state = input.request;
+  let state: Request = { ...input.request, paused: null };
   const current = () => state;
+  /** Opened and not ended, as far as this request has heard. */
+  let surveys: readonly SurveyOpening[] = [];
 
   const surveyDueOn = () => addBusinessDays(dateOf(clock.now()), input.surveyBusinessDays, calendar);
 
@@ -48,8 +55,17 @@ export async function request(input: RequestInput): Promise<void> {
     state = after;
     setCurrentDetails(detailsOfRequest(state));
     await startSurveys(input, step, clock);
+    surveys = [...surveys, ...decided.opens];
+    await endNeedless();
     if (isRequestSettled(state)) await tellIfLast(input, open, clock.now());
     return { sequence, hash: null };
+  };
+
+  const endNeedless = async (): Promise<void> => {
+    const needless = needlessSurveys(state, surveys);
+    if (needless.length === 0 || !patched("surveys end when needless")) return;
+    surveys = surveys.filter((opening) => !needless.includes(opening));
+    await tellNeedless(needless, clock.now());
   };
 
   onActs({
@@ -63,6 +79,7 @@ export async function request(input: RequestInput): Promise<void> {
     ({ at, survey, end }) => {
       clock.learn(at);
       return clock.inTurn(async () => {
+        surveys = surveys.filter((opening) => opening.survey !== survey);
         const concluded = concludeSurvey(state, { survey, end, now: clock.now(), rules });
         await become({ request: concluded, opens: [] }, "request.survey-ended", null);
       });
@@ -72,17 +89,22 @@ export async function request(input: RequestInput): Promise<void> {
 
   setCurrentDetails(detailsOfRequest(state));
   let passed: Instant | null = null;
+  const deadlineAhead = () => nextDeadline(current(), passed);
   while (!isRequestSettled(current())) {
-    const deadline = nextDeadline(current(), passed);
+    const deadline = deadlineAhead();
     await clock.wait({
       summary: "回答の締切",
-      done: () => isRequestSettled(current()) || nextDeadline(current(), passed) !== deadline,
+      done: () => isRequestSettled(current()) || deadlineAhead() !== deadline,
       // The last instant at which an answer is taken is not yet silence.
       until: deadline === undefined ? undefined : addSeconds(deadline, 1),
     });
     if (deadline === undefined || clock.now() <= deadline) continue;
-    await clock.inTurn(() => become(passDeadline(current(), clock.now()), "request.close", null));
-    passed = deadline;
+    await clock.inTurn(async () => {
+      // An act whose turn came first may have moved it.
+      if (deadlineAhead() !== deadline) return;
+      await become(passDeadline(current(), clock.now()), "request.close", null);
+      passed = deadline;
+    });
   }
   await clock.end();
 }
@@ -107,6 +129,16 @@ const startSurveys = async (
     },
   }));
   await startWorkflows({ cycle, starts });
+};
+
+/** A survey that has ended meanwhile needs no word of it. */
+const tellNeedless = async (surveys: readonly SurveyOpening[], at: Instant): Promise<void> => {
+  const reason = "対象の照会項目が全て決着したため。";
+  await Promise.allSettled(
+    surveys.map(({ survey }) =>
+      getExternalWorkflowHandle(surveyWorkflowId(survey)).signal(surveyNeedless, { at, reason }),
+    ),
+  );
 };
 
 /** Whoever settles last says so, once: to the cycle, or to the report that asked for comments. */

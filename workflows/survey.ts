@@ -1,12 +1,19 @@
-import { getExternalWorkflowHandle, setCurrentDetails } from "@temporalio/workflow";
+import { getExternalWorkflowHandle, setCurrentDetails, setHandler } from "@temporalio/workflow";
 import type { Change } from "../activities/contract.ts";
 import type { ContentRef } from "../domain/acts.ts";
 import { calendarOf } from "../domain/calendar.ts";
 import { decideSurvey, type Survey, type SurveyAct } from "../domain/survey.ts";
 import type { Instant } from "../domain/time.ts";
-import { onActs, recorder } from "./acting.ts";
+import { onActs, recorder, type Told } from "./acting.ts";
 import { makeClock } from "./clock.ts";
-import { requestWorkflowId, surveyEnded, surveyWorkflowId, type SurveyInput } from "./contract.ts";
+import {
+  requestWorkflowId,
+  surveyEnded,
+  surveyNeedless,
+  surveyWorkflowId,
+  type ActResult,
+  type SurveyInput,
+} from "./contract.ts";
 import { orFail } from "./refusing.ts";
 
 /**
@@ -20,21 +27,36 @@ export async function survey(input: SurveyInput): Promise<void> {
   let state = input.survey;
   const current = () => state;
 
+  const become = async (after: Survey, told: Omit<Told, "object" | "changes">): Promise<ActResult> => {
+    const { sequence } = await write({ ...told, object: `survey ${after.id}`, changes: rowsOfSurvey(after) });
+    state = after;
+    setCurrentDetails(detailsOfSurvey(state));
+    return { sequence, hash: told.hash ?? null };
+  };
+
   onActs({
     owner: "survey",
     clock,
     decide: (act) => decideSurvey(state, act, calendar),
     perform: async (act) => {
       const after = orFail(decideSurvey(state, act, calendar));
-      const hash = contentOf(act)?.hash ?? null;
-      const object = `survey ${after.id}`;
-      const { sequence } = await write({ action: act.name, act, object, hash, changes: rowsOfSurvey(after) });
-      state = after;
-      setCurrentDetails(detailsOfSurvey(state));
+      const done = await become(after, { action: act.name, act, hash: contentOf(act)?.hash ?? null });
       if (state.end !== null) await tellRequest(state, clock.now());
-      return { sequence, hash };
+      return done;
     },
   });
+  setHandler(
+    surveyNeedless,
+    ({ at, reason }) => {
+      clock.learn(at);
+      return clock.inTurn(async () => {
+        if (state.end !== null) return;
+        const stopped = { ...state, end: { is: "stopped", reason, content: null } } as const;
+        await become(stopped, { action: "survey.needless", reason });
+      });
+    },
+    { description: "対象の照会項目が全て決着した" },
+  );
 
   setCurrentDetails(detailsOfSurvey(state));
   await clock.wait({ summary: "補完調査の結果", done: () => current().end !== null });

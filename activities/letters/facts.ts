@@ -59,8 +59,15 @@ type Facts =
       readonly reason: string;
       readonly due: Due;
     }
-  /** `detail` says whether it was granted, and why not if it wasn't; the dates are those that now hold. */
+  /** `detail` says how the term was moved, or why it was not; the dates are those that now hold. */
   | { readonly kind: "extension"; readonly detail: string; readonly due: Due; readonly closeAt: Instant }
+  /** `detail` names what was done: the term stands still, or nothing is asked any more. */
+  | {
+      readonly kind: "halted";
+      readonly detail: string;
+      readonly items: readonly string[];
+      readonly reason: string;
+    }
   | {
       readonly kind: "survey";
       readonly items: readonly string[];

@@ -21,6 +21,8 @@ const ownValues = (facts: LetterFacts): Values => {
     case "extension":
     case "consultation":
       return { detail: facts.detail, due: dueText(facts.due), close: warekiTime(facts.closeAt) };
+    case "halted":
+      return { detail: facts.detail, items: itemLines(facts.items), reason: facts.reason };
     case "disposition":
     case "approval-turn":
       return { detail: facts.detail };
@@ -47,6 +49,7 @@ const dueOf = (facts: LetterFacts): Instant | undefined => {
     case "digest":
       return facts.requests[0].due.at;
     case "receipt":
+    case "halted":
     case "disposition":
     case "approval-turn":
     case "approval-returned":

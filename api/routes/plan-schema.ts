@@ -133,6 +133,7 @@ const members = {
     receipt: letter,
     returned: letter,
     extension: letter,
+    halted: letter,
     survey: letter,
     consultation: letter,
     disposition: letter,

@@ -8,12 +8,10 @@ import { ProblemError } from "../problems.ts";
 import {
   at,
   byId,
-  date,
   hash,
   id,
   inCycle,
   listOf,
-  nothing,
   on,
   organisation,
   page,
@@ -36,6 +34,7 @@ const listed = z.object({
   closeAt: at,
   settledAt: at.nullable(),
   asked: z.object({ dueOn: on, reason: z.string() }).nullable(),
+  paused: z.object({ at, reason: z.string() }).nullable(),
   revision: z.int(),
 });
 /** What was written: an answer's text, or the opinions of a consultation. */
@@ -66,9 +65,16 @@ const item = z.object({
 });
 const shown = listed.extend({ items: listOf(item) }).meta({ id: "Request", description: "照会" });
 
-const summary = ({ askedDueOn, askedReason, ...request }: StoredRequest): z.output<typeof listed> => ({
+const summary = ({
+  askedDueOn,
+  askedReason,
+  pausedAt,
+  pausedReason,
+  ...request
+}: StoredRequest): z.output<typeof listed> => ({
   ...request,
   asked: askedDueOn === null ? null : { dueOn: askedDueOn, reason: askedReason ?? "" },
+  paused: pausedAt === null ? null : { at: pausedAt, reason: pausedReason ?? "" },
 });
 const inFull = ({ request, items, answers }: RequestHistory): z.output<typeof shown> => ({
   ...summary(request),
@@ -134,7 +140,7 @@ const showRequest: Route = (app, { db }) => {
 
 const items = z.array(z.strictObject({ item: id, hash })).max(1000);
 
-/** 照会: seen by the secretariat and by the one who is asked. Answering has a file of its own. */
+/** 照会: seen by the secretariat and by the one who is asked. Answering and its dates have files of their own. */
 export const requestRoutes: readonly Route[] = [
   listRequests,
   showRequest,
@@ -158,26 +164,5 @@ export const requestRoutes: readonly Route[] = [
     summary: "把握できないものとして扱う",
     body: z.strictObject({ items: z.array(id).max(1000), reason }),
     given: ({ reason: why, ...args }) => ({ args, reason: why }),
-  }),
-  actRoute({
-    url: "/requests/:id/extension",
-    name: "request.ask-extension",
-    summary: "期限の延長を申し出る",
-    body: z.strictObject({ dueOn: date, reason }),
-    given: ({ reason: why, ...args }) => ({ args, reason: why }),
-  }),
-  actRoute({
-    url: "/requests/:id/extension/grant",
-    name: "request.grant-extension",
-    summary: "期限の延長を認める",
-    body: nothing,
-    given: () => ({ args: {} }),
-  }),
-  actRoute({
-    url: "/requests/:id/extension/refusal",
-    name: "request.refuse-extension",
-    summary: "期限の延長を認めない",
-    body: z.strictObject({ reason }),
-    given: ({ reason: why }) => ({ args: {}, reason: why }),
   }),
 ];

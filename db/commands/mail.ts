@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { canonicalJson } from "../../domain/canonical.ts";
 import type { CycleKey, OrganisationId, PersonId, Sha256 } from "../../domain/ids.ts";
 import type { LetterKind } from "../../domain/plan.ts";
@@ -6,6 +6,7 @@ import type { Instant } from "../../domain/time.ts";
 import { sha256Of } from "../chain.ts";
 import type { Tx } from "../client.ts";
 import { mails } from "../schema/mail.ts";
+import { reminders } from "../schema/request.ts";
 
 /** PostgreSQL channel on which a queued mail is announced when its transaction commits. */
 export const MAIL_CHANNEL = "mail";
@@ -86,6 +87,33 @@ export const cancelMail = async (tx: Tx, key: Sha256, now: Instant): Promise<boo
     .where(and(eq(mails.key, key), eq(mails.state, "queued")))
     .returning({ key: mails.key });
   return cancelled.length === 1;
+};
+
+/** Mails about one request: those of one kind, or all. A digest over several requests is about none of them alone. */
+export interface WhichMails {
+  readonly request: string;
+  readonly letter: LetterKind | null;
+}
+
+/**
+ * Calls back what no courier has taken yet; a rung that was not sent is owed again if its day comes again.
+ * @param now wall clock @returns how many
+ */
+export const cancelMails = async (tx: Tx, { request, letter }: WhichMails, now: Instant): Promise<number> => {
+  const cancelled = await tx
+    .update(mails)
+    .set({ state: "cancelled", settledAt: now })
+    .where(
+      and(
+        eq(mails.request, request),
+        eq(mails.state, "queued"),
+        letter === null ? undefined : eq(mails.letter, letter),
+      ),
+    )
+    .returning({ key: mails.key });
+  const keys = cancelled.map(({ key }) => key);
+  if (keys.length > 0) await tx.delete(reminders).where(inArray(reminders.mail, keys));
+  return keys.length;
 };
 
 /** A person who asked the recipient, or read the server's log, says what became of an uncertain mail. */

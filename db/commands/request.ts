@@ -50,9 +50,14 @@ export interface MovedTerm {
   readonly closeAt: Instant;
   /** An extension asked for and not yet answered. */
   readonly asked: { readonly dueOn: PlainDate; readonly reason: string } | null;
+  /** Since when and why it stands still. */
+  readonly paused: { readonly at: Instant; readonly reason: string } | null;
 }
 /** What counts from the request's due date moves with it. True if it moved. */
-export const moveTerm = async (tx: Tx, { request, dueAt, closeAt, asked }: MovedTerm): Promise<boolean> => {
+export const moveTerm = async (
+  tx: Tx,
+  { request, dueAt, closeAt, asked, paused }: MovedTerm,
+): Promise<boolean> => {
   const [was] = await tx
     .select({ dueAt: requests.dueAt })
     .from(requests)
@@ -61,7 +66,14 @@ export const moveTerm = async (tx: Tx, { request, dueAt, closeAt, asked }: Moved
   if (was === undefined) throw new Error(`no request ${request}`);
   await tx
     .update(requests)
-    .set({ dueAt, closeAt, askedDueOn: asked?.dueOn ?? null, askedReason: asked?.reason ?? null })
+    .set({
+      dueAt,
+      closeAt,
+      askedDueOn: asked?.dueOn ?? null,
+      askedReason: asked?.reason ?? null,
+      pausedAt: paused?.at ?? null,
+      pausedReason: paused?.reason ?? null,
+    })
     .where(eq(requests.id, request));
   if (was.dueAt === dueAt) return false;
   await tx

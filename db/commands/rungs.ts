@@ -33,6 +33,11 @@ export const dropUnusedRungs = async (tx: Tx, request: string): Promise<void> =>
   await tx.delete(rungs).where(and(eq(rungs.request, request), notExists(counting)));
 };
 
+/** Nothing of the request is chased any more. */
+export const dropRungs = async (tx: Tx, request: string): Promise<void> => {
+  await tx.delete(rungs).where(eq(rungs.request, request));
+};
+
 /** A survey has one ladder. */
 export const keepOnlyRungs = async (
   tx: Tx,

@@ -52,6 +52,12 @@ export interface ChaseQuestion {
 /** ISO 8601 with an offset, whatever the session's style of dates. */
 const iso = (column: string) => sql.raw(`to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM')`);
 
+/** Somebody has answered it, although the engine could not take it yet: whether it was in time is known already. */
+const isNotOnItsWay = sql`not exists (
+  select 1 from acts act
+  where act.state = 'stored' and act.name = 'request.submit'
+    and act.act #> '{args,answers}' @> jsonb_build_array(jsonb_build_object('item', item.id)))`;
+
 /**
  * Who is owed which rung now, in one statement whatever the number of organisations: of everything owed the last
  * rung whose instant has come (domain/ladder.ts, `owedRung`), unless the person has had it for this item and due
@@ -66,7 +72,8 @@ export const owedReminders = async (
       select item.id, item.text, request.id as request, request.kind, request.organisation,
              request.sent_at, item.due_at, (item.state ->> 'until')::timestamptz as close_at
       from items item join requests request on request.id = item.request
-      where request.cycle = ${cycle} and request."is" = 'open' and item."is" in ('owed', 'returned')
+      where request.cycle = ${cycle} and request."is" = 'open' and request.paused_at is null
+        and item."is" in ('owed', 'returned') and ${isNotOnItsWay}
       union all
       select item.id, item.text, survey.id, 'survey', survey.organisation,
              survey.opened_at, due.at, due.at

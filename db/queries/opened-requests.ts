@@ -1,12 +1,12 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import type { CycleKey } from "../../domain/ids.ts";
 import type { RequestKind } from "../../domain/plan.ts";
-import type { Request } from "../../domain/request.ts";
+import type { UnmovedRequest } from "../../domain/request.ts";
 import type { Db } from "../client.ts";
 import { items, requests } from "../schema/request.ts";
 
 /** A request as its workflow begins with it, and its consultation's round, else 0. */
-export type OpenedRequest = Request & { readonly round: number };
+export type OpenedRequest = UnmovedRequest & { readonly round: number };
 
 export interface WhichRequests {
   readonly cycle: CycleKey;

@@ -23,6 +23,9 @@ export const requests = pgTable(
     /** 期限延長の申出, while nobody has answered it. */
     askedDueOn: plainDate("asked_due_on"),
     askedReason: text("asked_reason"),
+    /** 期限の停止, while it lasts: nothing is chased, no close passes. */
+    pausedAt: instant("paused_at"),
+    pausedReason: text("paused_reason"),
     settledAt: instant("settled_at"),
     /** Counts changes: the ETag of what people edit. */
     revision: integer("revision").notNull().default(1),

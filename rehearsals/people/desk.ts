@@ -80,12 +80,14 @@ const decideExtension = (view: View, cast: Cast, request: RequestReply): readonl
   const { extension } = cast.script.secretariat;
   const name = withoutCycle(request.id, view.cycle.cycle);
   return [
-    preparing(cast, {
+    {
       at: cast.secretariat.after(view.now, 0),
+      person: cast.approver,
+      role: "approver",
       key: nextKey(view.memory, `${name} extension ${extension.is}`),
       path: `/requests/${request.id}/extension/${extension.is === "granted" ? "grant" : "refusal"}`,
       body: extension.is === "granted" ? {} : { reason: extension.reason },
-    }),
+    },
   ];
 };
 

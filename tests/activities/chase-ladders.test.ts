@@ -44,7 +44,7 @@ describe("what moves the ladder", () => {
           item,
           state: { is: "owed" as const, until: closeAt },
         })),
-        { write: "term", request: MOD, dueAt, closeAt, asked: null },
+        { write: "term", request: MOD, dueAt, closeAt, asked: null, paused: null },
       ],
     });
     expect(await requestRow(desk.db, MOD)).toMatchObject({ dueAt, closeAt, askedDueOn: null, revision: 2 });
@@ -63,7 +63,9 @@ describe("what moves the ladder", () => {
 
   it("an extension asked for moves nothing yet", async () => {
     const asked = { dueOn: plainDate("2015-04-24"), reason: "集計中" };
-    await desk.record({ changes: [{ write: "term", request: MOD, dueAt: DUE, closeAt: CLOSE, asked }] });
+    await desk.record({
+      changes: [{ write: "term", request: MOD, dueAt: DUE, closeAt: CLOSE, asked, paused: null }],
+    });
     expect(await requestRow(desk.db, MOD)).toMatchObject({
       askedDueOn: "2015-04-24",
       askedReason: "集計中",

@@ -94,8 +94,8 @@ describe("what to do first", () => {
       extensionsAsked: 1,
       mailsUncertain: 1,
     } as const;
+    expect(tasks("approver", open)).toEqual(["answer-extensions"]);
     expect(tasks("preparer", open)).toEqual([
-      "answer-extensions",
       "review-answers",
       "plan-surveys",
       "conclude-surveys",

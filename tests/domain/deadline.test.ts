@@ -8,7 +8,7 @@ import {
   isOpen,
   rollForward,
 } from "../../domain/calendar.ts";
-import { extend, pause, resume, termOf, type Term, type TermRules } from "../../domain/deadline.ts";
+import { extend, pause, resume, shorten, termOf, type Term, type TermRules } from "../../domain/deadline.ts";
 import { isRefused } from "../../domain/refusal.ts";
 import {
   addDays,
@@ -98,6 +98,7 @@ describe("an extension", () => {
     term: term("2015-04-17", "2015-05-01"),
     newDueOn: date("2015-04-24"),
     reason: "集計に時間を要するため",
+    askedAt: instant("2015-04-15T10:00:00+09:00"),
     now: instant("2015-04-15T10:00:00+09:00"),
     rules,
   };
@@ -108,7 +109,7 @@ describe("an extension", () => {
 
   it.each([
     ["without a reason", { reason: " 　\n" }, "reason-missing"],
-    ["after the close", { now: instant("2015-05-01T17:00:01+09:00") }, "closed"],
+    ["asked for after the close", { askedAt: instant("2015-05-01T17:00:01+09:00") }, "closed"],
     ["to the same day", { newDueOn: date("2015-04-17") }, "not-later"],
     ["to an earlier day", { newDueOn: date("2015-04-16") }, "not-later"],
     [
@@ -124,8 +125,16 @@ describe("an extension", () => {
   });
 
   it("is possible to the last second before the close", () => {
-    const late = { newDueOn: date("2015-05-08"), now: instant("2015-05-01T17:00:00+09:00") };
+    const late = { newDueOn: date("2015-05-08"), askedAt: instant("2015-05-01T17:00:00+09:00") };
     expect(extend({ ...asked, ...late })).toEqual(term("2015-05-08", "2015-05-21"));
+  });
+
+  it("that was asked for in time is granted also after the close, unless its own day has passed", () => {
+    const late = { newDueOn: date("2015-05-08"), askedAt: instant("2015-05-01T16:00:00+09:00") };
+    const after = instant("2015-05-07T10:00:00+09:00");
+    expect(extend({ ...asked, ...late, now: after })).toEqual(term("2015-05-08", "2015-05-21"));
+    const tooLate = instant("2015-05-08T17:00:00+09:00");
+    expect(extend({ ...asked, ...late, now: tooLate })).toEqual({ refused: "not-later" });
   });
 
   it("never lets the close come before the due date, and both stay business days", () => {
@@ -133,12 +142,59 @@ describe("an extension", () => {
       fc.property(openDate(), fc.nat(20), fc.integer({ min: 1, max: 60 }), (dueOn, grace, more) => {
         const before = term(dueOn, addBusinessDays(dueOn, grace, calendar));
         const newDueOn = addBusinessDays(dueOn, more, calendar);
-        const after = extend({ ...asked, term: before, newDueOn, now: before.dueAt });
+        const after = extend({ ...asked, term: before, newDueOn, askedAt: before.dueAt, now: before.dueAt });
         if (isRefused(after)) throw new Error(after.refused);
         expect(after.dueAt).toBe(seventeen(newDueOn));
         const days = [dateOf(after.dueAt), dateOf(after.closeAt)] as const;
         expect(businessDaysBetween(...days, calendar)).toBe(grace);
         expect(days.every((day) => isOpen(day, calendar))).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("a shortening", () => {
+  const asked = {
+    term: term("2015-04-24", "2015-05-12"),
+    newDueOn: date("2015-04-17"),
+    reason: "本部の会議が早まったため",
+    now: instant("2015-04-10T10:00:00+09:00"),
+    rules,
+  };
+
+  it("moves the close by as many business days as the due date", () => {
+    expect(shorten(asked)).toEqual(term("2015-04-17", "2015-04-30")); // five each, over 3 to 6 May
+  });
+
+  it.each([
+    ["without a reason", { reason: "　" }, "reason-missing"],
+    ["after the close", { now: instant("2015-05-12T17:00:01+09:00") }, "closed"],
+    ["to the same day", { newDueOn: date("2015-04-24") }, "not-earlier"],
+    ["to a later day", { newDueOn: date("2015-04-27") }, "not-earlier"],
+    ["to a Saturday", { newDueOn: date("2015-04-18") }, "closed-day"],
+    ["with four business days' notice", { newDueOn: date("2015-04-16") }, "notice-too-short"],
+    ["on the day before", { newDueOn: date("2015-04-13") }, "notice-too-short"],
+    ["after hours, when the day is over", { now: instant("2015-04-10T17:00:01+09:00") }, "notice-too-short"],
+    ["on a Saturday, which is no notice", { now: instant("2015-04-11T10:00:00+09:00") }, "notice-too-short"],
+  ])("%s is refused", (_, change, code) => {
+    expect(shorten({ ...asked, ...change })).toEqual({ refused: code });
+  });
+
+  it("whenever and to whatever day leaves at least five business days, and the grace", () => {
+    const days = fc.tuple(openDate(), fc.nat(15), fc.nat(40), fc.nat(60));
+    fc.assert(
+      fc.property(days, ([newDueOn, grace, earlier, before]) => {
+        const dueOn = addBusinessDays(newDueOn, earlier + 1, calendar);
+        const whole = term(dueOn, addBusinessDays(dueOn, grace, calendar));
+        const now = addSeconds(seventeen(newDueOn), -86_400 * before);
+        const after = shorten({ ...asked, term: whole, newDueOn, now });
+        if (isRefused(after)) {
+          expect(after.refused).toBe("notice-too-short");
+          return;
+        }
+        expect(after.dueAt).toBe(seventeen(newDueOn));
+        expect(businessDaysBetween(dateOf(now), newDueOn, calendar)).toBeGreaterThanOrEqual(5);
+        expect(businessDaysBetween(newDueOn, dateOf(after.closeAt), calendar)).toBe(grace);
       }),
     );
   });

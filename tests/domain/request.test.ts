@@ -63,7 +63,6 @@ describe("what a request refuses", () => {
     ],
     ["extension-pending", term, actOf("request.ask-extension", { dueOn: plainDate("2015-04-28") }, why)],
     ["no-extension", request(), actOf("request.grant-extension", {})],
-    ["closed", term, actOf("request.grant-extension", {}, { at: closed })],
     ["no-extension", request(), actOf("request.refuse-extension", {}, why)],
     ["reason-missing", term, actOf("request.refuse-extension", {})],
   ])("%s", (code, before, act) => {

@@ -141,6 +141,7 @@ describe("the secretariat", () => {
     });
     expect(intentionsOf(view, await castWith("extension"))[0]).toMatchObject({
       path: "/requests/2014-r1-data-meti/extension/grant",
+      role: "approver",
       at: "2015-04-15T15:00:00+09:00",
     });
   });

@@ -33,6 +33,7 @@ export const request = (
   closeAt,
   items,
   asked: null,
+  paused: null,
   surveys: 0,
   ...rest,
 });

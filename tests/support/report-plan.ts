@@ -137,6 +137,7 @@ export const reportPlan: Plan = {
     receipt: letter,
     returned: letter,
     extension: letter,
+    halted: letter,
     survey: letter,
     consultation: letter,
     disposition: letter,

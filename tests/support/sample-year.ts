@@ -90,7 +90,6 @@ export const sampleGlance: CycleGlance = {
   },
   published: [{ name: "report.pdf", bytes: 1_852_821, publishedAt: at("2015-06-26T15:00:00") }],
   tasks: [
-    { do: "answer-extensions", requests: 1 },
     { do: "review-answers", items: 9 },
     { do: "plan-surveys", surveys: 2 },
     { do: "check-mails", mails: 1 },

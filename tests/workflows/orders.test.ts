@@ -3,12 +3,22 @@ import type { MailOrder } from "../../activities/contract.ts";
 import { cycleKey, fiscalYear, organisationId, personId } from "../../domain/ids.ts";
 import { passDeadline, type Request, type RequestAct } from "../../domain/request.ts";
 import type { Report, ReportAct, ReportStage } from "../../domain/report.ts";
-import { plainDate, plainTime } from "../../domain/time.ts";
+import { instant, plainDate, plainTime } from "../../domain/time.ts";
 import { turnMails } from "../../workflows/approval-rows.ts";
 import { mailsOfReport, rowsOfReport } from "../../workflows/report-rows.ts";
-import { mailsOfRequest, rowsOfRequest } from "../../workflows/request-rows.ts";
+import { mailsOfRequest } from "../../workflows/request-mails.ts";
+import { rowsOfRequest } from "../../workflows/request-rows.ts";
 import { actOf, contentOf, hashOf, read, says } from "../support/given-acts.ts";
-import { closed, done, owed, request, returned, submit, submitted } from "../support/given-request.ts";
+import {
+  closed,
+  done,
+  opened,
+  owed,
+  request,
+  returned,
+  submit,
+  submitted,
+} from "../support/given-request.ts";
 
 /** Who gets which letter of an act, and which rows it writes: no engine needed to look at that. */
 
@@ -29,6 +39,9 @@ describe("a request's letters", () => {
   const answer = says("a");
   const reason = { reason: "内訳がない。" };
   const asked = { dueOn: plainDate("2015-04-24"), reason: "遅延" };
+  const paused = { at: instant("2015-04-08T10:00:00+09:00"), reason: "照会事項を確認するため" };
+  const moved = ["extension → meti window", "extension → meti officer"];
+  const halted = ["halted → meti window", "halted → meti officer"];
   it.each<[string, Request, RequestAct | null, readonly string[]]>([
     ["a receipt", request(), submit([answer]), ["receipt → meti window", "receipt → meti officer"]],
     [
@@ -53,14 +66,18 @@ describe("a request's letters", () => {
       "a notice that more time is asked for",
       request(),
       actOf("request.ask-extension", { dueOn: asked.dueOn }, reason),
-      ["notice → preparer"],
+      ["notice → approver"],
     ],
+    ["the extension", request({ a: owed }, { asked }), actOf("request.grant-extension", {}), moved],
     [
-      "the extension",
-      request({ a: owed }, { asked }),
-      actOf("request.grant-extension", {}),
-      ["extension → meti window", "extension → meti officer"],
+      "an earlier date",
+      request(),
+      actOf("request.shorten", { dueOn: plainDate("2015-04-16") }, { ...reason, at: opened }),
+      moved,
     ],
+    ["a pause", request(), actOf("request.pause", {}, reason), halted],
+    ["its end", request(undefined, { paused }), actOf("request.resume", {}), moved],
+    ["a withdrawal", request(), actOf("request.withdraw", {}, reason), halted],
     ["nothing for giving up", request(), actOf("request.give-up", { items: ["a", "b"] }, reason), []],
     [
       "the surveys that silence opens",
@@ -118,7 +135,22 @@ describe("a request's rows", () => {
     const asked = { dueOn: plainDate("2015-04-24"), reason: "遅延" };
     const before = request({ a: owed, b: returned(says("b"), 1) }, { asked });
     const rows = rowsOfRequest(stepOf(before, actOf("request.grant-extension", {})));
-    expect(rows.map(({ write }) => write)).toEqual(["term", "item", "item"]);
+    expect(rows.map(({ write }) => write)).toEqual(["term", "call-back", "item", "item"]);
+  });
+
+  it("call back what was planned for another date, for a pause, or for what is no longer owed", () => {
+    const planned = (before: Request, act: RequestAct | null) =>
+      rowsOfRequest(stepOf(before, act)).flatMap((row) => (row.write === "call-back" ? [row.planned] : []));
+    const reason = { reason: "本部の会議が早まったため" };
+    const shortened = actOf("request.shorten", { dueOn: plainDate("2015-04-16") }, { ...reason, at: opened });
+    expect(planned(request(), shortened)).toEqual(["reminders"]);
+    expect(planned(request(), actOf("request.pause", {}, reason))).toEqual(["reminders"]);
+    expect(planned(request(), submit([says("a"), says("b")]))).toEqual(["reminders"]);
+    expect(planned(request(), submit([says("a")]))).toEqual([]);
+    expect(
+      planned(request(), actOf("request.ask-extension", { dueOn: plainDate("2015-04-24") }, reason)),
+    ).toEqual([]);
+    expect(planned(request(), actOf("request.withdraw", {}, reason))).toEqual(["everything"]);
   });
 });
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mails } from "../../db/schema/mail.ts";
 import { requests } from "../../db/schema/request.ts";
 import { surveys } from "../../db/schema/survey.ts";
+import { cycleKey, type CycleKey } from "../../domain/ids.ts";
 import type { Plan } from "../../domain/plan.ts";
 import { instant, plainDate } from "../../domain/time.ts";
 import { requestWorkflowId, resting, surveyWorkflowId } from "../../workflows/contract.ts";
@@ -52,6 +53,7 @@ const collecting = async (): Promise<{
 };
 const statusOf = async (workflow: string): Promise<string> =>
   (await house.client.workflow.getHandle(workflow).describe()).status.name;
+const cycleOf = (id: string): CycleKey => cycleKey(id.slice(0, id.indexOf("-data")));
 const surveysOf = (request: string) =>
   house.db.select().from(surveys).where(eq(surveys.request, request)).orderBy(surveys.id);
 
@@ -97,7 +99,7 @@ describe("a request", () => {
     });
   });
 
-  it("outlives a survey it no longer needs, and that survey outlives it", async () => {
+  it("that no longer needs a survey ends, and so does the survey", async () => {
     const { year, id, workflow, items } = await collecting();
     const hard = await year.answer(items[0], "unmeasurable", "no-statistics");
     await year.request(id)("request.submit", { answers: [hard] });
@@ -105,8 +107,11 @@ describe("a request", () => {
     await expect.poll(() => statusOf(workflow)).toBe("COMPLETED");
     const [survey] = await surveysOf(id);
     if (survey === undefined) throw new Error("no survey");
-    await year.survey(survey.id)("survey.stop", {}, { reason });
     await expect.poll(() => statusOf(surveyWorkflowId(survey.id))).toBe("COMPLETED");
+    expect(await surveysOf(id)).toMatchObject([
+      { end: { is: "stopped", reason: expect.stringContaining("決着") }, method: null },
+    ]);
+    expect(await house.openProcesses(cycleOf(id))).not.toContain(surveyWorkflowId(survey.id));
   });
 
   it("moves its close with an extension, and tells the ministry", async () => {
