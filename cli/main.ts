@@ -1,10 +1,12 @@
 import { Command } from "commander";
 import { calendarCommand } from "./calendar.ts";
 import { planCommand } from "./plan.ts";
+import { publicationCommand } from "./publication.ts";
 
 const program = new Command("nenrin")
   .description("年次のPDCA（評価等）を動かす Nenrin の道具")
   .addCommand(planCommand())
+  .addCommand(publicationCommand())
   .addCommand(calendarCommand());
 
 await program.parseAsync();

@@ -123,7 +123,7 @@ describe("a version that the headquarters decided with changes", async () => {
   });
 
   it("the PDF has them under a heading of its own, before the first chapter", () => {
-    const headings = (from: typeof decided): number => readable("report.pdf", from).split("/S /H1\n").length;
+    const headings = (from: typeof files): number => readable("report.pdf", from).split("/S /H1\n").length;
     expect(headings(decided)).toBe(headings(files) + 1);
   });
 });
