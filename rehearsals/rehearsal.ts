@@ -36,6 +36,7 @@ export interface Rehearsal {
 }
 export interface Rehearsed {
   readonly timeline: Timeline;
+  readonly requests: readonly wire.RequestReply[];
   readonly surveys: readonly wire.SurveyReply[];
   /** Next year's plan as carried over. */
   readonly nextPlan: Plan;
@@ -81,6 +82,7 @@ export const rehearse = async (rehearsal: Rehearsal): Promise<Rehearsed | undefi
   const { requests } = view;
   return {
     timeline: timelineOf({ seed, cycle: view.cycle, requests, ...record }),
+    requests,
     surveys: record.surveys,
     nextPlan,
   };

@@ -4,7 +4,7 @@ import { warekiWithWeekday } from "../domain/wareki.ts";
 import type { LadderRung, Plan } from "../domain/plan.ts";
 import { stageName } from "./stage-names.ts";
 import type { Timeline } from "./timeline.ts";
-import type { SurveyReply } from "./wire.ts";
+import type { RequestReply, SurveyReply } from "./wire.ts";
 
 /** What a rehearsal says at its end. */
 
@@ -14,9 +14,9 @@ const widthOf = (text: string): number =>
 
 /** Columns as wide as their widest cell, as a terminal shows Japanese. */
 export const tableText = (title: string, rows: readonly (readonly string[])[]): string => {
-  const widths = rows.reduce<readonly number[]>(
-    (all, row) => row.map((cell, at) => Math.max(all[at] ?? 0, widthOf(cell))),
-    [],
+  const columns = Math.max(...rows.map((row) => row.length));
+  const widths = Array.from({ length: columns }, (_, at) =>
+    Math.max(...rows.map((row) => widthOf(row[at] ?? ""))),
   );
   const line = (row: readonly string[]): string =>
     row
@@ -74,31 +74,77 @@ const mailRows = (timeline: Timeline, plan: Plan): readonly (readonly string[])[
   ];
 };
 
-const endNames = { found: "把握できた", impossible: "把握できなかった", stopped: "取りやめた" } as const;
+const causeNames = {
+  "said-unmeasurable": "把握困難との回答",
+  silence: "回答なし",
+  "not-corrected": "差戻し後の回答なし",
+  "returned-twice": "再度の差戻し",
+} as const;
+const endNames = { found: "把握", impossible: "未把握", stopped: "取りやめ" } as const;
 
-/** Stages with their dates, mails per letter and rung, surveys, indicators by settled state. */
+/** A row for each cause, with how its surveys ended. */
+const surveyRows = (surveys: readonly SurveyReply[]): readonly (readonly string[])[] => [
+  ...[...counted(surveys.map(({ cause }) => causeNames[cause]))].map(([cause, count]) => [
+    cause,
+    `${count}件`,
+    [
+      ...counted(
+        surveys
+          .filter((survey) => causeNames[survey.cause] === cause)
+          .map(({ end }) => (end === null ? "実施中" : endNames[end.is])),
+      ),
+    ]
+      .map(([end, ended]) => `${end}${ended}件`)
+      .toSorted()
+      .join("、"),
+  ]),
+  ["計", `${surveys.length}件`],
+];
+
+const settled = ["value", "nil", "not-applicable", "surveyed", "uncollected"] as const;
+
+/** How much is known, of what was asked and of the indicators it serves. */
+const stateRows = (
+  { indicators }: Timeline,
+  requests: readonly RequestReply[],
+): readonly (readonly string[])[] => {
+  const items = counted(
+    requests
+      .filter(({ kind }) => kind === "data")
+      .flatMap((request) => request.items.map(({ state }) => state.is)),
+  );
+  const states = counted(Object.values(indicators));
+  const sum = (counts: ReadonlyMap<string, number>): number =>
+    [...counts.values()].reduce((all, count) => all + count, 0);
+  return [
+    ["", "照会項目", "指標"],
+    ...settled.map((state) => [
+      itemStateNames[state],
+      `${items.get(state) ?? 0}件`,
+      `${states.get(state) ?? 0}件`,
+    ]),
+    ["計", `${sum(items)}件`, `${sum(states)}件`],
+  ];
+};
+
+/** Stages with their dates, mails per letter and rung, surveys, items and indicators by settled state. */
 export const closingTables = ({
   timeline,
   plan,
   surveys,
+  requests,
 }: {
   readonly timeline: Timeline;
   readonly plan: Plan;
   readonly surveys: readonly SurveyReply[];
-}): string => {
-  const ends = counted(surveys.map(({ end }) => (end === null ? "実施中" : endNames[end.is])));
-  const states = counted(Object.values(timeline.indicators).map((state) => itemStateNames[state]));
-  const rows = (counts: ReadonlyMap<string, number>): readonly (readonly string[])[] => [
-    ...[...counts].map(([name, count]) => [name, `${count}件`]),
-    ["計", `${[...counts.values()].reduce((sum, count) => sum + count, 0)}件`],
-  ];
-  return [
+  readonly requests: readonly RequestReply[];
+}): string =>
+  [
     tableText(
       "段階",
       timeline.stages.map(({ stage, enteredAt }) => [stageName(stage), warekiWithWeekday(dateOf(enteredAt))]),
     ),
     tableText("メール", mailRows(timeline, plan)),
-    tableText("補完調査", rows(ends)),
-    tableText("指標の把握状況", rows(states)),
+    tableText("補完調査", surveyRows(surveys)),
+    tableText("把握状況", stateRows(timeline, requests)),
   ].join("\n\n");
-};

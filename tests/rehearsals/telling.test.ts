@@ -88,6 +88,7 @@ describe("the closing tables", () => {
         indicators: { "1-1-1-ア/1": "value", "1-1-1-ア/2": "uncollected", "1-1-1-イ/1": "value" },
       },
       plan: await fy2014(),
+      requests: [dataRequest([{ is: "value" }, { is: "value" }, { is: "surveyed" }])],
       surveys: [survey("found"), survey("found"), survey("impossible")],
     });
     expect(`\n${text}\n`).toBe(`
@@ -102,14 +103,17 @@ describe("the closing tables", () => {
   計                             4通
 
 【補完調査】
-  把握できた        2件
-  把握できなかった  1件
-  計                3件
+  回答なし  3件  把握2件、未把握1件
+  計        3件
 
-【指標の把握状況】
-  把握    2件
-  未把握  1件
-  計      3件
+【把握状況】
+            照会項目  指標
+  把握      2件       2件
+  該当なし  0件       0件
+  所管外    0件       0件
+  補完調査  1件       0件
+  未把握    0件       1件
+  計        3件       3件
 `);
   });
 });
