@@ -160,17 +160,25 @@ const readable = async (name: string): Promise<string> => {
     : new TextDecoder().decode(bytes);
 };
 
+const namesWith = (planted: string): readonly string[] =>
+  [...texts].filter(([, text]) => text.includes(planted)).map(([name]) => name);
+
 it.each(Object.entries(canaries))("nothing published holds the planted %s", (_, canary) => {
-  expect(version.includes(canary), "the version").toBe(false);
-  for (const [name, text] of texts) expect(text.includes(canary), name).toBe(false);
+  expect(version).not.toContain(canary);
+  expect(namesWith(canary)).toEqual([]);
 });
 
 it("nor any person's id, while it holds what was decided", () => {
-  for (const [name, text] of texts)
-    for (const person of [nobody, editor, approver]) expect(text.includes(person), name).toBe(false);
+  for (const person of [nobody, editor, approver]) expect(namesWith(person)).toEqual([]);
   for (const name of ["report.html", "report.docx"]) expect(texts.get(name)).toContain(PLAIN);
   expect([...texts.keys()]).toEqual([
-    ...["SHA256SUMS", "data.csv", "data.json", "data.xlsx"],
-    ...["index.html", "report.docx", "report.html", "report.pdf"],
+    "SHA256SUMS",
+    "data.csv",
+    "data.json",
+    "data.xlsx",
+    "index.html",
+    "report.docx",
+    "report.html",
+    "report.pdf",
   ]);
 });

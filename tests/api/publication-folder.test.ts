@@ -64,13 +64,11 @@ describe("the published folder", () => {
     const tokenFile = join(folder, "token");
     await writeFile(tokenFile, `${api.tokens.auditor}\n`, { mode: 0o600 });
     const nenrin = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
-    const { promise, resolve } = Promise.withResolvers<number | null>();
-    spawn(process.execPath, [
-      nenrin,
-      ...["publication", "fetch", rehearsal, join(folder, "to"), "--api", address, "--token-file", tokenFile],
-    ]).once("close", resolve);
-    expect(await promise).toBe(0);
-    expect(await readdir(join(folder, "to"))).toHaveLength(published.length);
+    const to = join(folder, "to");
+    const asked = ["publication", "fetch", rehearsal, to, "--api", address, "--token-file", tokenFile];
+    const [status]: unknown[] = await once(spawn(process.execPath, [nenrin, ...asked]), "close");
+    expect(status).toBe(0);
+    expect(await readdir(to)).toHaveLength(published.length);
   });
 
   it("is none of a cycle that has not published, nor for a stranger", async () => {
