@@ -34,7 +34,7 @@ const rows = [
     why: `An activity has one effect. It is told what to do; who asked and how the house is set up is not its affair.
       Where it starts a workflow or delivers an act it is a client, and knows the contract as clients do.`,
     room: ["^activities/"],
-    may: `activities/ domain/ db/ workflows/contract.ts @temporalio/activity @temporalio/client @temporalio/common nodemailer ical-generator
+    may: `activities/ domain/ db/ workflows/contract.ts @temporalio/activity @temporalio/client @temporalio/common nodemailer mailparser ical-generator
       @expo-google-fonts/biz-udpgothic @myriaddreamin/typst-ts-node-compiler csv-stringify docx hucre
       preact preact-render-to-string
       node:crypto node:fs node:module node:path node:stream node:timers node:url node:zlib`,

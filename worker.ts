@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Client } from "@temporalio/client";
 import { DefaultLogger, NativeConnection, Runtime, Worker } from "@temporalio/worker";
@@ -57,6 +58,7 @@ const worker = await Worker.create({
       relay: config.mode === "production" ? "outbound" : "capture",
     }),
     smtp: makeSmtp(mail.smtp),
+    bounceFolder: join(config.stateDir, "bounces"),
     holidays: japaneseHolidays(),
     publicUrl: config.publicUrl,
     sender: mail.identity.from.name,

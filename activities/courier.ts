@@ -7,10 +7,13 @@ import {
   renewLeases,
   type ClaimedMail,
 } from "../db/commands/mail-sending.ts";
+import { isStuck } from "../domain/mail.ts";
 import { addSeconds } from "../domain/time.ts";
+import { readBounces, type BounceDeps } from "./bounces.ts";
 import type { CourierCounts } from "./contract.ts";
-import { recoverLost, settle, type Settled, type SettlingDeps } from "./settling.ts";
+import { recoverLost, settle, type Settled } from "./settling.ts";
 import type { Delivery, Smtp, SmtpLine } from "./smtp.ts";
+import { markStuck, type StuckDeps } from "./stuck.ts";
 
 export interface CourierPace {
   /** How often leases are renewed, lost mails looked for, and the ledger asked without a call. */
@@ -19,7 +22,7 @@ export interface CourierPace {
   readonly stopMs: number;
 }
 
-export interface CourierDeps extends SettlingDeps {
+export interface CourierDeps extends BounceDeps, StuckDeps {
   readonly smtp: Smtp;
   readonly pace: CourierPace;
 }
@@ -133,6 +136,16 @@ const sweep = async (
   }
 };
 
+/** What became of mail behind the relay, and what does not even get there: a courier that has begun gets its chance. */
+const lookAfter = async ({ deps, over }: Shift): Promise<void> => {
+  const begun = { attempts: 0, dueAt: deps.clock() };
+  while (!over.aborted) {
+    if (isStuck(begun, deps.clock())) await markStuck(deps);
+    await readBounces(deps, over);
+    await pause(deps.pace.sweepMs, undefined, { signal: over }).catch(() => {});
+  }
+};
+
 const makeCounter = () => {
   const counts = { accepted: 0, rejected: 0, uncertain: 0, retried: 0 };
   const count = (settled: Settled): void => {
@@ -177,7 +190,7 @@ export const runCourier = async (
   const sending = together(lines.map((line) => orBreak(workLine(shift, line))));
   const sweeping = orBreak(sweep(shift, { beat, done: done.signal }));
   try {
-    await together([sending.finally(() => done.abort()), sweeping]);
+    await together([sending.finally(() => done.abort()), sweeping, orBreak(lookAfter(shift))]);
     return counts;
   } finally {
     signal.removeEventListener("abort", hurry);

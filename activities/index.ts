@@ -25,6 +25,8 @@ export interface ActivityDeps
     CarryOverDeps,
     Letterhead {
   readonly smtp: Smtp;
+  /** Where returned mail is put; null where none is. */
+  readonly bounceFolder: string | null;
 }
 
 /** A person who waits for a 202 looks again within seconds; whoever stored an act gives up on it after five. */

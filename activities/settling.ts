@@ -7,9 +7,14 @@ import type { Delivery } from "./smtp.ts";
 
 /** A mail that did not arrive, or may not have: the secretariat has to know. */
 export interface MailTrouble {
-  /** `unreachable`: the server refused the recipient or the mail; `given-up`: deferred for 72 h. */
-  readonly is: "unreachable" | "given-up" | "uncertain";
+  /**
+   * `unreachable`: the server refused the recipient or the mail; `given-up`: deferred for 72 h; `bounced`: taken, and
+   * later reported as not delivered.
+   */
+  readonly is: "unreachable" | "given-up" | "uncertain" | "bounced";
   readonly key: Sha256;
+  /** Which attempt it met; a later one may meet it again. */
+  readonly attempt: number;
   readonly cycle: CycleKey;
   readonly person: PersonId;
   readonly organisation: OrganisationId;
@@ -24,7 +29,10 @@ export interface SettlingDeps {
   /** Wall clock. */
   readonly clock: () => Instant;
   /** 不達: the person's address is known to reach nobody. In the transaction that records the refusal. */
-  readonly markUnreachable: (tx: Tx, person: PersonId) => Promise<void>;
+  readonly markUnreachable: (
+    tx: Tx,
+    whom: { readonly person: PersonId; readonly address: string },
+  ) => Promise<void>;
   /** Queues the notice. In the same transaction; never called about a notice. */
   readonly tellSecretariat: (tx: Tx, trouble: MailTrouble) => Promise<void>;
 }
@@ -66,11 +74,11 @@ const report = async (
   { mail, settlement }: { readonly mail: ClaimedMail; readonly settlement: Settlement },
 ): Promise<void> => {
   const is = troubleOf(settlement);
-  if (is === "unreachable") await markUnreachable(tx, mail.person);
+  if (is === "unreachable") await markUnreachable(tx, mail);
   if (is === null || mail.letter === "notice") return;
-  const { key, cycle, person, organisation, address, subject } = mail;
+  const { key, attempt, cycle, person, organisation, address, subject } = mail;
   const { reply } = settlement;
-  await tellSecretariat(tx, { is, key, cycle, person, organisation, address, subject, reply });
+  await tellSecretariat(tx, { is, key, attempt, cycle, person, organisation, address, subject, reply });
 };
 
 const settleIn = async (

@@ -33,7 +33,7 @@ const app = await buildApp({
   beside: ({ desk, actorOf }) => {
     const screens = { db, clock, actorOf, openToAll: config.mode === "embedded" };
     return [
-      healthRoutes({ checks: checksOf({ db, client, taskQueue }), mail: () => mailHealth(db) }),
+      healthRoutes({ checks: checksOf({ db, client, taskQueue }), mail: () => mailHealth(db, clock()) }),
       signInRoutes({
         db,
         sessions,

@@ -58,7 +58,9 @@ export const readDeliveryStatus = (text: string): DeliveryStatus => {
     .replaceAll(/\r\n?/g, "\n")
     .trim()
     .split(/\n[ \t]*\n\s*/);
-  const envelopeId = fieldsOf(mail).get("original-envelope-id")?.replaceAll(/[<>\s]/g, "");
+  const envelopeId = fieldsOf(mail)
+    .get("original-envelope-id")
+    ?.replaceAll(/[<>\s]/g, "");
   return {
     envelopeId: envelopeId || null,
     recipients: recipients.flatMap((group) => recipientOf(fieldsOf(group))),
@@ -71,7 +73,9 @@ export const gravest = ({ recipients }: DeliveryStatus): RecipientReport | undef
 
 /** What a report makes of a mail. `wait`: the courier has the first word. `not-sent`: it can't be about this mail. */
 export type Reported =
-  { readonly is: "noted"; readonly becomes: MailState } | { readonly is: "wait" } | { readonly is: "not-sent" };
+  | { readonly is: "noted"; readonly becomes: MailState }
+  | { readonly is: "wait" }
+  | { readonly is: "not-sent" };
 
 /** Whoever reports on a mail has had it: then nothing about its sending is uncertain any more. */
 export const afterReport = (

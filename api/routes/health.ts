@@ -23,6 +23,8 @@ const answers = async (check: () => Promise<unknown>): Promise<boolean> => {
 export interface MailFacts {
   /** When the mail that waits longest was due; null if none waits. */
   readonly oldestDueAt: Instant | null;
+  /** Mails that are to be sent and do not move. */
+  readonly stuck: number;
   readonly counts: Readonly<Record<MailState, number>>;
 }
 

@@ -46,7 +46,7 @@ export const claimMail = (db: Db, { courier, now, leaseUntil }: Claim): Promise<
       .for("update", { skipLocked: true });
     const [mail] = await tx
       .update(mails)
-      .set({ state: "sending", attempts: sql`${mails.attempts} + 1`, courier, leaseUntil })
+      .set({ state: "sending", attempts: sql`${mails.attempts} + 1`, courier, leaseUntil, stuckAt: null })
       .where(eq(mails.key, sql`(${next})`))
       .returning(claimed);
     if (mail !== undefined)

@@ -43,12 +43,15 @@ export const upsertPeople = async (tx: Tx, named: readonly Person[]): Promise<vo
     );
 };
 
-/** 不達. False if it was known. */
-export const markUnreachable = async (tx: Tx, person: PersonId): Promise<boolean> => {
+/** 不達. False if it was known, and for an address that is no longer this person's. */
+export const markUnreachable = async (
+  tx: Tx,
+  { person, address }: { readonly person: PersonId; readonly address: string },
+): Promise<boolean> => {
   const marked = await tx
     .update(people)
     .set({ reachable: false, revision: sql`${people.revision} + 1` })
-    .where(and(eq(people.id, person), eq(people.reachable, true)))
+    .where(and(eq(people.id, person), eq(people.email, address), eq(people.reachable, true)))
     .returning({ id: people.id });
   return marked.length === 1;
 };

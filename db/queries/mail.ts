@@ -4,6 +4,7 @@ import type { MailState } from "../../domain/mail.ts";
 import type { Instant } from "../../domain/time.ts";
 import type { Db, Tx } from "../client.ts";
 import { mailAttempts, mails } from "../schema/mail.ts";
+import { stuckCount } from "./stuck-mail.ts";
 
 const summary = {
   key: mails.key,
@@ -98,9 +99,12 @@ export interface MailHealth {
   readonly counts: Readonly<Record<MailState, number>>;
   /** When the mail that waits longest was due; null if none waits. */
   readonly oldestDueAt: Instant | null;
+  /** Mails that are to be sent and do not move. */
+  readonly stuck: number;
 }
 
-export const mailHealth = async (db: Db): Promise<MailHealth> => {
+/** `now` is wall clock. */
+export const mailHealth = async (db: Db, now: Instant): Promise<MailHealth> => {
   const rows = await db.select({ state: mails.state, mails: count() }).from(mails).groupBy(mails.state);
   const [oldest] = await db
     .select({ dueAt: min(mails.nextTryAt) })
@@ -110,6 +114,7 @@ export const mailHealth = async (db: Db): Promise<MailHealth> => {
   return {
     counts: { ...none, ...Object.fromEntries(rows.map((row) => [row.state, row.mails])) },
     oldestDueAt: oldest?.dueAt ?? null,
+    stuck: await stuckCount(db, now),
   };
 };
 

@@ -36,6 +36,7 @@ beforeAll(async () => {
       ...depsWith(temporal.client),
       outbox: desk.deps.outbox,
       smtp: makeSmtp({ ...mailSettings, port: await freePort() }),
+      bounceFolder: null,
       holidays: [],
       publicUrl: "https://nenrin.example",
       sender: "事務局",

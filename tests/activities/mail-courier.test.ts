@@ -114,7 +114,7 @@ describe("a courier", () => {
       state: "uncertain",
       reply: "connection closed",
     });
-    expect(await mailHealth(desk.db)).toMatchObject({ counts: { uncertain: 1, sending: 0 } });
+    expect(await mailHealth(desk.db, START)).toMatchObject({ counts: { uncertain: 1, sending: 0 } });
   });
 
   it("comes back by itself when its time is over, and beats until then", async () => {

@@ -84,7 +84,9 @@ describe("ordered letters", () => {
     const closeAt = at("2015-05-13T17:00:00");
     await desk.record({
       now: NOW,
-      changes: [{ write: "term", request: MOD, dueAt: at("2015-04-24T17:00:00"), closeAt, asked: null }],
+      changes: [
+        { write: "term", request: MOD, dueAt: at("2015-04-24T17:00:00"), closeAt, asked: null, paused: null },
+      ],
       mails: [
         order({ ...about, letter: "receipt" }),
         order({ ...about, letter: "returned", reason: "対象期間が違う", dueAt: until }),
@@ -138,6 +140,7 @@ describe("a mail that did not arrive", () => {
   const trouble: MailTrouble = {
     is: "unreachable",
     key: hash,
+    attempt: 1,
     cycle: CYCLE,
     person: personId("mod-window"),
     organisation: mod,
@@ -158,8 +161,8 @@ describe("a mail that did not arrive", () => {
 
   it("marks its recipient 不達, once, and on the record", async () => {
     const before = (await unreachable()).length;
-    await inTx((courier, tx) => courier.markUnreachable(tx, trouble.person));
-    await inTx((courier, tx) => courier.markUnreachable(tx, trouble.person));
+    await inTx((courier, tx) => courier.markUnreachable(tx, trouble));
+    await inTx((courier, tx) => courier.markUnreachable(tx, trouble));
     expect(await desk.db.select().from(people).where(eq(people.id, trouble.person))).toMatchObject([
       { reachable: false },
     ]);

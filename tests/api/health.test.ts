@@ -5,6 +5,7 @@ import { checksOf } from "../../api/readiness.ts";
 import { healthRoutes, type Checks } from "../../api/routes/health.ts";
 import { closeDb, makeDb, type Db } from "../../db/client.ts";
 import { mailHealth } from "../../db/queries/mail.ts";
+import { instantOfEpochMs } from "../../domain/time.ts";
 import { startYearHouse, type YearHouse } from "../support/year-house.ts";
 
 let house: YearHouse;
@@ -15,7 +16,7 @@ afterAll(() => house.stop(), 60_000);
 
 const readyz = async (checks: Checks, db: Db = house.db) => {
   const app = fastify();
-  await app.register(healthRoutes({ checks, mail: () => mailHealth(db) }));
+  await app.register(healthRoutes({ checks, mail: () => mailHealth(db, instantOfEpochMs(Date.now())) }));
   const { statusCode, body, headers } = await app.inject({ url: "/readyz" });
   expect((await app.inject({ url: "/livez" })).json()).toEqual({ alive: true });
   expect(headers["cache-control"]).toBe("no-store");
@@ -36,7 +37,7 @@ describe("readiness", () => {
       schema: true,
       temporal: true,
       worker: true,
-      mail: { oldestDueAt: null, counts: expect.objectContaining({ queued: 0, uncertain: 0 }) },
+      mail: { oldestDueAt: null, stuck: 0, counts: expect.objectContaining({ queued: 0, uncertain: 0 }) },
     });
   });
 

@@ -32,7 +32,8 @@ const someone = (id: string, more: Partial<Person> = {}): Person => ({
   ...more,
 });
 const plan = (...named: readonly Person[]) => db.transaction((tx) => upsertPeople(tx, named));
-const bounce = (id: string) => db.transaction((tx) => markUnreachable(tx, personId(id)));
+const bounce = (id: string, address = `${id}@mic.example`) =>
+  db.transaction((tx) => markUnreachable(tx, { person: personId(id), address }));
 const rowOf = async (id: string) => (await db.select().from(people)).find((row) => row.id === personId(id));
 
 describe("the directory", () => {
@@ -57,6 +58,12 @@ describe("the directory", () => {
     expect(await rowOf("a")).toMatchObject({ reachable: true });
     await plan(someone("a", { email: "new@mic.example", reachable: false }));
     expect(await rowOf("a")).toMatchObject({ reachable: false });
+  });
+
+  it("does not take an address for dead because an earlier one was", async () => {
+    await plan(someone("a", { email: "new@mic.example" }));
+    expect(await bounce("a", "a@mic.example")).toBe(false);
+    expect(await rowOf("a")).toMatchObject({ reachable: true });
   });
 
   it("takes the posts from whoever is no longer named, of the named organisations only", async () => {

@@ -7,6 +7,7 @@ import type { MailTrouble } from "../../activities/settling.ts";
 import { makeSmtp, type SmtpSettings } from "../../activities/smtp.ts";
 import { closeDb, makeDb, type Db } from "../../db/client.ts";
 import { mailKey } from "../../db/commands/mail.ts";
+import type { StuckMails } from "../../db/commands/stuck-mail.ts";
 import { mailAttempts, mails } from "../../db/schema/mail.ts";
 import { people } from "../../db/schema/acts.ts";
 import { cycleKey, organisationId, personId, type PersonId, type Sha256 } from "../../domain/ids.ts";
@@ -19,6 +20,8 @@ export interface MailDesk {
   readonly outbox: Outbox;
   readonly time: { now: Instant };
   readonly troubles: MailTrouble[];
+  readonly stuck: StuckMails[];
+  readonly warnings: string[];
   readonly depsFor: (
     smtp: Partial<SmtpSettings> & { readonly port: number },
     pace?: CourierPace,
@@ -47,6 +50,8 @@ export const startMailDesk = (url: string, relay: Relay = "outbound"): MailDesk 
   const time = { now: START };
   const clock = (): Instant => time.now;
   const troubles: MailTrouble[] = [];
+  const stuck: StuckMails[] = [];
+  const warnings: string[] = [];
   const outbox = makeOutbox({
     clock,
     relay,
@@ -58,12 +63,20 @@ export const startMailDesk = (url: string, relay: Relay = "outbound"): MailDesk 
     outbox,
     time,
     troubles,
+    stuck,
+    warnings,
     depsFor: (smtp, pace = PACE) => ({
       db,
       clock,
       pace,
       smtp: makeSmtp({ ...mailSettings, ...smtp }),
-      markUnreachable: async (tx, person) => {
+      bounceFolder: null,
+      warn: (said) => warnings.push(said),
+      tellOfStuck: async (tx, found) => {
+        await outbox.queueMail(tx, noticeOf({ ...found, key: found.one, subject: "", reply: "" }));
+        stuck.push(found);
+      },
+      markUnreachable: async (tx, { person }) => {
         await tx.update(people).set({ reachable: false }).where(eq(people.id, person));
       },
       tellSecretariat: async (tx, trouble) => {
@@ -98,7 +111,7 @@ export const letter = (n: number, more: Partial<NewMail> = {}): NewMail => ({
 export const keyOf = (mail: NewMail): Sha256 => mailKey(mail);
 export const messageId = (mail: NewMail): string => `<${mailKey(mail)}@nisc.example>`;
 
-const noticeOf = (trouble: MailTrouble): NewMail =>
+const noticeOf = (trouble: Pick<MailTrouble, "key" | "subject" | "reply">): NewMail =>
   letter(0, {
     letter: "notice",
     person: personId("nisc-preparer"),
@@ -141,7 +154,7 @@ export const tally = async (db: Db): Promise<Readonly<Record<string, number>>> =
         .groupBy(mails.state)
     ).map(({ state, n }) => [state, n]),
   );
-export const clearMail = (db: Db) => db.execute(sql`truncate mails, mail_attempts, people`);
+export const clearMail = (db: Db) => db.execute(sql`truncate mails, mail_attempts, mail_reports, people`);
 
 /** Runs a courier until the condition holds; it has stopped when this answers. */
 export const courierUntil = async (

@@ -207,6 +207,7 @@ const activitiesOf = ({
       connectTimeoutMs: 2_000,
       silenceTimeoutMs: 5_000,
     }),
+    bounceFolder: null,
     holidays: japaneseHolidays(),
     publicUrl: "https://nenrin.example",
     sender: from.name,
