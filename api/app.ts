@@ -14,6 +14,7 @@ import { readStrictBodies } from "./plugins/bodies.ts";
 import { keepNothing, sendSafeHeaders } from "./plugins/headers.ts";
 import { describeApi, publishApi } from "./plugins/open-api.ts";
 import { actRoutes } from "./routes/acts.ts";
+import { amendmentRoutes } from "./routes/amendments.ts";
 import { answerRoutes } from "./routes/answers.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { commentRoutes } from "./routes/comments.ts";
@@ -24,6 +25,7 @@ import { mailRoutes } from "./routes/mails.ts";
 import { peopleRoutes } from "./routes/people.ts";
 import { planRoutes } from "./routes/plans.ts";
 import { policyRoutes } from "./routes/policy.ts";
+import { previewRoutes } from "./routes/preview.ts";
 import { publicationRoutes } from "./routes/publications.ts";
 import { reportDiffRoute } from "./routes/report-diff.ts";
 import { reportRoutes } from "./routes/report.ts";
@@ -31,6 +33,7 @@ import { requestRoutes } from "./routes/requests.ts";
 import { steppingRoutes } from "./routes/stepping.ts";
 import { surveyRoutes } from "./routes/surveys.ts";
 import { termRoutes } from "./routes/terms.ts";
+import { whatIfRoutes } from "./routes/what-if.ts";
 import { makeSituations } from "./situations.ts";
 import { makeStepping } from "./stepping.ts";
 
@@ -64,7 +67,10 @@ const PARAMETER_LIMIT = 200;
 export const apiRoutes: readonly Route[] = [
   ...peopleRoutes,
   ...planRoutes,
+  ...previewRoutes,
   ...cycleRoutes,
+  ...amendmentRoutes,
+  ...whatIfRoutes,
   ...policyRoutes,
   ...requestRoutes,
   ...termRoutes,

@@ -35,7 +35,8 @@ const chasedOf = (standing: Standing): readonly Chased[] => {
         if (dueAt === undefined) return [];
         return [{ kind: "survey", request: state.survey, organisation, item, dueAt }];
       }
-      const dueAt = isOwed(state) ? ladderDueAt(state, request) : undefined;
+      // While it stands still nothing of it is asked for.
+      const dueAt = isOwed(state) && request.paused === null ? ladderDueAt(state, request) : undefined;
       return dueAt === undefined ? [] : [{ kind, request: id, organisation, item, dueAt }];
     });
   });

@@ -1,5 +1,6 @@
+import { calendarOf, rollBy } from "./calendar.ts";
 import type { OrganisationId, PersonId } from "./ids.ts";
-import type { ContactRole, LadderRung, Person, Plan, RequestKind } from "./plan.ts";
+import type { ContactRole, LadderRung, Person, Plan, RequestKind, RequestTerm } from "./plan.ts";
 import type { PlainDate, PlainTime } from "./time.ts";
 import { monthAndDay } from "./wareki.ts";
 
@@ -31,10 +32,26 @@ export interface Unfit {
 const unfit = (member: string, message: string): Unfit => ({ unfit: member, message });
 export const isUnfit = (value: object): value is Unfit => "unfit" in value;
 
+/** A date that was fixed on the day moves as the plan says of closed days; what has been told already stays. */
+const rolledTerm = (given: RequestTerm, date: PlainDate, roll: (on: PlainDate) => PlainDate): RequestTerm => {
+  if (given.is === "counted") return given;
+  const moved = (on: PlainDate) => (on === date ? roll(on) : on);
+  return { ...given, dueOn: moved(given.dueOn), closeOn: moved(given.closeOn) };
+};
+
 const withHoliday = (plan: Plan, date: PlainDate, name: string): Plan | Unfit => {
   if (plan.holidays.some((known) => known.date === date)) return unfit("date", "既に閉庁日です。");
   const holidays = [...plan.holidays, { date, name }].toSorted((a, b) => (a.date < b.date ? -1 : 1));
-  return { ...plan, holidays };
+  const calendar = calendarOf(holidays);
+  const roll = (on: PlainDate) => rollBy(on, plan.dates.closedDays, calendar);
+  const { data, survey, chapter, consultation } = plan.dates.requests;
+  const requests = {
+    data: rolledTerm(data, date, roll),
+    survey: rolledTerm(survey, date, roll),
+    chapter: rolledTerm(chapter, date, roll),
+    consultation: rolledTerm(consultation, date, roll),
+  };
+  return { ...plan, holidays, dates: { ...plan.dates, requests } };
 };
 
 const withoutHoliday = (plan: Plan, date: PlainDate): Plan | Unfit => {

@@ -9,6 +9,8 @@ export type ViewName =
   | "cycles"
   | "cycle"
   | "cycle-plan"
+  | "preview"
+  | "what-if"
   | "rest"
   | "policy"
   | "requests"
@@ -53,6 +55,8 @@ const table: Readonly<Record<Action, Row>> = {
   "cycles":                      ["all",   "all",   "all",   "all",  "all",  "all",  "all"],
   "cycle":                       ["all",   "all",   "all",   "all",  "all",  "all",  "all"],
   "cycle-plan":                  ["all",   "all",   "all",   "-",    "-",    "all",  "all"],
+  "preview":                     ["all",   "all",   "all",   "-",    "-",    "all",  "all"],
+  "what-if":                     ["all",   "all",   "-",     "-",    "-",    "all",  "-"],
   "rest":                        ["all",   "all",   "-",     "-",    "-",    "all",  "-"],
   "policy":                      ["all",   "all",   "all",   "-",    "-",    "all",  "-"],
   "requests":                    ["all",   "all",   "-",     "own",  "own",  "all",  "-"],

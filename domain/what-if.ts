@@ -159,7 +159,7 @@ const underTerm = (standing: Standing, open: OpenRequest): Standing => ({
 const mailsOf = (standing: Standing, { request: { id, organisation: of }, name }: Deciding) => {
   const about = { at: standing.now, request: id };
   return name === "request.ask-extension"
-    ? lettersTo(standing, { ...about, letter: "notice", to: { staff: "preparer" } })
+    ? lettersTo(standing, { ...about, letter: "notice", to: { staff: "approver" } })
     : lettersTo(standing, { ...about, letter: "extension", to: { of, contact: followingReaders } });
 };
 

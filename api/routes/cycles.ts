@@ -26,8 +26,8 @@ import {
 import type { Prepared } from "../acts.ts";
 import { actorOf } from "../plugins/actor.ts";
 import { ProblemError } from "../problems.ts";
-import { approvalSchema, at, countsByKind, hash, inCycle, listOf, nothing, reason, sha } from "../schemas.ts";
-import { planReply } from "./plans.ts";
+import { approvalSchema, at, countsByKind, hash, inCycle, listOf, nothing, sha } from "../schemas.ts";
+import { launchable, planReply } from "./plans.ts";
 
 const listed = z.object({
   cycle: z.string(),
@@ -58,13 +58,13 @@ const nextKey = (year: FiscalYear, taken: readonly CycleKey[], rehearsal: boolea
   return cycleKey(`${year}-r${Math.max(0, ...numbers) + 1}`);
 };
 
-/** A plan whose dates lie in the past can only be rehearsed. */
+/** A plan that lint blocks opens nothing; one whose dates lie in the past can only be rehearsed. */
 const opening = async (
   desk: Desk,
   { plan: planHash, rehearsal }: { readonly plan: Sha256; readonly rehearsal: boolean },
 ): Promise<Prepared<"cycle.open">> => {
   const { db, clock } = desk;
-  const { body: plan } = await planOf(desk, planHash);
+  const plan = launchable((await planOf(desk, planHash)).body);
   if (plan.dates.policyDecisionOn < dateOf(clock()) && !rehearsal)
     throw new ProblemError("only-as-rehearsal");
   const taken = await takenCycles(db);
@@ -186,16 +186,6 @@ export const cycleRoutes: readonly Route[] = [
   listCycles,
   showCycle,
   showPlanInForce,
-  actRoute({
-    url: "/cycles/:cycle/amendments",
-    name: "cycle.amend",
-    summary: "計画の変更を記録する",
-    body: z.strictObject({ plan: hash, was: hash, reason }),
-    given: async ({ reason: why, ...args }, { desk }) => {
-      await planOf(desk, args.plan);
-      return { args, reason: why };
-    },
-  }),
   actRoute({
     url: "/cycles/:cycle/requests",
     name: "cycle.open-requests",

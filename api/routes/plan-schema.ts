@@ -66,7 +66,7 @@ const plannedOrganisation = z.strictObject({
   names: z.array(z.strictObject({ name: line, from: date, to: date.exactOptional() })),
   kind: z.enum(["secretariat", "ministry", "source"]),
 });
-const contactRole = z.enum(["window", "officer", "confirmer"]);
+export const contactRole = z.enum(["window", "officer", "confirmer"]);
 const plannedPerson = z.strictObject({
   id: person,
   name: line,
@@ -78,7 +78,7 @@ const plannedPerson = z.strictObject({
   staff: z.array(z.enum(["preparer", "approver", "recorder", "auditor", "admin"])),
 });
 
-const ladder = z.array(
+export const ladder = z.array(
   z.strictObject({
     name: key,
     label: line,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { storePlan } from "../../db/acts.ts";
 import { plansOf } from "../../db/queries/plans.ts";
 import { blocks, lintPlan } from "../../domain/lint.ts";
+import type { Plan } from "../../domain/plan.ts";
 import { access, keyHeader, once, planOf, refusals, type Route } from "../acting.ts";
 import { actorOf } from "../plugins/actor.ts";
 import { ProblemError } from "../problems.ts";
@@ -25,6 +26,13 @@ const planEntry = z.object({
   storedAt: at,
   storedBy: z.string(),
 });
+/** @throws ProblemError `plan-blocked`, with all that is to be mended, where lint lets no year go by it */
+export const launchable = (plan: Plan): Plan => {
+  const findings = lintPlan(plan);
+  if (blocks(findings)) throw new ProblemError("plan-blocked", { findings });
+  return plan;
+};
+
 /** As it was stored; its form is that of the body of POST /plans. */
 export const planReply = z
   .looseObject({ year: z.int(), title: z.string() })
@@ -45,12 +53,10 @@ const storeOne: Route = (app, desk) => {
       },
     },
     async (request) => {
-      const plan = request.body;
-      const findings = lintPlan(plan);
-      if (blocks(findings)) throw new ProblemError("plan-blocked", { findings });
+      const plan = launchable(request.body);
       const given = { plan, actor: actorOf(request), now: clock() };
       const { hash: stored } = await once(desk, request, (as) => storePlan(db, { ...given, ...as }));
-      return { hash: stored, findings };
+      return { hash: stored, findings: lintPlan(plan) };
     },
   );
 };

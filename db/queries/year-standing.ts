@@ -1,0 +1,133 @@
+import { and, asc, count, eq, isNull, max, ne } from "drizzle-orm";
+import type { ItemState } from "../../domain/answer.ts";
+import type { OpenRequest, OpenSurvey, Reader, SentRung, Standing } from "../../domain/forecast-standing.ts";
+import type { CycleKey } from "../../domain/ids.ts";
+import type { Db, Tx } from "../client.ts";
+import { people } from "../schema/acts.ts";
+import { items, reminders, requests } from "../schema/request.ts";
+import { surveys } from "../schema/survey.ts";
+import { openLadders } from "./open-ladders.ts";
+
+/** What is known of the cycle already. */
+type Known = Pick<Standing, "cycle" | "now" | "stage" | "plan">;
+
+const isOpen = (cycle: CycleKey) => and(eq(requests.cycle, cycle), eq(requests.is, "open"));
+
+const itemsByRequest = async (
+  tx: Tx,
+  cycle: CycleKey,
+): Promise<ReadonlyMap<string, Readonly<Record<string, ItemState>>>> => {
+  const rows = await tx
+    .select({ item: items.id, request: items.request, state: items.state })
+    .from(items)
+    .innerJoin(requests, eq(items.request, requests.id))
+    .where(isOpen(cycle))
+    .orderBy(asc(items.id));
+  const states = new Map<string, Record<string, ItemState>>();
+  for (const { item, request, state } of rows) {
+    const known = states.get(request);
+    if (known === undefined) states.set(request, { [item]: state });
+    else known[item] = state;
+  }
+  return states;
+};
+
+const surveysByRequest = async (tx: Tx, cycle: CycleKey): Promise<ReadonlyMap<string, number>> => {
+  const rows = await tx
+    .select({ request: surveys.request, opened: count() })
+    .from(surveys)
+    .where(eq(surveys.cycle, cycle))
+    .groupBy(surveys.request);
+  return new Map(rows.map(({ request, opened }) => [request, opened]));
+};
+
+const openRequests = async (tx: Tx, cycle: CycleKey): Promise<readonly OpenRequest[]> => {
+  const rows = await tx.select().from(requests).where(isOpen(cycle)).orderBy(asc(requests.id));
+  const states = await itemsByRequest(tx, cycle);
+  const opened = await surveysByRequest(tx, cycle);
+  return rows.map(({ id, kind, organisation, sentAt, dueAt, closeAt, ...row }) => ({
+    sentAt,
+    request: {
+      id,
+      kind,
+      organisation,
+      dueAt,
+      closeAt,
+      items: states.get(id) ?? {},
+      asked: row.askedDueOn === null ? null : { dueOn: row.askedDueOn, reason: row.askedReason ?? "" },
+      paused: row.pausedAt === null ? null : { at: row.pausedAt, reason: row.pausedReason ?? "" },
+      surveys: opened.get(id) ?? 0,
+    },
+  }));
+};
+
+const openSurveys = (tx: Tx, cycle: CycleKey): Promise<OpenSurvey[]> =>
+  tx
+    .select({
+      survey: surveys.id,
+      request: surveys.request,
+      organisation: surveys.organisation,
+      dueOn: surveys.dueOn,
+      openedAt: surveys.openedAt,
+    })
+    .from(surveys)
+    .where(and(eq(surveys.cycle, cycle), isNull(surveys.endedAt)))
+    .orderBy(asc(surveys.id));
+
+const sentRungs = (tx: Tx, cycle: CycleKey): Promise<SentRung[]> =>
+  tx
+    .select({
+      item: reminders.item,
+      rung: reminders.rung,
+      dueAt: reminders.dueAt,
+      person: reminders.person,
+    })
+    .from(reminders)
+    .innerJoin(items, eq(reminders.item, items.id))
+    .innerJoin(requests, eq(items.request, requests.id))
+    .where(isOpen(cycle));
+
+const directory = (tx: Tx): Promise<Reader[]> =>
+  tx
+    .select({
+      id: people.id,
+      organisation: people.organisation,
+      email: people.email,
+      reachable: people.reachable,
+      contact: people.contact,
+      staff: people.staff,
+    })
+    .from(people)
+    .orderBy(asc(people.id));
+
+const opened = async (tx: Tx, cycle: CycleKey): Promise<Pick<Standing, "asked" | "consultations">> => {
+  const [asked] = await tx
+    .select({ requests: count() })
+    .from(requests)
+    .where(and(eq(requests.cycle, cycle), ne(requests.kind, "consultation")));
+  const [held] = await tx
+    .select({ round: max(requests.round) })
+    .from(requests)
+    .where(eq(requests.cycle, cycle));
+  return { asked: (asked?.requests ?? 0) > 0, consultations: held?.round ?? 0 };
+};
+
+/** Where the year stands, all of one moment: what its dates and mails from now on follow from. */
+export const yearStanding = (db: Db, known: Known): Promise<Standing> =>
+  db.transaction(
+    async (tx) => {
+      const { cycle, plan } = known;
+      const { closingTime } = plan.dates;
+      return {
+        ...known,
+        ...(await opened(tx, cycle)),
+        directory: await directory(tx),
+        requests: await openRequests(tx, cycle),
+        surveys: await openSurveys(tx, cycle),
+        ladders: await openLadders(tx, { cycle, closingTime }),
+        sent: await sentRungs(tx, cycle),
+        chasedAt: null,
+      };
+    },
+    { isolationLevel: "repeatable read", accessMode: "read only" },
+  );
