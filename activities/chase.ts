@@ -14,6 +14,7 @@ import type { Instant } from "../domain/time.ts";
 import type { WritingDesk } from "./addressing.ts";
 import type { ChaseTick } from "./contract.ts";
 import { digestMail } from "./digest-mail.ts";
+import { noticesOfHeldRequests } from "./held-requests.ts";
 import type { NewMail } from "./outbox.ts";
 import type { PlannedCycle } from "./plan-shelf.ts";
 import type { RecordDeps, Run } from "./record.ts";
@@ -78,9 +79,11 @@ export const chase = (deps: RecordDeps, { cycle, now }: Tick, run: Run): Promise
     if (isOver(planned.stage)) return { digests: 0, over: true };
     const { sendWindow } = planned.plan;
     if (!insideSendWindow(now, sendWindow, planned.rules.calendar)) return { digests: 0, over: false };
+    const desk = { cycle: planned, now, letterhead: deps.letterhead };
     const owed = await owedNow(tx, planned, now);
-    if (owed.length === 0) return { digests: 0, over: false };
-    const mails = mailsOf({ cycle: planned, now, letterhead: deps.letterhead }, owed);
+    const mails = mailsOf(desk, owed);
+    const notices = await deps.outbox.queueMails(tx, await noticesOfHeldRequests(tx, desk));
+    if (owed.length + notices === 0) return { digests: 0, over: false };
     await deps.outbox.queueMails(tx, mails);
     await addReminders(tx, now, remindersOf(owed, mails));
     await appendAudit(tx, {
@@ -92,7 +95,7 @@ export const chase = (deps: RecordDeps, { cycle, now }: Tick, run: Run): Promise
       object: `cycle ${cycle}`,
       hash: null,
       reason: null,
-      result: { digests: mails.length, reminders: owed.length },
+      result: { digests: mails.length, reminders: owed.length, notices },
       act: null,
       ...run,
     });
