@@ -1,34 +1,40 @@
 import type { CommentRecord } from "../db/queries/opinions.ts";
 import type { RequestHistory, WrittenAnswer } from "../db/queries/request-history.ts";
-import type { ItemState } from "../domain/answer.ts";
+import { isOwed, isSettled, type ItemState } from "../domain/answer.ts";
+import { calendarOf } from "../domain/calendar.ts";
+import { sectionsOf, type ReportDocument } from "../domain/document.ts";
 import type { PersonId } from "../domain/ids.ts";
-import type { Plan } from "../domain/plan.ts";
-import type { Instant } from "../domain/time.ts";
+import type { Around } from "./around.ts";
 import { nameOf } from "./frame.ts";
-import type { Frame } from "./pages/layout.tsx";
-import type { GivenVersion, ItemView, RequestView } from "./pages/request.tsx";
+import type { Tried } from "./pages/form.tsx";
+import type { OpinionFormView } from "./pages/opinion-form.tsx";
+import type { RequestView } from "./pages/request.tsx";
+import type { GivenVersion, ItemView } from "./pages/request-item.tsx";
+import { OPINIONS_ON_FORM } from "./request-forms.ts";
 
 export interface RequestViewOf {
-  readonly frame: Frame;
+  readonly around: Around;
   readonly history: RequestHistory;
-  readonly plan: Plan;
   readonly names: ReadonlyMap<PersonId, string>;
-  readonly now: Instant;
   /** Those of this very request. */
   readonly opinions: readonly CommentRecord[];
+  /** The version consulted on. */
+  readonly document: ReportDocument | null;
+  /** Asked for by the address: every answer that waits for a review is ticked. */
+  readonly allChosen: boolean;
 }
 
-const valueOf = (written: WrittenAnswer["written"]): string | null =>
-  written === null || "opinions" in written || written.number === null
-    ? null
-    : [written.number.toLocaleString("ja-JP"), written.unit ?? ""].join(" ").trim();
+const given = (written: WrittenAnswer["written"]) =>
+  written === null || "opinions" in written ? { number: null, unit: null, text: "" } : written;
 
-const textOf = (written: WrittenAnswer["written"]): string =>
-  written === null || "opinions" in written ? "" : written.text;
+const valueOf = (written: WrittenAnswer["written"]): string | null => {
+  const { number, unit } = given(written);
+  return number === null ? null : [number.toLocaleString("ja-JP"), unit ?? ""].join(" ").trim();
+};
 
 const versionOf = (
   { version, at, by, says, why, written }: WrittenAnswer,
-  { history, plan, names }: RequestViewOf,
+  { history, around: { plan }, names }: RequestViewOf,
 ): GivenVersion => ({
   version,
   at,
@@ -37,7 +43,7 @@ const versionOf = (
   says,
   why: plan.unmeasurableReasons.find(({ key }) => key === why)?.label ?? why,
   value: valueOf(written),
-  text: textOf(written),
+  text: given(written).text,
 });
 
 /** Until when an answer counts, and why it is wanted again or is not to be had. */
@@ -59,13 +65,90 @@ const standing = (state: ItemState): Pick<ItemView, "is" | "until" | "reason"> =
   }
 };
 
+/** Whether fields are worth showing; whether an answer counts, the request alone decides. */
+const answeringOf = (
+  state: ItemState,
+  { history: { request }, around: { now } }: RequestViewOf,
+): ItemView["answering"] => {
+  const waits = request.pausedAt !== null || request.askedDueOn !== null;
+  if (isSettled(state) || ("until" in state && state.until < now && !waits)) return "over";
+  return isOwed(state) ? "wanted" : "possible";
+};
+
+const nothingWritten = { number: "", unit: "", text: "" };
+
+const itemViewOf = (
+  { id, text, indicators, state }: RequestHistory["items"][number],
+  of: RequestViewOf,
+): ItemView => {
+  const versions = of.history.answers.filter(({ item }) => item === id);
+  const [newest] = versions;
+  const { number, unit, text: before } = given(newest?.written ?? null);
+  const seen = of.around.forms.tried?.fields[`seen:${id}`]?.[0];
+  return {
+    id,
+    text,
+    indicators,
+    ...standing(state),
+    versions: versions.map((answer) => versionOf(answer, of)),
+    answering: answeringOf(state, of),
+    written:
+      newest === undefined
+        ? nothingWritten
+        : { number: number === null ? "" : String(number), unit: unit ?? "", text: before },
+    reviewable: state.is === "submitted" ? state.answer.content.hash : null,
+    changed: isStale(of.around.forms.tried) && seen !== undefined && seen !== String(newest?.version ?? 0),
+  };
+};
+
+const isStale = (tried: Tried | null): boolean => tried?.code === "stale";
+
+const commentingOf = ({ history, document }: RequestViewOf): OpinionFormView => ({
+  request: history.request.id,
+  cycle: history.request.cycle,
+  revision: `r${history.request.revision}`,
+  version: history.request.version,
+  sections:
+    document === null
+      ? []
+      : sectionsOf(document.chapters).map(({ key, title }) => ({ value: key, name: title })),
+  places: OPINIONS_ON_FORM,
+});
+
+/** The forms of whoever may use them while the request is open. */
+const actsOf = (
+  of: RequestViewOf,
+  items: readonly ItemView[],
+): Pick<RequestView, "answering" | "commenting" | "reviewing" | "extending"> => {
+  const { request } = of.history;
+  const { may, plan } = of.around;
+  const open = request.is === "open";
+  const takes = open && may("request.submit") && items.some(({ answering }) => answering !== "over");
+  const asks = open && request.askedDueOn === null && may("request.ask-extension");
+  const decides = open && request.askedDueOn !== null && may("request.grant-extension");
+  return {
+    answering:
+      takes && request.kind !== "consultation"
+        ? { reasons: plan.unmeasurableReasons.map(({ key, label }) => ({ value: key, name: label })) }
+        : null,
+    commenting: takes && request.kind === "consultation" ? commentingOf(of) : null,
+    reviewing: open && may("request.accept") ? { allChosen: of.allChosen } : null,
+    extending: decides ? "decide" : asks ? "ask" : null,
+  };
+};
+
 /** A request as its screen shows it, items in the plan's order. */
 export const requestViewOf = (of: RequestViewOf): RequestView => {
-  const { frame, history, plan, now } = of;
-  const { request, items, answers } = history;
+  const { history, around } = of;
+  const { plan, now } = around;
+  const { request } = history;
   const place = (datum: string): number => plan.data.findIndex(({ key }) => key === datum);
+  const items = history.items
+    .toSorted((a, b) => place(a.datum) - place(b.datum))
+    .map((item) => itemViewOf(item, of));
   return {
-    frame,
+    frame: around.frame,
+    forms: around.forms,
     id: request.id,
     cycle: request.cycle,
     organisation: nameOf(plan, request.organisation, now),
@@ -74,17 +157,14 @@ export const requestViewOf = (of: RequestViewOf): RequestView => {
     sentAt: request.sentAt,
     dueAt: request.dueAt,
     closeAt: request.closeAt,
+    now,
+    calendar: calendarOf(plan.holidays),
     asked:
       request.askedDueOn === null ? null : { dueOn: request.askedDueOn, reason: request.askedReason ?? "" },
+    paused: request.pausedAt === null ? null : { at: request.pausedAt, reason: request.pausedReason ?? "" },
+    revision: `r${request.revision}`,
     opinions: of.opinions,
-    items: items
-      .toSorted((a, b) => place(a.datum) - place(b.datum))
-      .map(({ id, text, indicators, state }) => ({
-        id,
-        text,
-        indicators,
-        ...standing(state),
-        versions: answers.filter(({ item }) => item === id).map((answer) => versionOf(answer, of)),
-      })),
+    items,
+    ...actsOf(of, items),
   };
 };

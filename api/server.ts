@@ -9,8 +9,8 @@ import { checksOf } from "./readiness.ts";
 import { assetRoutes } from "./routes/assets.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { homeRoutes } from "./routes/home.ts";
-import { requestScreens } from "./routes/request-screens.ts";
 import { signInRoutes } from "./routes/sign-in.ts";
+import { yearScreens } from "./routes/year-screens.ts";
 
 const config = readConfig();
 const clock = (): Instant => instantOfEpochMs(Date.now());
@@ -48,7 +48,7 @@ const app = await buildApp({
       }),
       assetRoutes,
       homeRoutes({ ...screens, stepping: desk.stepping, histories, mailbox: config.mailUiUrl }),
-      requestScreens(screens),
+      yearScreens(screens),
     ];
   },
 });

@@ -1,41 +1,24 @@
 import type { VNode } from "preact";
-import type { Says } from "../../domain/acts.ts";
-import type { ItemState } from "../../domain/answer.ts";
+import type { BusinessCalendar } from "../../domain/calendar.ts";
 import type { CycleKey } from "../../domain/ids.ts";
 import type { RequestKind } from "../../domain/plan.ts";
 import type { Instant, PlainDate } from "../../domain/time.ts";
 import { warekiTime, warekiWithWeekday } from "../../domain/wareki.ts";
+import { AnswerInputs } from "./answer-form.tsx";
+import { Countdown } from "./countdown.tsx";
+import { Crumbs } from "./crumbs.tsx";
+import { ActForm, formOf, Send, type FormsView, type Option } from "./form.tsx";
 import { layout, type Frame } from "./layout.tsx";
+import { ExtensionForm, OpinionForm, type OpinionFormView } from "./opinion-form.tsx";
 import { Opinions, type OpinionView } from "./opinions.tsx";
-import { Table, type Column } from "./table.tsx";
-import { itemStateName, kindNames, saysNames } from "./words.ts";
+import { Item, type ItemView } from "./request-item.tsx";
+import { ExtensionDecisionForm, GiveUpForm, ReviewBox, ReviewForm } from "./review-form.tsx";
+import { Outcome } from "./tried.tsx";
+import { kindNames } from "./words.ts";
 
-/** One submitted version of an answer. */
-export interface GivenVersion {
-  readonly version: number;
-  readonly at: Instant;
-  /** Submitted after the due date. */
-  readonly late: boolean;
-  readonly by: string;
-  readonly says: Says;
-  /** With 把握困難: the reason's name. */
-  readonly why: string | null;
-  readonly value: string | null;
-  readonly text: string;
-}
-export interface ItemView {
-  readonly id: string;
-  readonly text: string;
-  readonly indicators: readonly string[];
-  readonly is: ItemState["is"];
-  /** Of a return or of giving up. */
-  readonly reason: string | null;
-  readonly until: Instant | null;
-  /** The newest first. */
-  readonly versions: readonly GivenVersion[];
-}
 export interface RequestView {
   readonly frame: Frame;
+  readonly forms: FormsView;
   readonly id: string;
   readonly cycle: CycleKey;
   readonly organisation: string;
@@ -44,10 +27,20 @@ export interface RequestView {
   readonly sentAt: Instant;
   readonly dueAt: Instant;
   readonly closeAt: Instant;
+  readonly now: Instant;
+  readonly calendar: BusinessCalendar;
   readonly asked: { readonly dueOn: PlainDate; readonly reason: string } | null;
+  readonly paused: { readonly at: Instant; readonly reason: string } | null;
+  /** `r<n>`: what was read when the form was shown. */
+  readonly revision: string;
   readonly items: readonly ItemView[];
   /** Of a consultation; else none. */
   readonly opinions: readonly OpinionView[];
+  /** What the reader may do here; null where not. */
+  readonly answering: { readonly reasons: readonly Option[] } | null;
+  readonly commenting: OpinionFormView | null;
+  readonly reviewing: { readonly allChosen: boolean } | null;
+  readonly extending: "ask" | "decide" | null;
 }
 
 const When = ({ at }: { readonly at: Instant }) => <time dateTime={at}>{warekiTime(at)}</time>;
@@ -68,6 +61,7 @@ const Facts = ({ view }: { readonly view: RequestView }) => (
       <dt>期限</dt>
       <dd>
         <When at={view.dueAt} />
+        {view.is === "open" ? <Countdown {...view} /> : null}
       </dd>
     </div>
     <div>
@@ -79,113 +73,118 @@ const Facts = ({ view }: { readonly view: RequestView }) => (
     {view.asked === null ? null : (
       <div>
         <dt>期限延長の申出</dt>
+        <dd>{askedText(view.asked)}</dd>
+      </div>
+    )}
+    {view.paused === null ? null : (
+      <div>
+        <dt>期限の停止</dt>
         <dd>
-          {warekiWithWeekday(view.asked.dueOn)}まで（理由：{view.asked.reason}）
+          <When at={view.paused.at} />
+          から（理由：{view.paused.reason}）
         </dd>
       </div>
     )}
   </dl>
 );
 
-const versionColumns: readonly Column<GivenVersion>[] = [
-  { name: "版", heads: true, cell: ({ version }) => `第${version}版` },
-  {
-    name: "提出",
-    cell: ({ at, late, by }) => (
-      <>
-        <When at={at} />
-        {late ? <span class="tag tag-late">期限後</span> : null}
-        <br />
-        {by}
-      </>
-    ),
-  },
-  {
-    name: "区分",
-    cell: ({ says, why }) => `${saysNames[says]}${why === null ? "" : `（${why}）`}`,
-  },
-  {
-    name: "内容",
-    cell: ({ value, text }) => (
-      <>
-        {value === null ? null : <strong>{value}</strong>}
-        <span class="prose">{text}</span>
-      </>
-    ),
-  },
-];
+const askedText = ({ dueOn, reason }: NonNullable<RequestView["asked"]>): string =>
+  `${warekiWithWeekday(dueOn)}まで（理由：${reason}）`;
 
-interface ItemPart {
-  readonly item: ItemView;
-  readonly kind: RequestKind;
-  readonly number: number;
-}
-
-/** What is answered to a consultation stands below, opinion by opinion. */
-const Versions = ({ item, kind, number }: ItemPart) => {
-  if (kind === "consultation") return null;
-  return item.versions.length === 0 ? (
-    <p>回答はまだありません。</p>
-  ) : (
-    <Table
-      caption={`${number}の回答の経過`}
-      columns={versionColumns}
-      rows={item.versions}
-      rowKey={({ version }) => String(version)}
-    />
+const AnswerForm = ({
+  view,
+  reasons,
+}: {
+  readonly view: RequestView;
+  readonly reasons: readonly Option[];
+}) => {
+  const form = formOf(view.forms, "answers");
+  return (
+    <ActForm
+      form={form}
+      action={`/requests/${view.id}`}
+      label="照会への回答"
+      hidden={{ revision: view.revision }}
+    >
+      <p class="lead">
+        回答できる項目から順に、区分を選んで記入し、最後に「回答を提出する」を押してください。一部の項目だけを先に提出することもできます。
+      </p>
+      {view.items.map((item, n) => (
+        <Item key={item.id} item={item} kind={view.kind} number={n + 1}>
+          <AnswerInputs item={item} kind={view.kind} form={form} reasons={reasons} />
+        </Item>
+      ))}
+      <p class="send">
+        <Send>回答を提出する</Send>
+      </p>
+    </ActForm>
   );
 };
 
-const Item = ({ item, kind, number }: ItemPart) => (
-  <section class="item" id={`item-${number}`} aria-labelledby={`item-${number}-heading`}>
-    <h3 id={`item-${number}-heading`}>
-      <span class="item-number">{number}</span> {item.text}
-    </h3>
-    <p>
-      <span class="tag" data-item={item.is}>
-        {itemStateName(kind, item.is)}
-      </span>
-      {item.until === null ? null : (
-        <span class="until">
-          <When at={item.until} />
-          まで受け付けます。
-        </span>
-      )}
-    </p>
-    {item.reason === null ? null : <p class="notice">理由：{item.reason}</p>}
-    {item.indicators.length === 0 ? null : (
-      <p class="indicators">関係する指標：{item.indicators.join("、")}</p>
+const ReviewedItems = ({ view, allChosen }: { readonly view: RequestView; readonly allChosen: boolean }) => {
+  const waiting = view.items.filter(({ reviewable }) => reviewable !== null);
+  return (
+    <ReviewForm request={view.id} forms={view.forms} waiting={waiting.length}>
+      {(form) =>
+        view.items.map((item, n) => (
+          <Item key={item.id} item={item} kind={view.kind} number={n + 1}>
+            <ReviewBox
+              item={item}
+              number={n + 1}
+              form={form}
+              first={item === waiting[0]}
+              chosen={allChosen}
+            />
+          </Item>
+        ))
+      }
+    </ReviewForm>
+  );
+};
+
+const Items = ({ view }: { readonly view: RequestView }) => {
+  if (view.answering !== null) return <AnswerForm view={view} reasons={view.answering.reasons} />;
+  if (view.reviewing !== null) return <ReviewedItems view={view} allChosen={view.reviewing.allChosen} />;
+  return (
+    <>
+      {view.items.map((item, n) => (
+        <Item key={item.id} item={item} kind={view.kind} number={n + 1} />
+      ))}
+    </>
+  );
+};
+
+const unsettled = (view: RequestView) =>
+  view.items.flatMap(({ id, text, until }, n) => (until === null ? [] : [{ id, text, number: n + 1 }]));
+
+const Besides = ({ view }: { readonly view: RequestView }) => (
+  <>
+    {view.extending === "ask" ? <ExtensionForm request={view.id} forms={view.forms} /> : null}
+    {view.reviewing === null || view.kind === "consultation" ? null : (
+      <GiveUpForm request={view.id} forms={view.forms} items={unsettled(view)} />
     )}
-    <Versions item={item} kind={kind} number={number} />
-  </section>
+  </>
 );
 
-/** GET /requests/{id}: what one organisation was asked, where each item stands and what was answered. */
+/** GET /requests/{id}: what one organisation was asked, what it answered, and the forms of whoever is to act. */
 export const requestPage = (view: RequestView): VNode => {
   const title = `${view.organisation}　${kindNames[view.kind]}`;
   return layout(
     title,
     view.frame,
     <>
-      <nav aria-label="現在の位置" class="crumbs">
-        <ol>
-          <li>
-            <a href={`/?cycle=${view.cycle}`}>年次サイクル {view.cycle}</a>
-          </li>
-          <li aria-current="page">{title}</li>
-        </ol>
-      </nav>
+      <Crumbs cycle={view.cycle} here={title} />
       <h1>{title}</h1>
+      <Outcome forms={view.forms} />
       <Facts view={view} />
-      <p>
-        回答、受領、差戻し及び期限延長は、API <code>/api/v1/requests/{view.id}</code> で行います（
-        <a href="/docs">APIの説明</a>）。
-      </p>
+      {view.extending === "decide" && view.asked !== null ? (
+        <ExtensionDecisionForm request={view.id} forms={view.forms} asked={askedText(view.asked)} />
+      ) : null}
+      {view.commenting === null ? null : <OpinionForm view={view.commenting} forms={view.forms} />}
       <h2>照会項目（{view.items.length}件）</h2>
-      {view.items.map((item, n) => (
-        <Item key={item.id} item={item} kind={view.kind} number={n + 1} />
-      ))}
+      <Items view={view} />
       <Opinions opinions={view.opinions} />
+      <Besides view={view} />
     </>,
   );
 };

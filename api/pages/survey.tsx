@@ -3,10 +3,15 @@ import type { CycleKey } from "../../domain/ids.ts";
 import type { SurveyEnd, SurveyOpening } from "../../domain/request.ts";
 import type { Instant, PlainDate } from "../../domain/time.ts";
 import { warekiTime, warekiWithWeekday } from "../../domain/wareki.ts";
+import { Crumbs } from "./crumbs.tsx";
+import type { FormsView } from "./form.tsx";
 import { layout, type Frame } from "./layout.tsx";
+import { StopForm, WorkForms } from "./survey-forms.tsx";
+import { Outcome } from "./tried.tsx";
 
 export interface SurveyView {
   readonly frame: Frame;
+  readonly forms: FormsView;
   readonly id: string;
   readonly cycle: CycleKey;
   readonly request: string;
@@ -20,6 +25,9 @@ export interface SurveyView {
   readonly method: string | null;
   readonly end: SurveyEnd | null;
   readonly result: { readonly text: string; readonly limits: string } | null;
+  /** Whether the reader may set the method and record the result. */
+  readonly mayWork: boolean;
+  readonly mayStop: boolean;
 }
 
 const causeText = ({ cause, why }: SurveyView): string => {
@@ -79,18 +87,13 @@ export const surveyPage = (view: SurveyView): VNode => {
     title,
     view.frame,
     <>
-      <nav aria-label="現在の位置" class="crumbs">
-        <ol>
-          <li>
-            <a href={`/?cycle=${view.cycle}`}>年次サイクル {view.cycle}</a>
-          </li>
-          <li>
-            <a href={`/requests/${view.request}`}>元の照会</a>
-          </li>
-          <li aria-current="page">{title}</li>
-        </ol>
-      </nav>
+      <Crumbs
+        cycle={view.cycle}
+        between={[{ href: `/requests/${view.request}`, name: "元の照会" }]}
+        here={title}
+      />
       <h1>{title}</h1>
+      <Outcome forms={view.forms} />
       <Facts view={view} />
       <h2>対象の照会項目（{view.items.length}件）</h2>
       <ul>
@@ -110,10 +113,8 @@ export const surveyPage = (view: SurveyView): VNode => {
           <p class="prose">{view.result.limits}</p>
         </>
       )}
-      <p>
-        方法の決定、結果の記録及び中止は、API <code>/api/v1/surveys/{view.id}</code> で行います（
-        <a href="/docs">APIの説明</a>）。
-      </p>
+      {view.mayWork ? <WorkForms view={view} /> : null}
+      {view.mayStop ? <StopForm view={view} /> : null}
     </>,
   );
 };

@@ -2,6 +2,7 @@ import type { CycleGlance, HomeView } from "../../api/pages/home.tsx";
 import type { Frame } from "../../api/pages/layout.tsx";
 import type { RequestRow } from "../../api/pages/requests-table.tsx";
 import type { RequestView } from "../../api/pages/request.tsx";
+import { calendarOf } from "../../domain/calendar.ts";
 import { cycleKey, fiscalYear } from "../../domain/ids.ts";
 import { instant, plainDate } from "../../domain/time.ts";
 import { standingOfSteps } from "../../domain/year-steps.ts";
@@ -114,6 +115,7 @@ export const sampleHome: HomeView = {
 
 export const sampleRequest: RequestView = {
   frame: sampleFrame,
+  forms: { key: "0d6f8f9e-6f0b-4b8f-8f50-0d3a3c1f5a11", tried: null, done: null },
   id: "2014-r1-data-soumu",
   cycle,
   organisation: "総務省",
@@ -123,6 +125,14 @@ export const sampleRequest: RequestView = {
   dueAt: at("2015-04-17T17:00:00"),
   closeAt: at("2015-05-01T17:00:00"),
   opinions: [],
+  now,
+  calendar: calendarOf([]),
+  paused: null,
+  revision: "r1",
+  answering: null,
+  commenting: null,
+  reviewing: null,
+  extending: null,
   asked: { dueOn: plainDate("2015-05-08"), reason: "地方支分部局の集計に時間を要するため" },
   items: [
     {
@@ -132,6 +142,10 @@ export const sampleRequest: RequestView = {
       is: "returned",
       reason: "参加者数の内訳（府省庁・独立行政法人）を示してください。",
       until: at("2015-05-08T17:00:00"),
+      answering: "wanted",
+      written: { number: "180", unit: "人", text: "暫定値である。" },
+      reviewable: null,
+      changed: false,
       versions: [
         {
           version: 2,
@@ -162,6 +176,10 @@ export const sampleRequest: RequestView = {
       is: "owed",
       reason: null,
       until: at("2015-05-01T17:00:00"),
+      answering: "wanted",
+      written: { number: "", unit: "", text: "" },
+      reviewable: null,
+      changed: false,
       versions: [],
     },
   ],

@@ -5,7 +5,7 @@ import type { Ahead, StepWish } from "../../api/stepping.ts";
 import type { RefusalCode } from "../../domain/refusal.ts";
 import { assetRoutes } from "../../api/routes/assets.ts";
 import { homeRoutes, type HomeDeps } from "../../api/routes/home.ts";
-import { requestScreens } from "../../api/routes/request-screens.ts";
+import { yearScreens } from "../../api/routes/year-screens.ts";
 import { closeDb, makeDb, type Db } from "../../db/client.ts";
 import type { Actor } from "../../domain/acts.ts";
 import { organisationId, personId } from "../../domain/ids.ts";
@@ -85,7 +85,7 @@ export const startScreens = async (): Promise<ScreensService> => {
           },
         },
       };
-      return [assetRoutes, homeRoutes(deps), requestScreens(deps)];
+      return [assetRoutes, homeRoutes(deps), yearScreens(deps)];
     },
   });
   return {

@@ -1,0 +1,101 @@
+import { cycleOf, type CycleStanding } from "../db/queries/cycles.ts";
+import { planInForce } from "../db/queries/plan-in-force.ts";
+import type { Actor } from "../domain/acts.ts";
+import { cycleKey, type CycleKey, type OrganisationId } from "../domain/ids.ts";
+import type { Plan } from "../domain/plan.ts";
+import { judge, type Action, type Situation, type ViewName } from "../domain/policy.ts";
+import type { Instant } from "../domain/time.ts";
+import { frameOf, nowOf } from "./frame.ts";
+import { formsViewOf, type Exchange } from "./form-screens.ts";
+import type { FormsView, Tried } from "./pages/form.tsx";
+import type { Frame } from "./pages/layout.tsx";
+import { ProblemError } from "./problems.ts";
+import { readerOf, type ScreenDeps } from "./screens.ts";
+
+/** What every screen about something of a cycle starts from. */
+export interface Around {
+  readonly reader: Actor;
+  readonly standing: CycleStanding;
+  readonly plan: Plan;
+  /** The cycle's. */
+  readonly now: Instant;
+  readonly frame: Frame;
+  readonly forms: FormsView;
+  /** Whether the table lets the reader do it, as he stands to what the screen is about. */
+  readonly may: (action: Action) => boolean;
+}
+
+/** Who is signed in; undefined once he was sent to sign in. @throws ProblemError `not-signed-in` */
+export const signedIn = async (deps: ScreenDeps, exchange: Exchange): Promise<Actor | undefined> => {
+  const reader = await readerOf(deps, exchange);
+  if (reader === null) throw new ProblemError("not-signed-in");
+  return reader;
+};
+
+export const situationOf = (reader: Actor, owner: OrganisationId): Situation =>
+  reader.organisation === owner ? "own" : "other";
+
+/** @throws ProblemError `forbidden`, or `not-found` for what is not to be known of */
+export const letIn = (reader: Actor, view: ViewName, situation: Situation): void => {
+  switch (judge(reader.role, view, situation)) {
+    case "allowed":
+      return;
+    case "forbidden":
+      throw new ProblemError("forbidden");
+    case "hidden":
+      throw new ProblemError("not-found");
+  }
+};
+
+interface AroundOf {
+  readonly reader: Actor;
+  readonly cycle: CycleKey;
+  readonly situation: Situation;
+  readonly exchange: Exchange;
+  readonly tried: Tried | null;
+}
+
+/** @throws ProblemError `not-found` */
+export const aroundOf = async (
+  deps: ScreenDeps,
+  { reader, cycle, situation, exchange: { request }, tried }: AroundOf,
+): Promise<Around> => {
+  const standing = await cycleOf(deps.db, cycle);
+  if (standing === undefined) throw new ProblemError("not-found");
+  return {
+    reader,
+    standing,
+    plan: (await planInForce(deps.db, cycle)).body,
+    now: nowOf(standing, deps.clock()),
+    frame: await frameOf(deps.db, { reader, cycle: standing, wall: deps.clock() }),
+    forms: await formsViewOf(deps, { request, reader, tried }),
+    may: (action) => judge(reader.role, action, situation) === "allowed",
+  };
+};
+
+const cycleIn = (raw: unknown): CycleKey => {
+  try {
+    return cycleKey(String(raw));
+  } catch {
+    throw new ProblemError("not-found");
+  }
+};
+
+/** Of a screen about a whole cycle; undefined once the reader was sent to sign in. @throws ProblemError */
+export const aroundCycle = async (
+  deps: ScreenDeps,
+  {
+    exchange,
+    view,
+    tried,
+  }: { readonly exchange: Exchange; readonly view: ViewName; readonly tried: Tried | null },
+): Promise<Around | undefined> => {
+  const reader = await signedIn(deps, exchange);
+  if (reader === undefined) return undefined;
+  letIn(reader, view, "open");
+  const { params } = exchange.request;
+  const cycle = cycleIn(
+    typeof params === "object" && params !== null && "cycle" in params ? params.cycle : "",
+  );
+  return aroundOf(deps, { reader, cycle, situation: "open", exchange, tried });
+};

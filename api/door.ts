@@ -1,0 +1,54 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { z } from "zod";
+import type { Mistake, Problem } from "./problems.ts";
+
+/** A change as a caller of the API would ask for it. */
+export interface Call {
+  /** Below /api/v1. */
+  readonly path: string;
+  readonly body: object;
+  readonly ifMatch?: string;
+}
+export type Answer =
+  | { readonly is: "done" | "stored"; readonly act: string }
+  | { readonly is: "refused"; readonly problem: Refusal };
+/** As much of a problem as a screen says. */
+export type Refusal = Pick<Problem, "title" | "status" | "detail"> & {
+  readonly code: string;
+  readonly errors?: readonly Mistake[] | undefined;
+};
+
+/** Knocks for whoever sent `request`, with the key by which a call counts once. */
+export type Door = (request: FastifyRequest, call: Call, key: string) => Promise<Answer>;
+
+const Accepted = z.object({ act: z.string() });
+const Refused = z.object({
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.string(),
+  errors: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
+});
+
+/** What says who asks, and from which site: the API judges it as it would judge the browser. */
+const broughtAlong = ["cookie", "sec-fetch-site", "origin"] as const;
+
+/**
+ * A form has no rules of its own. What it says goes, in this process, through the API's door like any other call:
+ * one authorisation, one schema, one mapping from body to act, one set of refusals.
+ */
+export const makeDoor =
+  (app: FastifyInstance): Door =>
+  async ({ headers }, { path, body, ifMatch }, key) => {
+    const brought = Object.fromEntries(
+      broughtAlong.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
+    );
+    const response = await app.inject({
+      method: "POST",
+      url: `/api/v1${path}`,
+      headers: { ...brought, "idempotency-key": key, ...(ifMatch !== undefined && { "if-match": ifMatch }) },
+      payload: body,
+    });
+    if (response.statusCode >= 400) return { is: "refused", problem: Refused.parse(response.json()) };
+    return { is: response.statusCode === 202 ? "stored" : "done", ...Accepted.parse(response.json()) };
+  };

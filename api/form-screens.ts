@@ -1,0 +1,154 @@
+import { randomUUID } from "node:crypto";
+import formbody from "@fastify/formbody";
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
+import { actById, actByKey } from "../db/queries/acts.ts";
+import type { Actor } from "../domain/acts.ts";
+import { makeDoor, type Call, type Door, type Refusal } from "./door.ts";
+import { fieldsOf, type FieldMistake, type Fields } from "./form-fields.ts";
+import type { FormsView, Tried } from "./pages/form.tsx";
+import { ProblemError, problemOf } from "./problems.ts";
+import { answerOnScreen, type ScreenDeps } from "./screens.ts";
+
+export interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+export type Params = Readonly<Record<string, string>>;
+
+/** One form of a screen: POST to the screen's address, `/` and its name. */
+export interface ScreenForm {
+  readonly name: string;
+  /** What it asks of the API, or what is wrong with its fields. */
+  readonly call: (fields: Fields, params: Params) => Call | { readonly mistakes: readonly FieldMistake[] };
+  /** The field in which the API found a mistake, by its pointer; the last step of it where it is not said. */
+  readonly fieldOf?: (pointer: string, fields: Fields) => string;
+  /** Where it leads: back to the screen, which says what was done, or to a page to keep. */
+  readonly leads: "back" | "to-receipt";
+}
+export interface Screen {
+  readonly url: string;
+  readonly show: (deps: ScreenDeps, exchange: Exchange, tried: Tried | null) => Promise<FastifyReply>;
+  readonly forms: readonly ScreenForm[];
+}
+
+/** What callers of the API are told in its own terms, people at a form are told in theirs. */
+const onForms: Readonly<Record<string, Pick<Refusal, "title" | "detail">>> = {
+  "invalid-body": {
+    title: "記載内容に誤りがあります",
+    detail: "次の箇所を直して、もう一度送信してください。",
+  },
+  "key-reused": {
+    title: "この画面からは既に送信しています",
+    detail: "現在の状態を確かめてください。まだ必要であれば、下の内容でもう一度送信できます。",
+  },
+  stale: {
+    title: "ほかの方が先に更新しています",
+    detail:
+      "あなたの入力はまだ送信されていませんが、全て下に残っています。新しい記録と見比べ、必要な箇所を直してから、もう一度送信してください。",
+  },
+  "precondition-missing": {
+    title: "画面が古くなっています",
+    detail: "現在の状態を確かめてから、もう一度送信してください。",
+  },
+};
+
+const paramsOf = (raw: unknown): Params =>
+  typeof raw === "object" && raw !== null
+    ? Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, String(value)]))
+    : {};
+
+const lastStep = (pointer: string): string => pointer.slice(pointer.lastIndexOf("/") + 1);
+
+const triedOf = (
+  { name, fieldOf = lastStep }: ScreenForm,
+  fields: Fields,
+  problem: Refusal,
+  mistakes: readonly FieldMistake[] = [],
+): Tried => ({
+  form: name,
+  fields,
+  ...problem,
+  ...onForms[problem.code],
+  mistakes: [
+    ...mistakes,
+    ...(problem.errors ?? []).map(({ pointer, message }) => ({ field: fieldOf(pointer, fields), message })),
+    ...(problem.code === "reason-missing" ? [{ field: "reason", message: "理由を記入してください。" }] : []),
+  ],
+});
+
+/** The screen's own address: where its form was sent, without the form's name. */
+const backFrom = ({ url }: FastifyRequest): string => url.slice(0, url.lastIndexOf("/"));
+
+const send = async (
+  { deps, door, form }: { readonly deps: ScreenDeps; readonly door: Door; readonly form: ScreenForm },
+  {
+    request,
+    actor,
+    fields,
+  }: { readonly request: FastifyRequest; readonly actor: Actor; readonly fields: Fields },
+): Promise<{ readonly act: string } | Tried> => {
+  const call = form.call(fields, paramsOf(request.params));
+  if ("mistakes" in call) return triedOf(form, fields, problemOf("invalid-body"), call.mistakes);
+  const key = fields["key"]?.[0] ?? "";
+  const answer = await door(request, call, key);
+  if (answer.is !== "refused") return { act: answer.act };
+  // The second click of two: the first one's act is under way, and it is the same.
+  const first = answer.problem.code === "in-flight" ? await actByKey(deps.db, { ...actor, key }) : undefined;
+  return first === undefined ? triedOf(form, fields, answer.problem) : { act: first.id };
+};
+
+/**
+ * Screens with forms: GET shows, POST does through the API's door and leads on by 303. Refused, it shows the screen
+ * again with everything that was typed, and says what to mend.
+ */
+export const formScreens =
+  (deps: ScreenDeps, screens: readonly Screen[]): FastifyPluginAsync =>
+  async (app) => {
+    if (!app.hasContentTypeParser("application/x-www-form-urlencoded")) await app.register(formbody);
+    answerOnScreen(app, deps);
+    const door = makeDoor(app);
+    for (const { url, show, forms } of screens) {
+      app.get(url, (request, reply) => show(deps, { request, reply }, null));
+      for (const form of forms)
+        app.post(`${url}/${form.name}`, async (request, reply) => {
+          const actor = await deps.actorOf(request);
+          if (actor === null) throw new ProblemError("not-signed-in");
+          const fields = fieldsOf(request.body);
+          const sent = await send({ deps, door, form }, { request, actor, fields });
+          if ("form" in sent) return show(deps, { request, reply }, sent);
+          const to = form.leads === "back" ? `${backFrom(request)}?done=${sent.act}` : `/acts/${sent.act}`;
+          return reply.redirect(to, 303);
+        });
+    }
+  };
+
+const ACT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** What the forms of a screen start with: a key for this rendering, the last try, and what was just done. */
+export const formsViewOf = async (
+  { db }: ScreenDeps,
+  {
+    request,
+    reader,
+    tried,
+  }: { readonly request: FastifyRequest; readonly reader: Actor; readonly tried: Tried | null },
+): Promise<FormsView> => {
+  const { done = "" } = paramsOf(request.query);
+  const act = ACT_ID.test(done) ? await actById(db, done) : undefined;
+  const own = act?.person === reader.person ? act : undefined;
+  return {
+    key: randomUUID(),
+    tried,
+    done:
+      own === undefined
+        ? null
+        : {
+            act: own.id,
+            name: own.name,
+            standing:
+              own.standing.is === "refused"
+                ? { is: "refused", ...problemOf(own.standing.refusal) }
+                : own.standing,
+          },
+  };
+};

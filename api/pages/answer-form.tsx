@@ -1,0 +1,125 @@
+import type { Says } from "../../domain/acts.ts";
+import type { RequestKind } from "../../domain/plan.ts";
+import { LineField, ProseField, RadioField, SelectField, type Form, type Option } from "./form.tsx";
+import type { ItemView } from "./request-item.tsx";
+import { saysNames } from "./words.ts";
+
+const notes: Readonly<Record<Says, string>> = {
+  value: "確定した値又は状況",
+  provisional: "後日、確定値を提出",
+  nil: "実績がない",
+  "not-applicable": "所掌していない",
+  unmeasurable: "補完調査を行います",
+};
+
+const choicesOf = (kind: RequestKind): readonly Option[] => {
+  const all: readonly Says[] =
+    kind === "data" ? ["value", "provisional", "nil", "not-applicable", "unmeasurable"] : ["value", "nil"];
+  return [
+    ...all.map((says) => ({
+      value: says,
+      name: kind === "chapter" && says === "value" ? "提出する" : saysNames[says],
+      note: kind === "chapter" ? undefined : notes[says],
+    })),
+    { value: "", name: "今回は回答しない" },
+  ];
+};
+
+interface AnswerFields {
+  readonly item: ItemView;
+  readonly kind: RequestKind;
+  readonly form: Form;
+  readonly reasons: readonly Option[];
+}
+
+/** What the fields started with: without a kind of answer picked, a change in them would be lost. */
+const Started = ({
+  item,
+  values,
+}: {
+  readonly item: string;
+  readonly values: Readonly<Record<string, string>>;
+}) => (
+  <>
+    {Object.entries(values).map(([part, value]) => (
+      <input key={part} type="hidden" name={`was-${part}:${item}`} value={value} />
+    ))}
+  </>
+);
+
+const Inputs = ({ item, kind, form, reasons }: AnswerFields) => {
+  const { id, written } = item;
+  return (
+    <>
+      <Started item={id} values={written} />
+      <input type="hidden" name={`seen:${id}`} value={String(item.versions[0]?.version ?? 0)} />
+      <RadioField form={form} name={`says:${id}`} label="回答の区分" options={choicesOf(kind)} />
+      {kind === "data" ? (
+        <div class="field-row">
+          <LineField
+            form={form}
+            name={`number:${id}`}
+            label="数値"
+            kind="decimal"
+            hint="数値で示せる場合"
+            value={written.number}
+          />
+          <LineField
+            form={form}
+            name={`unit:${id}`}
+            label="単位"
+            hint="例：件、人、％"
+            value={written.unit}
+          />
+          <SelectField
+            form={form}
+            name={`why:${id}`}
+            label="把握困難の理由"
+            hint="把握困難の場合"
+            options={reasons}
+            none="選んでください"
+          />
+        </div>
+      ) : null}
+      <ProseField
+        form={form}
+        name={`text:${id}`}
+        label={kind === "data" ? "内容・説明" : "本文"}
+        rows={kind === "data" ? 4 : 14}
+        value={written.text}
+      />
+    </>
+  );
+};
+
+/** Typed for an item that takes no answers any more: kept for who typed it. */
+const Kept = ({ item, form }: Pick<AnswerFields, "item" | "form">) => {
+  const typed = form.valueOf(`text:${item.id}`);
+  return form.tried && typed !== "" ? (
+    <div class="field">
+      <p class="field-label">あなたが入力した内容（送信されていません）</p>
+      <p class="prose kept">{typed}</p>
+    </div>
+  ) : null;
+};
+
+/** 回答: the fields of one item. What is already answered can be answered anew while it is not settled. */
+export const AnswerInputs = (fields: AnswerFields) => {
+  const { item, form } = fields;
+  switch (item.answering) {
+    case "wanted":
+      return <Inputs {...fields} />;
+    case "possible":
+      return (
+        <details
+          class="again"
+          open={form.valueOf(`says:${item.id}`) !== "" || form.mistakeOf(`says:${item.id}`) !== null}
+        >
+          <summary>回答を出し直す</summary>
+          <Inputs {...fields} />
+        </details>
+      );
+    case "over":
+      return <Kept item={item} form={form} />;
+  }
+};

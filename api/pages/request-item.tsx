@@ -1,0 +1,127 @@
+import type { ComponentChildren } from "preact";
+import type { Says } from "../../domain/acts.ts";
+import type { ItemState } from "../../domain/answer.ts";
+import type { RequestKind } from "../../domain/plan.ts";
+import type { Instant } from "../../domain/time.ts";
+import { warekiTime } from "../../domain/wareki.ts";
+import { Table, type Column } from "./table.tsx";
+import { itemStateName, saysNames } from "./words.ts";
+
+/** One submitted version of an answer. */
+export interface GivenVersion {
+  readonly version: number;
+  readonly at: Instant;
+  /** Submitted after the due date. */
+  readonly late: boolean;
+  readonly by: string;
+  readonly says: Says;
+  /** With 把握困難: the reason's name. */
+  readonly why: string | null;
+  readonly value: string | null;
+  readonly text: string;
+}
+export interface ItemView {
+  readonly id: string;
+  readonly text: string;
+  readonly indicators: readonly string[];
+  readonly is: ItemState["is"];
+  /** Of a return or of giving up. */
+  readonly reason: string | null;
+  readonly until: Instant | null;
+  /** The newest first. */
+  readonly versions: readonly GivenVersion[];
+  /** Whether the organisation's answer is wanted, taken, or too late. */
+  readonly answering: "wanted" | "possible" | "over";
+  /** What an answer starts with: of a returned one, what was returned. */
+  readonly written: { readonly number: string; readonly unit: string; readonly text: string };
+  /** Of the submitted answer: its hash, by which a review names it. */
+  readonly reviewable: string | null;
+  /** Somebody else has answered since the form was opened. */
+  readonly changed: boolean;
+}
+
+const When = ({ at }: { readonly at: Instant }) => <time dateTime={at}>{warekiTime(at)}</time>;
+
+const versionColumns: readonly Column<GivenVersion>[] = [
+  { name: "版", heads: true, cell: ({ version }) => `第${version}版` },
+  {
+    name: "提出",
+    cell: ({ at, late, by }) => (
+      <>
+        <When at={at} />
+        {late ? <span class="tag tag-late">期限後</span> : null}
+        <br />
+        {by}
+      </>
+    ),
+  },
+  {
+    name: "区分",
+    cell: ({ says, why }) => `${saysNames[says]}${why === null ? "" : `（${why}）`}`,
+  },
+  {
+    name: "内容",
+    cell: ({ value, text }) => (
+      <>
+        {value === null ? null : <strong>{value}</strong>}
+        <span class="prose">{text}</span>
+      </>
+    ),
+  },
+];
+
+interface ItemPart {
+  readonly item: ItemView;
+  readonly kind: RequestKind;
+  readonly number: number;
+}
+
+/** What is answered to a consultation stands below, opinion by opinion. */
+const Versions = ({ item, kind, number }: ItemPart) => {
+  if (kind === "consultation") return null;
+  return item.versions.length === 0 ? (
+    <p>回答はまだありません。</p>
+  ) : (
+    <Table
+      caption={`${number}の回答の経過`}
+      columns={versionColumns}
+      rows={item.versions}
+      rowKey={({ version }) => String(version)}
+    />
+  );
+};
+
+export const Item = ({
+  item,
+  kind,
+  number,
+  children,
+}: ItemPart & { readonly children?: ComponentChildren }) => (
+  <section class="item" id={`item-${number}`} aria-labelledby={`item-${number}-heading`}>
+    <h3 id={`item-${number}-heading`}>
+      <span class="item-number">{number}</span> {item.text}
+    </h3>
+    <p>
+      <span class="tag" data-item={item.is}>
+        {itemStateName(kind, item.is)}
+      </span>
+      {item.until === null ? null : (
+        <span class="until">
+          <When at={item.until} />
+          まで受け付けます。
+        </span>
+      )}
+    </p>
+    {item.changed ? (
+      <p class="notice">
+        あなたがこの画面を開いた後に、ほかの方がこの項目に回答しました。次の経過の最も新しい版と、あなたの入力とを見比べてください。
+      </p>
+    ) : null}
+    {item.reason === null ? null : <p class="notice">理由：{item.reason}</p>}
+    {item.indicators.length === 0 ? null : (
+      <p class="indicators">関係する指標：{item.indicators.join("、")}</p>
+    )}
+    <Versions item={item} kind={kind} number={number} />
+    {children}
+  </section>
+);

@@ -1,0 +1,153 @@
+import type { ComponentChildren } from "preact";
+import { ActForm, fieldId, formOf, ReasonField, Send, type Form, type FormsView } from "./form.tsx";
+import type { ItemView } from "./request-item.tsx";
+
+/** 受領・差戻し: the box of one submitted answer. It names the very version the reviewer has before him. */
+export const ReviewBox = ({
+  item,
+  number,
+  form,
+  first,
+  chosen,
+}: {
+  readonly item: ItemView;
+  readonly number: number;
+  readonly form: Form;
+  readonly first: boolean;
+  readonly chosen: boolean;
+}) => {
+  if (item.reviewable === null) return null;
+  const value = `${item.id} ${item.reviewable}`;
+  return (
+    <p>
+      <label class="check">
+        <input
+          type="checkbox"
+          id={first ? fieldId(form.name, "items") : undefined}
+          name="items"
+          value={value}
+          checked={form.has("items", value, chosen)}
+        />
+        <span>{number}の回答を選ぶ</span>
+      </label>
+    </p>
+  );
+};
+
+/** Around the items: what is ticked is accepted or returned, all of it or none. */
+export const ReviewForm = ({
+  request,
+  forms,
+  waiting,
+  children,
+}: {
+  readonly request: string;
+  readonly forms: FormsView;
+  readonly waiting: number;
+  readonly children: (form: Form) => ComponentChildren;
+}) => {
+  const form = formOf(forms, "review");
+  if (waiting === 0) return <>{children(form)}</>;
+  return (
+    <ActForm form={form} action={`/requests/${request}`} label="回答の確認">
+      <p class="lead">
+        確認待ちの回答が{waiting}件あります。回答を選び、この下の「受領する」か「差し戻す」を押してください。
+        <a href={`/requests/${request}?select=all#review`}>確認待ちを全て選ぶ</a>
+      </p>
+      {children(form)}
+      <section id="review" class="panel" aria-labelledby="review-heading">
+        <h2 id="review-heading">選んだ回答の扱い</h2>
+        <p>
+          <Send choice="accept">受領する</Send>
+        </p>
+        <ReasonField
+          form={form}
+          label="差戻しの理由"
+          needed={false}
+          hint="差し戻す場合に記入してください。府省庁へのメールにそのまま記載されます。"
+        />
+        <p>
+          <Send quiet choice="return">
+            差し戻す
+          </Send>
+        </p>
+      </section>
+    </ActForm>
+  );
+};
+
+/** 未把握としての整理: what is not to be had, with the reason the report prints. */
+export const GiveUpForm = ({
+  request,
+  forms,
+  items,
+}: {
+  readonly request: string;
+  readonly forms: FormsView;
+  readonly items: readonly { readonly id: string; readonly number: number; readonly text: string }[];
+}) => {
+  const form = formOf(forms, "give-up");
+  return items.length === 0 ? null : (
+    <details class="again" open={form.tried}>
+      <summary>未把握として整理する</summary>
+      <ActForm form={form} action={`/requests/${request}`} label="未把握としての整理">
+        <fieldset class="field">
+          <legend class="field-label">対象の照会項目</legend>
+          {items.map(({ id, number, text }, n) => (
+            <label key={id} class="check">
+              <input
+                type="checkbox"
+                id={n === 0 ? fieldId(form.name, "items") : undefined}
+                name="items"
+                value={id}
+                checked={form.has("items", id)}
+              />
+              <span>
+                {number}　{text}
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        <ReasonField form={form} label="未把握とする理由" hint="年次報告にそのまま記載されます。" />
+        <p>
+          <Send quiet>未把握として整理する</Send>
+        </p>
+      </ActForm>
+    </details>
+  );
+};
+
+/** 期限延長の申出への回答. */
+export const ExtensionDecisionForm = ({
+  request,
+  forms,
+  asked,
+}: {
+  readonly request: string;
+  readonly forms: FormsView;
+  readonly asked: string;
+}) => {
+  const form = formOf(forms, "extension-decision");
+  return (
+    <section class="panel" aria-labelledby="extension-heading">
+      <h2 id="extension-heading">期限延長の申出への回答</h2>
+      <p>{asked}</p>
+      <ActForm form={form} action={`/requests/${request}`} label="期限延長の申出への回答">
+        <p>
+          <Send choice="grant">延長を認める</Send>
+        </p>
+        <ReasonField
+          form={form}
+          label="認めない理由"
+          needed={false}
+          hint="認めない場合に記入してください。"
+        />
+        <p>
+          <Send quiet choice="refuse">
+            認めない
+          </Send>
+        </p>
+      </ActForm>
+    </section>
+  );
+};

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { contentByHash } from "../../db/queries/content.ts";
+import { namesOf } from "../../db/queries/home.ts";
+import { commentsOf, type CommentRecord } from "../../db/queries/opinions.ts";
+import { requestHistory, type RequestHistory } from "../../db/queries/request-history.ts";
+import { aroundOf, letIn, signedIn, situationOf } from "../around.ts";
+import type { Screen } from "../form-screens.ts";
+import { sendPage } from "../html.ts";
+import { requestPage } from "../pages/request.tsx";
+import { ProblemError } from "../problems.ts";
+import { requestForms } from "../request-forms.ts";
+import { requestViewOf } from "../request-view.ts";
+import type { ScreenDeps } from "../screens.ts";
+
+const Params = z.object({ id: z.string() });
+const Query = z.object({ select: z.string().optional() });
+
+const opinionsOf = async ({ db }: ScreenDeps, { request }: RequestHistory): Promise<CommentRecord[]> => {
+  const { id, kind, cycle, organisation, round } = request;
+  if (kind !== "consultation") return [];
+  const all = await commentsOf(db, { cycle, organisation, round });
+  return all.filter((opinion) => opinion.request === id);
+};
+
+const showRequest: Screen["show"] = async (deps, exchange, tried) => {
+  const { request, reply } = exchange;
+  const reader = await signedIn(deps, exchange);
+  if (reader === undefined) return reply;
+  const history = await requestHistory(deps.db, Params.parse(request.params).id);
+  if (history === undefined) throw new ProblemError("not-found");
+  const { cycle, organisation, version } = history.request;
+  const situation = situationOf(reader, organisation);
+  letIn(reader, "request", situation);
+  const around = await aroundOf(deps, { reader, cycle, situation, exchange, tried });
+  const people = history.answers.map(({ by }) => by);
+  const document = version === null ? undefined : await contentByHash(deps.db, "version", version);
+  const page = requestPage(
+    requestViewOf({
+      around,
+      history,
+      names: await namesOf(deps.db, people),
+      opinions: await opinionsOf(deps, history),
+      document: document?.body ?? null,
+      allChosen: Query.parse(request.query).select === "all",
+    }),
+  );
+  return sendPage(reply, page, tried?.status ?? 200);
+};
+
+/** /requests/{id}: where mails lead; for the secretariat and the organisation itself. */
+export const requestScreen: Screen = { url: "/requests/:id", show: showRequest, forms: requestForms };
