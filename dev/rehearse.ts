@@ -70,8 +70,8 @@ const serviceFor = async (state: string, plan: string, signal: AbortSignal): Pro
   const addresses = readAddresses(state);
   if (addresses !== null && (await isReady(addresses.web)))
     return { ...addresses, tokens: readTokens(state), isOurs: false, stop: () => Promise.resolve() };
-  const say = (what: string): void => console.log(what);
-  const service = await startService({ state, plan, ports: USUAL_PORTS, say, signal });
+  console.log("サービスを起動しています（10秒ほど）。");
+  const service = await startService({ state, plan, ports: USUAL_PORTS, signal });
   return { ...service.addresses, tokens: service.tokens, isOurs: true, stop: service.stop };
 };
 
