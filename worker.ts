@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { Client } from "@temporalio/client";
 import { DefaultLogger, NativeConnection, Runtime, Worker } from "@temporalio/worker";
 import { createActivities } from "./activities/index.ts";
+import { recordKeepingIn } from "./activities/keep-record.ts";
 import { mailSettingsOf } from "./activities/mail-settings.ts";
 import { makeOutbox } from "./activities/outbox.ts";
 import { makeSmtp } from "./activities/smtp.ts";
@@ -52,6 +53,7 @@ const worker = await Worker.create({
     client,
     taskQueue,
     clock,
+    ...recordKeepingIn(config),
     outbox: makeOutbox({
       ...mail.identity,
       clock,

@@ -52,6 +52,8 @@ export interface Activities {
   runCourier(input: { readonly forMs: number }): Promise<CourierCounts>;
   /** Delivers acts that were stored while the engine could not answer, for at most `forMs`; heartbeats. */
   deliverActs(input: { readonly forMs: number }): Promise<{ readonly delivered: number }>;
+  /** Keeps closed histories, and signs the record's head hourly and after every stage, for at most `forMs`; heartbeats. */
+  keepRecord(input: { readonly forMs: number }): Promise<KeptRecord>;
 }
 
 export interface RecordInput {
@@ -219,6 +221,10 @@ export interface CompileVersion {
 export interface ChaseTick {
   readonly digests: number;
   readonly over: boolean;
+}
+export interface KeptRecord {
+  readonly histories: number;
+  readonly checkpoints: number;
 }
 export interface CourierCounts {
   readonly accepted: number;

@@ -8,6 +8,7 @@ import type { CarryOverDeps } from "./carry-over.ts";
 import { chase } from "./chase.ts";
 import type { Activities } from "./contract.ts";
 import { deliverActs, type DeliveringDeps, type DeliveryPace } from "./delivering.ts";
+import { keepRecord, type KeepingDeps } from "./keep-record.ts";
 import { mailActivities, USUAL_PACE } from "./mail.ts";
 import { mailTrouble } from "./mail-trouble.ts";
 import { openRequests } from "./opening.ts";
@@ -22,6 +23,7 @@ export interface ActivityDeps
   extends
     Omit<RecordDeps, "plans" | "letterhead">,
     Omit<DeliveringDeps, "deliveryPace">,
+    Omit<KeepingDeps, "keepingMs">,
     CarryOverDeps,
     Letterhead {
   readonly smtp: Smtp;
@@ -31,6 +33,9 @@ export interface ActivityDeps
 
 /** A person who waits for a 202 looks again within seconds; whoever stored an act gives up on it after five. */
 const DELIVERY_PACE: DeliveryPace = { sweepMs: 5000, graceSeconds: 6, limitMs: 10_000 };
+
+/** An auditor who waits for a stage's checkpoint, or for the history of what has just ended, waits no longer. */
+const KEEPING_MS = 5000;
 
 const thisRun = (): Run => {
   const { workflowExecution } = Context.current().info;
@@ -66,6 +71,14 @@ const deliveringActivities = (deps: DeliveringDeps): Pick<Activities, "deliverAc
   },
 });
 
+const keepingActivities = (deps: KeepingDeps): Pick<Activities, "keepRecord"> => ({
+  keepRecord: ({ forMs }) => {
+    const context = Context.current();
+    const beat = (): void => context.heartbeat();
+    return keepRecord(deps, { forMs, signal: context.cancellationSignal, beat });
+  },
+});
+
 /** All that workflows ask of the world. Every one of them may run twice, or twice at once. */
 export const createActivities = (given: ActivityDeps): Activities => {
   const { publicUrl, sender } = given;
@@ -74,11 +87,13 @@ export const createActivities = (given: ActivityDeps): Activities => {
     plans: makePlanShelf(),
     letterhead: { publicUrl, sender },
     deliveryPace: DELIVERY_PACE,
+    keepingMs: KEEPING_MS,
   };
   return {
     ...recordingActivities(deps),
     ...readingActivities(deps),
     ...deliveringActivities(deps),
+    ...keepingActivities(deps),
     ...reportActivities(deps),
     ...mailActivities({ ...deps, ...mailTrouble(deps), pace: USUAL_PACE }),
   };

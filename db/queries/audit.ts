@@ -57,24 +57,29 @@ const verifyNext = (last: Verified, event: StoredEvent): Verified | ChainVerdict
   return { sequence, self: event.self };
 };
 
-const verifyEvents = async (tx: Tx): Promise<Verified | ChainVerdict> => {
+/** `see` is shown every event that is sound, in order. */
+const verifyEvents = async (tx: Tx, see: (event: StoredEvent) => void): Promise<Verified | ChainVerdict> => {
   let last: Verified = { sequence: 0, self: GENESIS };
   for (;;) {
     const events = await eventsAfter(tx, last.sequence);
     for (const event of events) {
       const next = verifyNext(last, event);
       if ("is" in next) return next;
+      see(event);
       last = next;
     }
     if (events.length < PAGE) return last;
   }
 };
 
-/** Recomputes every hash from the rows, in one snapshot, so that appending goes on meanwhile. */
-export const verifyChain = (db: Db): Promise<ChainVerdict> =>
+/**
+ * Recomputes every hash from the rows, in one snapshot, so that appending goes on meanwhile. `see` is shown every
+ * event that is sound, in order.
+ */
+export const verifyChain = (db: Db, see: (event: StoredEvent) => void = () => {}): Promise<ChainVerdict> =>
   db.transaction(
     async (tx) => {
-      const last = await verifyEvents(tx);
+      const last = await verifyEvents(tx, see);
       if ("is" in last) return last;
       const [head] = await tx.select().from(auditHead);
       return head?.sequence === last.sequence && head.self === last.self

@@ -1,5 +1,6 @@
 import { bigint, boolean, bytea, check, index, pgTable, text } from "drizzle-orm/pg-core";
 import { sql } from "drizzle-orm";
+import type { CheckpointCause } from "../../domain/checkpoint.ts";
 import type { CycleKey, Sha256 } from "../../domain/ids.ts";
 import { instant, json } from "./columns.ts";
 
@@ -63,8 +64,6 @@ export const checkpoints = pgTable("checkpoints", {
   /** Wall clock. */
   at: instant("at").notNull(),
 });
-/** Why the record was signed just then: the hour was over, or a stage of a cycle. */
-export type CheckpointCause = "hour" | "stage";
 
 /** Histories of workflow runs that have ended, kept before the engine forgets them. Append-only. */
 export const histories = pgTable(
@@ -76,6 +75,8 @@ export const histories = pgTable(
     /** Of the JSON text: what the record says was kept. */
     hash: text("hash").$type<Sha256>().notNull(),
     events: bigint("events", { mode: "number" }).notNull(),
+    /** False where the workflow went on in another run. */
+    isLast: boolean("is_last").notNull(),
     /** The JSON text, gzip. */
     bytes: bytea("bytes").notNull(),
     /** When the run began; wall clock. */

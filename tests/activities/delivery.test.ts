@@ -13,6 +13,7 @@ import { auditEvents } from "../../db/schema/audit.ts";
 import { cycles, processes, stageEntries } from "../../db/schema/cycle.ts";
 import { addSeconds, type Instant } from "../../domain/time.ts";
 import { mailSettings } from "../support/mail-desk.ts";
+import { scratchRecordKeeping } from "../support/record-keeping.ts";
 import { freePort, startScratchDatabase, type ScratchDatabase } from "../support/scratch-database.ts";
 import { startScratchTemporal, type ScratchTemporal } from "../support/scratch-temporal.ts";
 import { CYCLE, startYearDesk, WALL, type YearDesk } from "../support/year-desk.ts";
@@ -34,6 +35,7 @@ beforeAll(async () => {
     workflowsPath: fileURLToPath(new URL("../../workflows", import.meta.url)),
     activities: createActivities({
       ...depsWith(temporal.client),
+      ...scratchRecordKeeping(),
       outbox: desk.deps.outbox,
       smtp: makeSmtp({ ...mailSettings, port: await freePort() }),
       bounceFolder: null,

@@ -29,6 +29,7 @@ import {
   type Resting,
 } from "../../workflows/contract.ts";
 import { actOf, type Circumstances } from "./given-acts.ts";
+import { scratchRecordKeeping } from "./record-keeping.ts";
 import { startScratchDatabase, type ScratchDatabase } from "./scratch-database.ts";
 import { startScratchTemporal } from "./scratch-temporal.ts";
 
@@ -195,6 +196,7 @@ const activitiesOf = ({
     client,
     taskQueue: TASK_QUEUE,
     clock,
+    ...scratchRecordKeeping(),
     outbox: makeOutbox({ clock, from, domain: "nisc.example", relay: "capture" }),
     smtp: makeSmtp({
       host: "127.0.0.1",

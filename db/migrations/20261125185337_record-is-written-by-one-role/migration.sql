@@ -35,15 +35,18 @@ CREATE TRIGGER "histories_append_only" BEFORE UPDATE OR DELETE OR TRUNCATE ON "h
 --> statement-breakpoint
 
 -- The one role the services act in (db/client.ts): it owns nothing and can only add to the record. Roles belong to
--- the whole cluster, where another database of ours may have made it already.
+-- the whole cluster: another database of ours, or whoever set it up for an owner without CREATEROLE, has made it.
 DO $$
 BEGIN
-  CREATE ROLE "nenrin_service" NOLOGIN;
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'nenrin_service') THEN
+    CREATE ROLE "nenrin_service" NOLOGIN;
+  END IF;
+  IF NOT pg_has_role(CURRENT_USER, 'nenrin_service', 'SET') THEN
+    GRANT "nenrin_service" TO CURRENT_USER;
+  END IF;
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END
 $$;
---> statement-breakpoint
-GRANT "nenrin_service" TO CURRENT_USER;
 --> statement-breakpoint
 GRANT USAGE ON SCHEMA "public", "drizzle" TO "nenrin_service";
 --> statement-breakpoint

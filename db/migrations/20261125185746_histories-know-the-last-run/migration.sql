@@ -1,0 +1,1 @@
+ALTER TABLE "histories" ADD COLUMN "is_last" boolean NOT NULL;
