@@ -64,13 +64,14 @@ export const ladderOf = (
   return { ...chased, rungs };
 };
 
-/** Where everybody has answered there is nothing in it any more that could be chased or pass its close. */
+/** Items by id, as rows are read. Where everybody has answered nothing in it can be chased or pass its close. */
 const opened = (
   { id, kind, organisation, dueAt, closeAt, sentAt, items }: NewRequest,
   who: Who,
 ): OpenRequest => {
   const states = who === "everybody" ? [] : items.map((item) => [item.id, item.state] as const);
-  const asked = { items: Object.fromEntries(states), asked: null, paused: null, surveys: 0 };
+  const byId = states.toSorted(([one], [other]) => (one < other ? -1 : 1));
+  const asked = { items: Object.fromEntries(byId), asked: null, paused: null, surveys: 0 };
   return { sentAt, request: { id, kind, organisation, dueAt, closeAt, ...asked } };
 };
 

@@ -61,7 +61,7 @@ const tickAt = (standing: Standing, now: Instant): Event => {
 };
 
 /** The tick at which the next rung is owed. What has come without anybody's having looked is caught up with at once. */
-const ticks = (standing: Standing): readonly Next[] => {
+const ticks = (standing: Standing, since: Instant): readonly Next[] => {
   const { plan, chasedAt, ladders, stage } = standing;
   if (!isBefore(stage, "publication")) return [];
   const rung = earliest(
@@ -71,7 +71,7 @@ const ticks = (standing: Standing): readonly Next[] => {
   );
   if (rung === undefined) return [];
   const { calendar } = plannedYear(standing).rules;
-  const soonest = standing.nextTick ?? nextTick(standing.now, plan.sendWindow, calendar);
+  const soonest = standing.nextTick ?? nextTick(chasedAt ?? since, plan.sendWindow, calendar);
   const now = rung > soonest ? nextTick(addSeconds(rung, -1), plan.sendWindow, calendar) : soonest;
   return [{ at: now, happens: (before) => tickAt(before, now) }];
 };
@@ -119,7 +119,7 @@ export const forecast = (from: Standing, who: Who): Forecast => {
   const mails: PlannedMail[] = [...letters(from)];
   let standing = from;
   for (;;) {
-    const next = [...openings(standing, who), ...closes(standing), ...ticks(standing)];
+    const next = [...openings(standing, who), ...closes(standing), ...ticks(standing, from.now)];
     const [first] = next.toSorted((a, b) => compare(a.at, b.at));
     if (first === undefined) break;
     const event = first.happens({ ...standing, now: first.at });

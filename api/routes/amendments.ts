@@ -53,17 +53,24 @@ export const amendmentRoutes: readonly Route[] = [
     url: "/cycles/:cycle/amendments",
     name: "cycle.amend",
     summary: "計画の変更を記録する",
-    body: z.union([
-      z.strictObject({ plan: hash, was: hash, reason }),
-      z.strictObject({ change: planChange, was: hash, reason }),
-    ]),
-    given: async ({ was, reason: why, ...asked }, { desk }) => {
-      if ("plan" in asked) {
-        launchable((await planOf(desk, asked.plan)).body);
-        return { args: { plan: asked.plan, was }, reason: why };
+    body: z
+      .strictObject({
+        plan: hash.exactOptional().meta({ description: "登録済みの計画" }),
+        change: planChange.exactOptional().meta({ description: "今の計画から変える一点" }),
+        was: hash,
+        reason,
+      })
+      .refine(({ plan, change }) => (plan === undefined) !== (change === undefined), {
+        message: "plan と change のどちらか一方を書いてください。",
+      }),
+    given: async ({ plan, change, was, reason: why }, { desk }) => {
+      if (change !== undefined) {
+        const draft = draftPlan((await planOf(desk, was)).body, change);
+        return { args: { plan: draft.ref.hash, was }, reason: why, contents: [draft] };
       }
-      const draft = draftPlan((await planOf(desk, was)).body, asked.change);
-      return { args: { plan: draft.ref.hash, was }, reason: why, contents: [draft] };
+      if (plan === undefined) throw new ProblemError("unknown-plan");
+      launchable((await planOf(desk, plan)).body);
+      return { args: { plan, was }, reason: why };
     },
   }),
 ];
