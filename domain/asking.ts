@@ -3,7 +3,7 @@ import { businessDaysBetween } from "./calendar.ts";
 import { termOf, type TermRules } from "./deadline.ts";
 import type { CycleKey, IndicatorKey, OrganisationId, Sha256 } from "./ids.ts";
 import type { Plan, RequestKind } from "./plan.ts";
-import { dateOf, type Instant } from "./time.ts";
+import { at, dateOf, type Instant } from "./time.ts";
 
 /** A consultation's version and round. */
 export interface Consulted {
@@ -125,6 +125,12 @@ export const newRequests = (
     };
   });
 };
+
+/** The first close among data and chapters that are asked on fixed days; null where all is counted from the opening. */
+export const collectionClosesAt = ({ dates: { requests, closingTime } }: Plan): Instant | null =>
+  [requests.data, requests.chapter]
+    .flatMap((term) => (term.is === "fixed" ? [at(term.closeOn, closingTime)] : []))
+    .toSorted()[0] ?? null;
 
 /** How long a survey may take that a request opened now comes to need, in business days. */
 export const surveyBusinessDays = ({ plan, rules }: Omit<PlannedYear, "cycle">, now: Instant): number => {

@@ -26,6 +26,8 @@ export type Stage = (typeof stages)[number];
 export interface CycleRules {
   readonly approvers: readonly ApprovalStep[];
   readonly collectionOn: PlainDate;
+  /** The first close among what is asked on fixed days; null where all is counted from the opening. */
+  readonly collectionClosesAt: Instant | null;
   /** Every evaluation id and every domain key the plan asks for. */
   readonly evaluations: readonly string[];
   readonly domains: readonly string[];
@@ -210,7 +212,7 @@ export const decideCycle = (cycle: Cycle, act: CycleAct, rules: CycleRules): Cyc
     case "cycle.decide-policy":
       return decidePolicy(cycle, act);
     case "cycle.open-requests":
-      return cycle.requestsOpened ? refuse("already-done") : { ...cycle, requestsOpened: true };
+      return openRequests(cycle, act.at, rules);
     case "cycle.evaluate":
     case "cycle.approve-evaluations":
     case "cycle.return-evaluations":
@@ -228,6 +230,14 @@ export const decideCycle = (cycle: Cycle, act: CycleAct, rules: CycleRules): Cyc
       if (!rules.stepped) return refuse("not-stepped");
       return act.args.to > act.at ? cycle : refuse("not-forward");
   }
+};
+
+/** Nobody is asked for what would be closed before it is asked: an amended plan gives it another day. */
+const openRequests = (cycle: Cycle, now: Instant, { collectionClosesAt }: CycleRules): Cycle | Refused => {
+  if (cycle.requestsOpened) return refuse("already-done");
+  return collectionClosesAt !== null && now > collectionClosesAt
+    ? refuse("closed")
+    : { ...cycle, requestsOpened: true };
 };
 
 const decideAnalysis = (

@@ -1,5 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from "@temporalio/workflow";
 import type { Act, ActName } from "../domain/acts.ts";
+import { collectionClosesAt } from "../domain/asking.ts";
 import { domainsOf } from "../domain/catalogue.ts";
 import { evaluationId } from "../domain/evaluation.ts";
 import type { CycleKey, FiscalYear, Sha256 } from "../domain/ids.ts";
@@ -78,6 +79,7 @@ export const calendarInputOf = ({ holidays, dates }: Plan): CalendarInput => ({
 /** What a cycle decides with, from its plan. An amended plan brings its own. */
 export interface PlanRules {
   readonly collectionOn: PlainDate;
+  readonly collectionClosesAt: Instant | null;
   readonly policyApprovers: readonly ApprovalStep[];
   readonly reportApprovers: readonly ApprovalStep[];
   /** Every evaluation id and every domain key the plan asks for. */
@@ -90,6 +92,7 @@ export const planRulesOf = (plan: Plan): PlanRules => {
   const domains = domainsOf(plan).map(({ key }) => key);
   return {
     collectionOn: plan.dates.collectionOn,
+    collectionClosesAt: collectionClosesAt(plan),
     policyApprovers: plan.approvals.policy,
     reportApprovers: plan.approvals.report,
     evaluations: [

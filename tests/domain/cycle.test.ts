@@ -29,6 +29,7 @@ const rules: CycleRules = {
     { title: "センター長", person: personId("ito") },
   ],
   collectionOn: plainDate("2015-04-01"),
+  collectionClosesAt: instant("2015-05-01T17:00:00+09:00"),
   evaluations: ["output:1-1-1-ア"],
   domains: ["1-1"],
   stepped: true,
@@ -184,6 +185,12 @@ describe("the acts of a year", () => {
       "opening the requests twice",
       cycle("collection", { requestsOpened: true }),
       actOf("cycle.open-requests", {}),
+    ],
+    [
+      "closed",
+      "asking for what would be closed already",
+      cycle("collection"),
+      actOf("cycle.open-requests", {}, { at: instant("2015-05-01T17:00:01+09:00") }),
     ],
     [
       "reason-missing",
