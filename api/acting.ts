@@ -11,6 +11,7 @@ import type { ActName, Actor } from "../domain/acts.ts";
 import { canonicalJson } from "../domain/canonical.ts";
 import { sha256, type CycleKey, type OrganisationId, type Sha256 } from "../domain/ids.ts";
 import { scopeOf, type Action, type ViewName } from "../domain/policy.ts";
+import { isRefused, type Refused } from "../domain/refusal.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Perform, Performed, Prepared } from "./acts.ts";
 import type { About, Access } from "./plugins/access.ts";
@@ -120,18 +121,20 @@ export const performFor = <Name extends ActName>(
   },
 ): Promise<Performed> => perform({ name, actor: actorOf(request), ...identityOf(request) }, prepare);
 
-/** A desk act, done once: the same key gets the same answer again. */
+/** A desk act, done once: the same key gets the same answer again. @throws ProblemError if it is refused */
 export const once = async (
   { db }: Desk,
   request: FastifyRequest,
-  work: (identity: ActIdentity) => Promise<DeskDone | undefined>,
+  work: (identity: ActIdentity) => Promise<DeskDone | Refused | undefined>,
 ): Promise<DeskDone & { readonly again: boolean }> => {
   const identity = identityOf(request);
   const done = await work(identity);
+  if (done !== undefined && isRefused(done)) throw new ProblemError(done.refused);
   if (done !== undefined) return { ...done, again: false };
   const before = await actByKey(db, { person: actorOf(request).person, key: identity.key });
-  if (before?.standing.is !== "done" || before.fingerprint !== identity.fingerprint)
-    throw new ProblemError("key-reused");
+  if (before?.fingerprint !== identity.fingerprint) throw new ProblemError("key-reused");
+  if (before.standing.is === "refused") throw new ProblemError(before.standing.refusal);
+  if (before.standing.is !== "done") throw new ProblemError("key-reused");
   const { sequence, hash } = before.standing;
   return { act: before.id, sequence, hash, again: true };
 };

@@ -3,10 +3,11 @@ import { and, eq } from "drizzle-orm";
 import type { Act, ActingRole, Actor, DeskActName } from "../domain/acts.ts";
 import type { CycleKey, PersonId, Sha256 } from "../domain/ids.ts";
 import type { Plan } from "../domain/plan.ts";
-import type { RefusalCode } from "../domain/refusal.ts";
+import { refuse, type RefusalCode, type Refused } from "../domain/refusal.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Db, Tx } from "./client.ts";
 import { appendAudit } from "./commands/audit.ts";
+import { cancelMail, resolveUncertain } from "./commands/mail.ts";
 import { upsertPeople } from "./commands/people.ts";
 import { draftContent, storeDrafts, type ContentDraft } from "./content.ts";
 import { acts, tokens } from "./schema/acts.ts";
@@ -69,6 +70,15 @@ export interface DeskAct extends ActIdentity {
   readonly hash: Sha256 | null;
   /** Wall clock. */
   readonly now: Instant;
+  /** Where it is about something of one cycle. */
+  readonly within?: {
+    readonly cycle: CycleKey;
+    /** The cycle's now. */
+    readonly at: Instant;
+    readonly reason: string;
+    /** Plain JSON: what was decided. */
+    readonly result: object | null;
+  };
 }
 
 export interface DeskDone {
@@ -77,36 +87,69 @@ export interface DeskDone {
   readonly hash: Sha256 | null;
 }
 
+/** The act's id; undefined if the person has used the key before. */
+const beginDeskAct = async (
+  tx: Tx,
+  { name, actor, now, key, fingerprint, within }: DeskAct,
+): Promise<string | undefined> => {
+  const stored = await tx
+    .insert(acts)
+    .values({
+      id: randomUUID(),
+      key,
+      fingerprint,
+      name,
+      actor,
+      person: actor.person,
+      cycle: within?.cycle ?? null,
+      act: null,
+      state: "stored",
+      storedAt: now,
+    })
+    .onConflictDoNothing(onlyOnce)
+    .returning({ id: acts.id });
+  return stored[0]?.id;
+};
+
+const finishDeskAct = async (
+  tx: Tx,
+  id: string,
+  { name, actor, object, hash, now, within }: DeskAct,
+): Promise<DeskDone> => {
+  const { person, role } = actor;
+  const where = within ?? { cycle: null, at: now, reason: null, result: null };
+  const said = { ...where, actor: person, role, action: name, object, hash };
+  const sequence = await appendAudit(tx, { ...said, act: id, workflow: null, run: null });
+  await tx.update(acts).set({ state: "done", result: { sequence, hash } }).where(eq(acts.id, id));
+  return { act: id, sequence, hash };
+};
+
 /** undefined if the person has used the key before: then nothing is done. */
 export const doDeskAct = (
   db: Db,
-  { name, actor, object, hash, now, ...identity }: DeskAct,
+  desk: DeskAct,
   work: (tx: Tx) => Promise<void>,
 ): Promise<DeskDone | undefined> =>
   db.transaction(async (tx) => {
-    const id = randomUUID();
-    const { person, role } = actor;
-    const stored = await tx
-      .insert(acts)
-      .values({
-        ...identity,
-        id,
-        name,
-        actor,
-        person,
-        cycle: null,
-        act: null,
-        state: "stored",
-        storedAt: now,
-      })
-      .onConflictDoNothing(onlyOnce)
-      .returning({ id: acts.id });
-    if (stored.length === 0) return undefined;
+    const id = await beginDeskAct(tx, desk);
+    if (id === undefined) return undefined;
     await work(tx);
-    const said = { cycle: null, at: now, actor: person, role, action: name, object, hash, reason: null };
-    const sequence = await appendAudit(tx, { ...said, result: null, act: id, workflow: null, run: null });
-    await tx.update(acts).set({ state: "done", result: { sequence, hash } }).where(eq(acts.id, id));
-    return { act: id, sequence, hash };
+    return finishDeskAct(tx, id, desk);
+  });
+
+/** As `doDeskAct`, for what may come too late: `work` says whether it was done; if not, the act stays as refused. */
+const tryDeskAct = (
+  db: Db,
+  desk: DeskAct,
+  work: (tx: Tx) => Promise<boolean>,
+): Promise<DeskDone | Refused<"already-done"> | undefined> =>
+  db.transaction(async (tx) => {
+    const id = await beginDeskAct(tx, desk);
+    if (id === undefined) return undefined;
+    if (await work(tx)) return finishDeskAct(tx, id, desk);
+    const refusal = "already-done";
+    await tx.update(acts).set({ state: "refused", refusal }).where(eq(acts.id, id));
+    return refuse(refusal);
   });
 
 /** Into the plans one can open a cycle with; its people into the directory. What lint blocks must not come here. */
@@ -121,6 +164,36 @@ export const storePlan = (
     await upsertPeople(tx, plan.people);
   });
 };
+
+/** A person's decision about one mail of the ledger. */
+export interface MailAct extends Pick<DeskAct, "actor" | "now" | keyof ActIdentity> {
+  readonly mail: { readonly key: Sha256; readonly cycle: CycleKey; readonly rawHash: Sha256 };
+  /** The cycle's now. */
+  readonly at: Instant;
+  readonly reason: string;
+}
+
+const onMail = (
+  { mail, at, reason, ...desk }: MailAct,
+  name: DeskActName,
+  result: object | null,
+): DeskAct => ({
+  ...desk,
+  name,
+  object: `mail ${mail.key}`,
+  hash: mail.rawHash,
+  within: { cycle: mail.cycle, at, reason, result },
+});
+
+/** What became of an uncertain mail; refused once that is known. */
+export const resolveMail = (db: Db, { as, ...act }: MailAct & { readonly as: "accepted" | "resend" }) =>
+  tryDeskAct(db, onMail(act, "mail.resolve", { as }), (tx) =>
+    resolveUncertain(tx, { key: act.mail.key, as, now: act.now }),
+  );
+
+/** A queued mail is not to be sent; refused once a courier has it. */
+export const recallMail = (db: Db, act: MailAct) =>
+  tryDeskAct(db, onMail(act, "mail.cancel", null), (tx) => cancelMail(tx, act.mail.key, act.now));
 
 /** A bearer token; of its secret only the hash is kept. Instants are wall clock. */
 export interface NewToken {

@@ -62,6 +62,11 @@ export interface ActArgs {
     readonly needed: boolean;
     readonly content: ContentRef | null;
   };
+  "cycle.correct": {
+    readonly answer: GivenAnswer;
+    /** The answer it takes the place of; null where none was settled on. */
+    readonly was: Sha256 | null;
+  };
   "cycle.carry": { readonly findings: readonly string[]; readonly into: "next" | "dropped" };
   "cycle.write-next-plan": Readonly<Record<never, never>>;
   "cycle.advance": { readonly to: Instant };
@@ -95,7 +100,7 @@ export interface ActArgs {
 export type ActName = keyof ActArgs;
 
 /** Acts that no workflow owns: they change no process, only what processes name. */
-export type DeskActName = "plan.store" | "token.create" | "token.revoke";
+export type DeskActName = "plan.store" | "token.create" | "token.revoke" | "mail.resolve" | "mail.cancel";
 
 /** One act of one person, as the workflow gets it. */
 export interface Act<Name extends ActName = ActName> {
@@ -127,6 +132,7 @@ const owners: Readonly<Record<ActName, Owner>> = {
   "cycle.approve-evaluations": "cycle",
   "cycle.return-evaluations": "cycle",
   "cycle.decide-analysis": "cycle",
+  "cycle.correct": "cycle",
   "cycle.carry": "cycle",
   "cycle.write-next-plan": "cycle",
   "cycle.advance": "cycle",

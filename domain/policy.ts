@@ -77,6 +77,8 @@ const table: Readonly<Record<Action, Row>> = {
   "plan.store":                  ["all",   "-",     "-",     "-",    "-",    "-",    "all"],
   "token.create":                ["own",   "own",   "own",   "own",  "-",    "-",    "own"],
   "token.revoke":                ["own",   "own",   "own",   "own",  "-",    "-",    "all"],
+  "mail.resolve":                ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
+  "mail.cancel":                 ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
 
   "cycle.open":                  ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
   "cycle.advance":               ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
@@ -90,6 +92,7 @@ const table: Readonly<Record<Action, Row>> = {
   "cycle.approve-evaluations":   ["-",     "all",   "-",     "-",    "-",    "-",    "-"],
   "cycle.return-evaluations":    ["-",     "all",   "-",     "-",    "-",    "-",    "-"],
   "cycle.decide-analysis":       ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
+  "cycle.correct":               ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
   "cycle.carry":                 ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
   "cycle.write-next-plan":       ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
 

@@ -5,6 +5,8 @@ export const actWords: Readonly<Record<ActName | DeskActName, string>> = {
   "plan.store": "計画の登録",
   "token.create": "利用者トークンの発行",
   "token.revoke": "利用者トークンの失効",
+  "mail.resolve": "送達不明のメールの結果の記録",
+  "mail.cancel": "メールの取消し",
   "cycle.open": "年次サイクルの開始",
   "cycle.submit-policy": "実施方針の提出",
   "cycle.approve-policy": "実施方針の承認",

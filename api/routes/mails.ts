@@ -3,6 +3,7 @@ import { mailOf, mailsOf } from "../../db/queries/mail.ts";
 import { access, listedFor, refusals, type Route } from "../acting.ts";
 import { actorOf } from "../plugins/actor.ts";
 import { ProblemError } from "../problems.ts";
+import { mailActRoutes } from "./mail-acts.ts";
 import { at, hash, inCycle, listOf, page, pageOf, sha } from "../schemas.ts";
 
 const listed = z.object({
@@ -37,6 +38,15 @@ const shown = listed
         endedAt: at.nullable(),
         reply: z.string().nullable(),
         outcome: z.string().nullable(),
+      }),
+    ),
+    reports: listOf(
+      z.object({
+        action: z.string(),
+        status: z.string().nullable(),
+        recipient: z.string().nullable(),
+        diagnostic: z.string().nullable(),
+        readAt: at,
       }),
     ),
   })
@@ -94,4 +104,4 @@ const showMail: Route = (app, { db }) => {
 };
 
 /** The ledger of mail: what was written to whom, and what became of it. */
-export const mailRoutes: readonly Route[] = [listMails, showMail];
+export const mailRoutes: readonly Route[] = [listMails, showMail, ...mailActRoutes];

@@ -124,11 +124,18 @@ export interface UncertainResolution {
   readonly now: Instant;
 }
 
-/** True for the one caller that resolved it. `resend` sends the same bytes under the same Message-ID again. */
+/**
+ * True for the one caller that resolved it. `resend` sends the same bytes under the same Message-ID again, as patiently
+ * as the first time.
+ */
 export const resolveUncertain = async (tx: Tx, { key, as, now }: UncertainResolution): Promise<boolean> => {
   const resolved = await tx
     .update(mails)
-    .set(as === "accepted" ? { state: "accepted", settledAt: now } : { state: "queued", nextTryAt: now })
+    .set(
+      as === "accepted"
+        ? { state: "accepted", settledAt: now }
+        : { state: "queued", queuedAt: now, nextTryAt: now },
+    )
     .where(and(eq(mails.key, key), eq(mails.state, "uncertain")))
     .returning({ key: mails.key });
   if (resolved.length === 1 && as === "resend") await tx.execute(sql`select pg_notify(${MAIL_CHANNEL}, '')`);

@@ -3,12 +3,13 @@ import type { CycleKey, OrganisationId, PersonId, Sha256 } from "../../domain/id
 import type { MailState } from "../../domain/mail.ts";
 import type { Instant } from "../../domain/time.ts";
 import type { Db, Tx } from "../client.ts";
-import { mailAttempts, mails } from "../schema/mail.ts";
+import { mailAttempts, mailReports, mails } from "../schema/mail.ts";
 import { stuckCount } from "./stuck-mail.ts";
 
 const summary = {
   key: mails.key,
   position: mails.position,
+  cycle: mails.cycle,
   letter: mails.letter,
   person: mails.person,
   organisation: mails.organisation,
@@ -22,6 +23,7 @@ const summary = {
   state: mails.state,
   attempts: mails.attempts,
   nextTryAt: mails.nextTryAt,
+  leaseUntil: mails.leaseUntil,
   reply: mails.reply,
   queueId: mails.queueId,
   settledAt: mails.settledAt,
@@ -33,10 +35,17 @@ export type MailSummary = Pick<typeof mails.$inferSelect, keyof typeof summary>;
 export type MailRecord = MailSummary &
   Pick<typeof mails.$inferSelect, "text" | "ics" | "messageId" | "inReplyTo" | "raw" | "rawHash"> & {
     readonly tried: readonly MailAttempt[];
+    readonly reports: readonly MailReport[];
   };
 export type MailAttempt = Pick<
   typeof mailAttempts.$inferSelect,
   "number" | "phase" | "startedAt" | "endedAt" | "reply" | "outcome"
+>;
+
+/** What a server said of it later. */
+export type MailReport = Pick<
+  typeof mailReports.$inferSelect,
+  "action" | "status" | "recipient" | "diagnostic" | "readAt"
 >;
 
 export interface MailFilter {
@@ -77,8 +86,21 @@ export const mailOf = async (db: Db | Tx, key: Sha256): Promise<MailRecord | und
     })
     .from(mails)
     .where(eq(mails.key, key));
-  return mail && { ...mail, tried: await attemptsOf(db, key) };
+  return mail && { ...mail, tried: await attemptsOf(db, key), reports: await reportsOn(db, key) };
 };
+
+const reportsOn = (db: Db | Tx, key: Sha256): Promise<MailReport[]> =>
+  db
+    .select({
+      action: mailReports.action,
+      status: mailReports.status,
+      recipient: mailReports.recipient,
+      diagnostic: mailReports.diagnostic,
+      readAt: mailReports.readAt,
+    })
+    .from(mailReports)
+    .where(eq(mailReports.mail, key))
+    .orderBy(asc(mailReports.readAt), asc(mailReports.report));
 
 const attemptsOf = (db: Db | Tx, key: Sha256): Promise<MailAttempt[]> =>
   db

@@ -44,7 +44,7 @@ export const mails = pgTable(
     rawHash: text("raw_hash").$type<Sha256>().notNull(),
     /** The cycle's now. */
     at: instant("at").notNull(),
-    /** Wall clock, as all that follow. */
+    /** Wall clock, as all that follow; anew when a person has it sent again. */
     queuedAt: instant("queued_at").notNull(),
     state: text("state").$type<MailState>().notNull(),
     attempts: integer("attempts").notNull().default(0),
