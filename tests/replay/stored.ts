@@ -14,8 +14,16 @@ const Attributes = z.looseObject({
   identity: z.string().optional(),
   workflowType: z.object({ name: z.string() }).optional(),
 });
+const Accepted = z.object({ acceptedRequest: z.object({ input: z.object({ name: z.string() }) }) });
 const History = z.object({
-  events: z.array(z.looseObject({ workflowExecutionStartedEventAttributes: Attributes.optional() })).min(1),
+  events: z
+    .array(
+      z.looseObject({
+        workflowExecutionStartedEventAttributes: Attributes.optional(),
+        workflowExecutionUpdateAcceptedEventAttributes: Accepted.optional(),
+      }),
+    )
+    .min(1),
 });
 
 /** A workflow's run as a release has written it. */
@@ -47,6 +55,13 @@ export const storedHistories = (): readonly StoredHistory[] =>
         .toSorted()
         .map((file) => read(version, file)),
     );
+
+/** Names of the Updates a run has taken. */
+export const updatesIn = ({ history }: StoredHistory): readonly string[] =>
+  history.events.flatMap(
+    ({ workflowExecutionUpdateAcceptedEventAttributes: accepted }) =>
+      accepted?.acceptedRequest.input.name ?? [],
+  );
 
 const Payload = z.object({ data: z.base64() });
 

@@ -1,0 +1,76 @@
+import { setTimeout } from "node:timers/promises";
+import { eq } from "drizzle-orm";
+import { cycles } from "../../db/schema/cycle.ts";
+import { surveys } from "../../db/schema/survey.ts";
+import { cycleKey } from "../../domain/ids.ts";
+import { plainDate } from "../../domain/time.ts";
+import { requestWorkflowId } from "../../workflows/contract.ts";
+import { actingYear, reason, type ActingYear } from "../support/acting-year.ts";
+import { openInRealTime, twoAgenciesToday } from "../support/real-request.ts";
+import { twoAgencies } from "../support/two-agencies.ts";
+import { startYearHouse, type YearHouse } from "../support/year-house.ts";
+import { runsOf, type Run } from "./recording.ts";
+
+const REAL = cycleKey("2014-r9");
+
+/** What a rehearsed year has no occasion for: acts that seldom come, and the real clock. */
+
+/** The plan is amended while its requests are open; one of them is moved about, has a survey stopped, is withdrawn. */
+const seldom = async (house: YearHouse): Promise<void> => {
+  const plan = await twoAgencies();
+  const cycle = await house.openYear("2014-r8", plan);
+  const year = actingYear(house, cycle);
+  await year.openRequests();
+  const [row] = await house.db.select({ was: cycles.plan }).from(cycles).where(eq(cycles.key, cycle));
+  const closed = { date: plainDate("2015-04-02"), name: "臨時閉庁日" };
+  const { hash } = await house.store("plan", { ...plan, holidays: [...plan.holidays, closed] });
+  await year.cycle("cycle.amend", { plan: hash, was: row?.was ?? hash }, { reason });
+
+  const [asked] = await year.asked("data");
+  if (asked === undefined) throw new Error("nobody is asked for data");
+  const act = year.request(asked.id);
+  await act("request.ask-extension", { dueOn: plainDate("2015-04-24") }, { reason });
+  await act("request.refuse-extension", {}, { reason });
+  await act("request.pause", {}, { reason });
+  await act("request.resume", {});
+  await act("request.shorten", { dueOn: plainDate("2015-04-16") }, { reason });
+  await act("request.submit", { answers: [await year.answer(asked.item, "unmeasurable", "no-statistics")] });
+  const [survey] = await house.db.select().from(surveys).where(eq(surveys.request, asked.id));
+  if (survey === undefined) throw new Error("what can't be measured is not surveyed");
+  await year.survey(survey.id)("survey.stop", {}, { reason });
+  await house.rest(requestWorkflowId(asked.id));
+  await act("request.withdraw", {}, { reason });
+};
+
+/** One is returned, corrected and accepted in time. */
+const answered = async (house: YearHouse, year: ActingYear, id: string): Promise<void> => {
+  const at = await openInRealTime(house, { cycle: REAL, id, seconds: 3_600 });
+  const item = `${id}/drills`;
+  const given = await year.answer(item);
+  const read = [{ item, hash: given.content.hash }];
+  await year.request(id)("request.submit", { answers: [given] }, { at });
+  await year.request(id)("request.return", { items: read }, { at, reason });
+  await year.request(id)("request.submit", { answers: [given] }, { at });
+  await year.request(id)("request.accept", { items: read }, { at });
+};
+
+/** The other meets with silence, until its own timer opens a survey. */
+const silent = async (house: YearHouse, year: ActingYear, id: string): Promise<void> => {
+  await openInRealTime(house, { cycle: REAL, id, seconds: 3 });
+  while (Object.values(await year.states(id)).some(({ is }) => is === "owed")) await setTimeout(100);
+  await year.request(id)("request.give-up", { items: [`${id}/drills`] }, { reason });
+  await house.client.workflow.getHandle(requestWorkflowId(id)).result();
+};
+
+export const runsByHand = async (): Promise<readonly Run[]> => {
+  const house = await startYearHouse();
+  try {
+    await seldom(house);
+    const year = actingYear(house, await house.openYear(REAL, await twoAgenciesToday()));
+    await answered(house, year, `${REAL}-data-agency-1`);
+    await silent(house, year, `${REAL}-data-agency-2`);
+    return await runsOf(house.client);
+  } finally {
+    await house.stop();
+  }
+};
