@@ -10,17 +10,15 @@ export const currentVersion = (): string =>
     .object({ version: z.string() })
     .parse(JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"))).version;
 
-const Attributes = z.looseObject({
-  identity: z.string().optional(),
-  workflowType: z.object({ name: z.string() }).optional(),
-});
-const Accepted = z.object({ acceptedRequest: z.object({ input: z.object({ name: z.string() }) }) });
-const History = z.object({
+const Named = z.object({ name: z.string() });
+const Told = z.object({
   events: z
     .array(
-      z.looseObject({
-        workflowExecutionStartedEventAttributes: Attributes.optional(),
-        workflowExecutionUpdateAcceptedEventAttributes: Accepted.optional(),
+      z.object({
+        workflowExecutionStartedEventAttributes: z.object({ workflowType: Named }).optional(),
+        workflowExecutionUpdateAcceptedEventAttributes: z
+          .object({ acceptedRequest: z.object({ input: Named }) })
+          .optional(),
       }),
     )
     .min(1),
@@ -33,18 +31,30 @@ export interface StoredHistory {
   readonly file: string;
   readonly workflowId: string;
   readonly type: string;
+  /** Names of the Updates it has taken. */
+  readonly updates: readonly string[];
+  readonly bytes: number;
   /** As the file has it. */
-  readonly text: string;
-  readonly history: z.infer<typeof History>;
+  readonly history: unknown;
 }
 
 const read = (version: string, file: string): StoredHistory => {
   const text = readFileSync(`${folder}${version}/${file}`, "utf8");
-  const history = History.parse(JSON.parse(text));
-  const type = history.events[0]?.workflowExecutionStartedEventAttributes?.workflowType?.name ?? "";
-  // Runs of one workflow that continued as new are numbered: chase-2014-r1.2.json.
-  const workflowId = file.replace(/(\.\d+)?\.json$/, "");
-  return { version, file, workflowId, type, text, history };
+  const history: unknown = JSON.parse(text);
+  const { events } = Told.parse(history);
+  return {
+    version,
+    file,
+    // Runs of one workflow that continued as new are numbered: chase-2014-r1.2.json.
+    workflowId: file.replace(/(\.\d+)?\.json$/, ""),
+    type: events[0]?.workflowExecutionStartedEventAttributes?.workflowType.name ?? "",
+    updates: events.flatMap(
+      ({ workflowExecutionUpdateAcceptedEventAttributes: accepted }) =>
+        accepted?.acceptedRequest.input.name ?? [],
+    ),
+    bytes: Buffer.byteLength(text),
+    history,
+  };
 };
 
 export const storedHistories = (): readonly StoredHistory[] =>
@@ -55,13 +65,6 @@ export const storedHistories = (): readonly StoredHistory[] =>
         .toSorted()
         .map((file) => read(version, file)),
     );
-
-/** Names of the Updates a run has taken. */
-export const updatesIn = ({ history }: StoredHistory): readonly string[] =>
-  history.events.flatMap(
-    ({ workflowExecutionUpdateAcceptedEventAttributes: accepted }) =>
-      accepted?.acceptedRequest.input.name ?? [],
-  );
 
 const Payload = z.object({ data: z.base64() });
 
