@@ -1,20 +1,14 @@
 import { Command, InvalidArgumentError } from "commander";
 import { calendarOf, closedDaysOf, explainAdd, type BusinessCalendar } from "../domain/calendar.ts";
-import { plainDate, type PlainDate } from "../domain/time.ts";
+import type { PlainDate } from "../domain/time.ts";
 import { warekiWithWeekday } from "../domain/wareki.ts";
 import { japaneseHolidays } from "../plans/holidays.ts";
+import { addCalendarFileCommands } from "./calendar-file.ts";
+import { dateArgument } from "./date-argument.ts";
 
 interface Output {
   readonly json?: true;
 }
-
-const dateArgument = (raw: string): PlainDate => {
-  try {
-    return plainDate(raw);
-  } catch {
-    throw new InvalidArgumentError("実在する日付を 2015-04-24 のように書いてください。");
-  }
-};
 
 const wholeNumber = (raw: string): number => {
   if (!/^[+-]?\d{1,5}$/.test(raw)) throw new InvalidArgumentError("5桁までの整数を書いてください。");
@@ -47,7 +41,7 @@ const closed = (year: number, { json }: Output, command: Command): void => {
   else for (const { date, reason } of days) console.log(`${warekiWithWeekday(date)}　${reason}`);
 };
 
-/** `nenrin calendar …`: the business days of the administration under today's law, without any service. */
+/** `nenrin calendar …`: the business days of the administration under today's law, and a plan's, without any service. */
 export const calendarCommand = (): Command => {
   const calendar = new Command("calendar").description(
     "開庁日を数える（行政機関の休日に関する法律、現行法）",
@@ -65,5 +59,6 @@ export const calendarCommand = (): Command => {
     .argument("<year>", "西暦の年", wholeNumber)
     .option("--json", "JSONで書き出す")
     .action(closed);
+  addCalendarFileCommands(calendar);
   return calendar;
 };
