@@ -8,7 +8,7 @@ const leftOf = (now: Instant, dueAt: Instant, calendar: BusinessCalendar): numbe
 };
 
 /** How long until the instant, in business days; nothing where the calendar does not reach. */
-export const countdownText = (now: Instant, dueAt: Instant, calendar: BusinessCalendar): string | null => {
+const countdownText = (now: Instant, dueAt: Instant, calendar: BusinessCalendar): string | null => {
   const left = leftOf(now, dueAt, calendar);
   if (left === null) return null;
   if (dueAt < now) return left === 0 ? "本日の期限を過ぎています" : `${-left}開庁日超過`;
