@@ -15,6 +15,7 @@ export interface CompileDeps {
 export const compileActivities = ({ db, clock }: CompileDeps): Pick<Activities, "compileVersion"> => ({
   compileVersion: async ({ cycle }) => {
     const body = compileReport(await reportRecord(db, cycle));
-    return { content: await storeComposed(db, { kind: "version", body, storedAt: clock() }) };
+    const unjudged = body.data.evaluations.filter(({ rating }) => rating === null).length;
+    return { content: await storeComposed(db, { kind: "version", body, storedAt: clock() }), unjudged };
   },
 });

@@ -1,5 +1,6 @@
 import type { Act, ContentRef, DecisionArgs, Disposition, GivenAnswer } from "../domain/acts.ts";
 import type { ItemState } from "../domain/answer.ts";
+import type { Corrected } from "../domain/correction.ts";
 import type { Stage } from "../domain/cycle.ts";
 import type { CycleKey, FiscalYear, OrganisationId, PersonId, Sha256 } from "../domain/ids.ts";
 import type { ContactRole, EvaluationKind, LetterKind, RequestKind, StaffRole } from "../domain/plan.ts";
@@ -38,7 +39,13 @@ export interface Activities {
   /** What a cycle decides with under the plan: read anew when the plan is amended. */
   planRules(input: { readonly plan: Sha256 }): Promise<PlanRules>;
   /** Compiles the report from the record and stores it as an immutable version. Same record, same hash. */
-  compileVersion(input: CompileVersion): Promise<{ readonly content: ContentRef }>;
+  compileVersion(input: CompileVersion): Promise<{
+    readonly content: ContentRef;
+    /** Judgements it prints as not made yet. Absent in histories of release 0.1.0. */
+    readonly unjudged?: number;
+  }>;
+  /** What the record says of an item that is to be corrected, and which judgements rest on it. */
+  correctedItem(input: { readonly cycle: CycleKey; readonly item: string }): Promise<Corrected>;
   /** Renders the version to every published form and stores the files. */
   publishVersion(input: CompileVersion & { readonly hash: Sha256 }): Promise<{ readonly files: number }>;
   /** What the year leaves open, as finding ids in a fixed order; stored for the carry-over screen. */
@@ -141,7 +148,7 @@ export type Change =
       readonly kind: EvaluationKind;
       readonly key: string;
       readonly content: ContentRef;
-      readonly is: "drafted" | "approved" | "returned";
+      readonly is: "drafted" | "approved" | "returned" | "reopened";
     }
   | {
       readonly write: "analysis";

@@ -1,12 +1,17 @@
 import { carryOverActivities, type CarryOverDeps } from "./carry-over.ts";
 import { compileActivities } from "./compile.ts";
 import type { Activities } from "./contract.ts";
+import { correctingActivities } from "./correcting.ts";
 import { publishActivities } from "./publish.ts";
 
 /** From the record to the report, from the report to its publication and to next year's plan. */
 export const reportActivities = (
   deps: CarryOverDeps,
-): Pick<Activities, "compileVersion" | "publishVersion" | "collectFindings" | "composeNextPlan"> => ({
+): Pick<
+  Activities,
+  "correctedItem" | "compileVersion" | "publishVersion" | "collectFindings" | "composeNextPlan"
+> => ({
+  ...correctingActivities(deps),
   ...compileActivities(deps),
   ...publishActivities(deps),
   ...carryOverActivities(deps),

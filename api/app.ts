@@ -19,6 +19,7 @@ import { answerRoutes } from "./routes/answers.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { commentRoutes } from "./routes/comments.ts";
 import { cycleRoutes } from "./routes/cycles.ts";
+import { correctionRoute } from "./routes/corrections.ts";
 import { evaluationRoutes } from "./routes/evaluations.ts";
 import { findingRoutes } from "./routes/findings.ts";
 import { mailRoutes } from "./routes/mails.ts";
@@ -77,6 +78,7 @@ export const apiRoutes: readonly Route[] = [
   ...answerRoutes,
   ...surveyRoutes,
   ...evaluationRoutes,
+  correctionRoute,
   ...reportRoutes,
   reportDiffRoute,
   ...commentRoutes,

@@ -3,6 +3,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import type { ActingRole, ContentRef } from "../domain/acts.ts";
 import { canonicalJson } from "../domain/canonical.ts";
 import type { ReportDocument } from "../domain/document.ts";
+import type { Evidence } from "../domain/report-record.ts";
 import type { PersonId, Sha256 } from "../domain/ids.ts";
 import type { Plan } from "../domain/plan.ts";
 import type { Instant } from "../domain/time.ts";
@@ -20,9 +21,9 @@ export interface ContentBodies {
   comment: { readonly opinions: readonly Opinion[] };
   "survey-method": { readonly text: string };
   "survey-result": { readonly text: string; readonly limits: string };
-  /** `rating` is a key of the plan's scale. */
-  evaluation: { readonly rating: string; readonly text: string };
-  analysis: { readonly text: string };
+  /** `rating` is a key of the plan's scale; the evidence is what the writer had before him. */
+  evaluation: { readonly rating: string; readonly text: string; readonly evidence?: readonly Evidence[] };
+  analysis: { readonly text: string; readonly inputs?: readonly Evidence[] };
   /** An empty text takes the section's edit back. */
   edit: { readonly text: string; readonly againstSource: string };
   version: ReportDocument;

@@ -19,7 +19,7 @@ import { areaChapter } from "./report-areas.ts";
 import { reportData } from "./report-data.ts";
 import { indexRecord, type ReportIndex } from "./report-index.ts";
 import { overview } from "./report-overview.ts";
-import type { RecordedEdit, RecordedSurvey, ReportRecord } from "./report-record.ts";
+import { surveyHash, type RecordedEdit, type ReportRecord } from "./report-record.ts";
 
 /**
  * 年次報告 from the record: the same record gives the same document, whatever the order of its rows. Edited text
@@ -106,11 +106,6 @@ const homeless = (
   return [finish(draft, { hashes: new Map(), edits })];
 };
 
-const surveyHash = ({ method, end }: RecordedSurvey): Sha256 | null => {
-  const result = "result" in end ? end.result : null;
-  return (result ?? method)?.sha256 ?? null;
-};
-
 const hashesOf = ({ record, planSource, surveys }: ReportIndex): ReadonlyMap<SourceId, Sha256> => {
   const known: readonly (readonly [SourceId, Sha256 | null])[] = [
     [planSource, record.planHash],
@@ -119,9 +114,10 @@ const hashesOf = ({ record, planSource, surveys }: ReportIndex): ReadonlyMap<Sou
     ),
     ...surveys.map((survey) => [`survey:${survey.id}`, surveyHash(survey)] as const),
     ...record.evaluations.map(({ contentId, sha256 }) => [`evaluation:${contentId}`, sha256] as const),
-    ...record.analyses.flatMap(({ text }) =>
-      text === null ? [] : [[`analysis:${text.contentId}`, text.sha256] as const],
-    ),
+    ...record.analyses.flatMap(({ text, inputs = [] }) => [
+      ...(text === null ? [] : [[`analysis:${text.contentId}`, text.sha256] as const]),
+      ...inputs.map(({ source, sha256 }) => [source, sha256] as const),
+    ]),
     ...record.chapters.map(
       (one) => [`chapter:${one.key}`, one.is === "arrived" ? one.sha256 : null] as const,
     ),

@@ -1,6 +1,12 @@
 import type { ActOf } from "./acts.ts";
 import { mayApprove, turnOf, type Ladder } from "./approval.ts";
-import { allApproved, reviewEvaluations, writeEvaluations, type Evaluations } from "./evaluation.ts";
+import {
+  allApproved,
+  evaluationId,
+  reviewEvaluations,
+  writeEvaluations,
+  type Evaluations,
+} from "./evaluation.ts";
 import type { PersonId, Sha256 } from "./ids.ts";
 import type { ApprovalStep } from "./plan.ts";
 import { isRefused, refuse, type Refused } from "./refusal.ts";
@@ -172,6 +178,30 @@ const evaluated = (
   return isRefused(next) ? next : onward({ ...cycle, ...next }, rules);
 };
 
+/** While texts may still change. Later the version that is approved or decided says what was known. */
+const correctable: readonly Stage[] = ["collection", "evaluation", "drafting", "consultation"];
+
+/** Of the item itself the record has to be asked. */
+const mayCorrect = (cycle: Cycle, act: CycleAct & { name: "cycle.correct" }): Cycle | Refused => {
+  if (!correctable.includes(cycle.stage)) return refuse("wrong-stage");
+  const { says } = act.args.answer;
+  if (says === "provisional" || says === "unmeasurable") return refuse("data-only");
+  return act.reason === null ? refuse("reason-missing") : cycle;
+};
+
+/** What is not approved is still judged while texts change: it was opened again, or an amendment asks for it. */
+const isJudgedLate = ({ stage, evaluations, analyses }: Cycle, act: CycleAct): boolean => {
+  if (stage !== "drafting" && stage !== "consultation") return false;
+  if (act.name === "cycle.decide-analysis") return analyses[act.args.domain] === undefined;
+  if (
+    act.name !== "cycle.evaluate" &&
+    act.name !== "cycle.approve-evaluations" &&
+    act.name !== "cycle.return-evaluations"
+  )
+    return false;
+  return act.args.entries.every(({ kind, key }) => evaluations[evaluationId(kind, key)]?.is !== "approved");
+};
+
 /** The stage in which each act is possible; undefined where the act says itself. */
 const stageOf = (name: CycleAct["name"]): Stage | undefined => {
   switch (name) {
@@ -192,6 +222,7 @@ const stageOf = (name: CycleAct["name"]): Stage | undefined => {
       return "carry-over";
     case "cycle.open":
     case "cycle.amend":
+    case "cycle.correct":
     case "cycle.advance":
       return undefined;
   }
@@ -200,7 +231,7 @@ const stageOf = (name: CycleAct["name"]): Stage | undefined => {
 /** The decision on every act of a cycle. @returns a refusal, or the cycle as it then is */
 export const decideCycle = (cycle: Cycle, act: CycleAct, rules: CycleRules): Cycle | Refused => {
   const stage = stageOf(act.name);
-  if (stage !== undefined && stage !== cycle.stage) return refuse("wrong-stage");
+  if (stage !== undefined && stage !== cycle.stage && !isJudgedLate(cycle, act)) return refuse("wrong-stage");
   switch (act.name) {
     case "cycle.open":
       return refuse("already-done");
@@ -226,6 +257,8 @@ export const decideCycle = (cycle: Cycle, act: CycleAct, rules: CycleRules): Cyc
       return { ...cycle, stage: "finished" };
     case "cycle.amend":
       return amend(cycle, act, rules);
+    case "cycle.correct":
+      return mayCorrect(cycle, act);
     case "cycle.advance":
       if (!rules.stepped) return refuse("not-stepped");
       return act.args.to > act.at ? cycle : refuse("not-forward");

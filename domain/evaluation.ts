@@ -5,7 +5,8 @@ import { refuse, type Refused } from "./refusal.ts";
 
 /** One judgement in words: written by one person, approved by another. */
 export interface Evaluation {
-  readonly is: "drafted" | "approved" | "returned";
+  /** `reopened`: what it rests on has been corrected, and it has to be written again. */
+  readonly is: "drafted" | "approved" | "returned" | "reopened";
   readonly hash: Sha256;
   /** Everyone who ever wrote on it, also before a return. */
   readonly contributors: readonly PersonId[];
@@ -63,6 +64,17 @@ export const reviewEvaluations = (
     changed[id] = { ...was, is: outcome };
   }
   return { evaluations: { ...evaluations, ...changed } };
+};
+
+/** What was corrected re-opens exactly the judgements that rest on it; who contributed stays. */
+export const reopenEvaluations = (
+  evaluations: Evaluations,
+  resting: readonly EvaluationEntry[],
+): Evaluations => {
+  const ids = new Set(resting.map(({ kind, key }) => evaluationId(kind, key)));
+  return Object.fromEntries(
+    Object.entries(evaluations).map(([id, one]) => [id, ids.has(id) ? { ...one, is: "reopened" } : one]),
+  );
 };
 
 export const allApproved = (evaluations: Evaluations, asked: readonly string[]): boolean =>

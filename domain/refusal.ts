@@ -28,6 +28,7 @@ const codes = [
   "not-paused",
   "not-all-disposed",
   "not-all-carried",
+  "not-all-evaluated",
   "consultation-missing",
   "data-only",
 ] as const;

@@ -101,7 +101,7 @@ export const analysisChapter = (index: ReportIndex): DraftSection => {
     ],
     sections: decided.flatMap(({ analysis, key, fullTitle }) =>
       analysis?.needed === true
-        ? [section(`analysis-${key}`, fullTitle, { blocks: [analysed(analysis)] })]
+        ? [section(`analysis-${key}`, fullTitle, { blocks: [analysed(analysis), ...madeFrom(analysis)] })]
         : [],
     ),
   });
@@ -111,6 +111,18 @@ const analysed = ({ domain, text }: RecordedAnalysis): GeneratedBlock =>
   text === null
     ? notice("分析を要するとしたが、その結果が記録されていない。", [`analysis:${domain}`])
     : paragraph(text.text, [`analysis:${domain}`, `analysis:${text.contentId}`]);
+
+/** Its inputs by version, each in the paragraph's sources. */
+const madeFrom = ({ inputs = [] }: RecordedAnalysis): readonly GeneratedBlock[] => {
+  if (inputs.length === 0) return [];
+  const answers = inputs.filter(({ item }) => item !== null).length;
+  return [
+    paragraph(
+      `本分析は、確定した回答等${answers}件及び承認された評価${inputs.length - answers}件に基づく。`,
+      inputs.map(({ source }) => source),
+    ),
+  ];
+};
 
 /** 他制度評価: each part as it arrived, or the fact and reason that it did not. */
 export const otherChapter = (index: ReportIndex): DraftSection =>

@@ -1,3 +1,4 @@
+import type { SourceId } from "./document.ts";
 import type { CycleKey, OrganisationId, PersonId, Sha256 } from "./ids.ts";
 import type { EvaluationKind, Plan } from "./plan.ts";
 import type { SurveyOpening } from "./request.ts";
@@ -58,11 +59,26 @@ export interface RecordedSurvey {
     | { readonly is: "running" };
 }
 
+/** Of what came of it; of how it is done while nothing has. */
+export const surveyHash = ({ method, end }: RecordedSurvey): Sha256 | null => {
+  const result = "result" in end ? end.result : null;
+  return (result ?? method)?.sha256 ?? null;
+};
+
 export interface RecordedEvaluation extends RecordedText {
   readonly kind: EvaluationKind;
   /** A measure's key for `output`, a domain's key for `outcome`. */
   readonly key: string;
   readonly rating: string;
+}
+
+/** One thing a judgement or an analysis rests on, in the very version that was read. */
+export interface Evidence {
+  /** The asked item's id; null where it is no answer, but another judgement. */
+  readonly item: string | null;
+  readonly source: SourceId;
+  /** null where nothing was answered: a reason, but no content. */
+  readonly sha256: Sha256 | null;
 }
 
 export interface RecordedAnalysis {
@@ -71,6 +87,8 @@ export interface RecordedAnalysis {
   readonly needed: boolean;
   readonly reason: string;
   readonly text: RecordedText | null;
+  /** What it was made from, in the versions that were read. Absent where nobody recorded it. */
+  readonly inputs?: readonly Evidence[];
 }
 
 /** What another scheme evaluated. */

@@ -28,6 +28,8 @@ export interface Report {
   readonly contributors: readonly PersonId[];
   /** Consultations held so far; the first must be over before approval. */
   readonly rounds: number;
+  /** True where the last version prints a judgement that is still open. Absent where it prints none. */
+  readonly unjudged?: true;
 }
 export type ReportAct = ActOf<"report">;
 export interface ReportRules {
@@ -53,6 +55,7 @@ const submit = (report: Report, hash: Sha256, rules: ReportRules): Report | Refu
   if (!mayWrite(report)) return refuse("wrong-stage");
   if (report.rounds === 0) return refuse("consultation-missing");
   if (report.versions.at(-1) !== hash) return refuse("other-version");
+  if (report.unjudged === true) return refuse("not-all-evaluated");
   return { ...report, stage: { is: "approval", ladder: { hash, steps: rules.approvers, passed: 0 } } };
 };
 
@@ -113,9 +116,18 @@ const decideReport = (report: Report, act: ReportAct & { name: "report.decide" }
     : { ...report, stage: { is: "publication", hash: stage.hash } };
 };
 
-/** A compiled version joins; compiled anew from an unchanged record it is the same one. */
-export const withVersion = (report: Report, hash: Sha256): Report =>
-  report.versions.at(-1) === hash ? report : { ...report, versions: [...report.versions, hash] };
+/**
+ * A compiled version joins; compiled anew from an unchanged record it is the same one.
+ *
+ * @param unjudged how many of the judgements it prints are still open
+ */
+export const withVersion = (report: Report, hash: Sha256, unjudged = 0): Report => {
+  const { unjudged: before, ...rest } = report;
+  const isSame = report.versions.at(-1) === hash;
+  if (isSame && (before === true) === unjudged > 0) return report;
+  const versions = isSame ? report.versions : [...report.versions, hash];
+  return { ...rest, versions, ...(unjudged === 0 ? {} : { unjudged: true }) };
+};
 
 /** The last organisation has answered. Word of an earlier round, or a second one, changes nothing. */
 export const endConsultation = (

@@ -22,7 +22,7 @@ const atOnce: LocalActivityOptions = {
   retry: { initialInterval: "200 milliseconds", maximumInterval: "10 seconds" },
 };
 const { record } = proxyLocalActivities<Activities>(atOnce);
-export const { collectFindings, commentsOf, planRules } = proxyLocalActivities<Activities>(atOnce);
+export const { collectFindings, commentsOf, correctedItem, planRules } = proxyLocalActivities<Activities>(atOnce);
 
 /** Longer work that is safe to repeat. */
 const lasting: ActivityOptions = {

@@ -1,7 +1,15 @@
 import { getExternalWorkflowHandle } from "@temporalio/workflow";
 import type { Recorded } from "../activities/contract.ts";
+import { correctItem } from "../domain/correction.ts";
 import { endCollection, type Cycle, type CycleAct, type CycleRules } from "../domain/cycle.ts";
-import { composeNextPlan, openRequests, planRules, startWorkflows, type Told } from "./acting.ts";
+import {
+  composeNextPlan,
+  correctedItem,
+  openRequests,
+  planRules,
+  startWorkflows,
+  type Told,
+} from "./acting.ts";
 import type { Clock } from "./clock.ts";
 import {
   chaseWorkflowId,
@@ -96,13 +104,24 @@ const tellChase = async ({ input: { cycle }, clock, book }: Desk): Promise<void>
   await Promise.allSettled([handle.signal(planAmended, { at: clock.now(), calendar, sendWindow })]);
 };
 
+const itemOf = ({ input: { cycle } }: Desk, { args }: CycleAct & { name: "cycle.correct" }) => ({
+  cycle,
+  item: args.answer.item,
+});
+
 const change = async (desk: Desk, act: OpenCycleAct, before: Cycle): Promise<ActResult> => {
   const { clock, book, write } = desk;
   const amended = act.name === "cycle.amend" ? await planRules({ plan: act.args.plan }) : book.plan();
-  const after = orFail(book.decide(act, amended));
+  const decided = orFail(book.decide(act, amended));
+  const corrected = act.name === "cycle.correct" ? await correctedItem(itemOf(desk, act)) : null;
+  const after =
+    act.name === "cycle.correct" && corrected !== null
+      ? orFail(correctItem(decided, act, corrected))
+      : decided;
   const task = { cycle: desk.input.cycle, now: clock.now() };
   const nextPlan = act.name === "cycle.write-next-plan" ? (await composeNextPlan(task)).plan : null;
-  const step = { matter: matterOf(desk), before, after, act, nextPlan };
+  const reopened = corrected?.resting ?? [];
+  const step = { matter: matterOf(desk), before, after, act, nextPlan, reopened };
   const hash = hashOf(step);
   const rows = { changes: rowsOfCycle(step), mails: mailsOfCycle(step) };
   const { sequence } = await write({ action: act.name, act, object: objectOf(desk), hash, ...rows });

@@ -16,6 +16,8 @@ export interface CycleStep {
   readonly act: OpenCycleAct;
   /** What a `cycle.write-next-plan` has composed. */
   readonly nextPlan: Sha256 | null;
+  /** The judgements that a `cycle.correct` has opened again. */
+  readonly reopened: readonly EvaluationEntry[];
 }
 
 /** What the act made or was about. */
@@ -31,6 +33,8 @@ export const hashOf = ({ act, nextPlan }: CycleStep): Sha256 | null => {
       return act.args.plan;
     case "cycle.write-next-plan":
       return nextPlan;
+    case "cycle.correct":
+      return act.args.answer.content.hash;
     case "cycle.decide-analysis":
       return act.args.content?.hash ?? null;
     case "cycle.evaluate":
@@ -44,7 +48,7 @@ export const hashOf = ({ act, nextPlan }: CycleStep): Sha256 | null => {
 
 const evaluationRows = (
   entries: readonly EvaluationEntry[],
-  is: "drafted" | "approved" | "returned",
+  is: "drafted" | "approved" | "returned" | "reopened",
 ): readonly Change[] => entries.map((entry) => ({ write: "evaluation", ...entry, is }));
 
 const reviewRows = (
@@ -54,6 +58,17 @@ const reviewRows = (
   const { ladder } = before.policy;
   const outcome = act.name === "cycle.approve-policy" ? "approved" : "returned";
   return ladder === null ? [] : [approvalRow(matter, { ladder, act, outcome })];
+};
+
+/** The answer as one more version of it, and its item settled by it. */
+const correctionRows = ({ args: { answer } }: CycleAct & { name: "cycle.correct" }): readonly Change[] => {
+  const { says, item } = answer;
+  return says === "value" || says === "nil" || says === "not-applicable"
+    ? [
+        { write: "answer", answer },
+        { write: "item", item, state: { is: says, answer } },
+      ]
+    : [];
 };
 
 const actRows = (step: CycleStep): readonly Change[] => {
@@ -79,6 +94,8 @@ const actRows = (step: CycleStep): readonly Change[] => {
       return evaluationRows(act.args.entries, "returned");
     case "cycle.decide-analysis":
       return [{ write: "analysis", ...act.args }];
+    case "cycle.correct":
+      return [...correctionRows(act), ...evaluationRows(step.reopened, "reopened")];
     case "cycle.carry": {
       const { findings, into } = act.args;
       return findings.map((finding) => ({ write: "finding", finding, into }));
@@ -135,7 +152,26 @@ export const stageMails = ({ cycle }: Matter, stage: Stage, occurrence: string):
   ];
 };
 
-const actMails = ({ matter, after, act }: CycleStep): readonly MailOrder[] => {
+/** Whoever prepares hears which judgements have to be made again, and why. */
+const reopenedMails = (
+  { matter, reopened }: CycleStep,
+  { id, reason, args }: CycleAct & { name: "cycle.correct" },
+): readonly MailOrder[] => {
+  if (reopened.length === 0) return [];
+  const keys = reopened.map(({ kind, key }) => `${kind === "output" ? "施策" : "分野"}${key}`).join("、");
+  return [
+    mailOrder({
+      letter: "notice",
+      to: { staff: "preparer" },
+      path: cyclePath(matter.cycle),
+      occurrence: id,
+      detail: `回答（${args.answer.item}）が訂正されました。これを根拠とした評価${reopened.length}件（${keys}）を改めて行ってください。理由：${reason ?? ""}`,
+    }),
+  ];
+};
+
+const actMails = (step: CycleStep): readonly MailOrder[] => {
+  const { matter, after, act } = step;
   const { ladder } = after.policy;
   switch (act.name) {
     case "cycle.submit-policy":
@@ -155,6 +191,8 @@ const actMails = ({ matter, after, act }: CycleStep): readonly MailOrder[] => {
           detail: `評価が差し戻されました（${act.args.entries.length}件）。理由：${act.reason ?? ""}`,
         }),
       ];
+    case "cycle.correct":
+      return reopenedMails(step, act);
     case "cycle.amend":
     case "cycle.evaluate":
     case "cycle.approve-evaluations":

@@ -69,8 +69,10 @@ export async function report(input: ReportInput): Promise<void> {
     if (act.name === "report.consult") return consult(decided, act);
     const task = { cycle, now: clock.now() };
     if (act.name === "report.publish") await publishVersion({ ...task, hash: act.args.hash });
-    const version = act.name === "report.compile" ? (await compileVersion(task)).content : null;
-    const after = version === null ? decided : withVersion(decided, version.hash);
+    const compiled = act.name === "report.compile" ? await compileVersion(task) : null;
+    const version = compiled?.content ?? null;
+    const after =
+      compiled === null ? decided : withVersion(decided, compiled.content.hash, compiled.unjudged);
     const step = { matter, before: state, after, act, version, comments };
     const hash = hashOf(act, version);
     const rows = { changes: rowsOfReport(step), mails: mailsOfReport(step) };

@@ -18,6 +18,7 @@ export const actWords: Readonly<Record<ActName | DeskActName, string>> = {
   "cycle.approve-evaluations": "評価の承認",
   "cycle.return-evaluations": "評価の差戻し",
   "cycle.decide-analysis": "分析の要否の決定",
+  "cycle.correct": "確定した回答の訂正",
   "cycle.carry": "反映事項の扱いの決定",
   "cycle.write-next-plan": "次年度の計画の作成",
   "cycle.advance": "訓練の時計の操作",

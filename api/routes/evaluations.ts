@@ -2,26 +2,49 @@ import { z } from "zod";
 import { draftContent } from "../../db/content.ts";
 import { contentsOf } from "../../db/queries/content.ts";
 import { analysesOf, evaluationsOf } from "../../db/queries/evaluations.ts";
+import { reportRecord } from "../../db/queries/report-record.ts";
 import type { EvaluationEntry } from "../../domain/acts.ts";
 import { domainsOf } from "../../domain/catalogue.ts";
-import type { Plan } from "../../domain/plan.ts";
+import { analysisInputs, evidenceOf, proposeEvidence, type ProposedEvidence } from "../../domain/evidence.ts";
+import type { EvaluationKind } from "../../domain/plan.ts";
+import type { Evidence, ReportRecord } from "../../domain/report-record.ts";
 import { actRoute } from "../act-route.ts";
-import { access, knownCycle, planOf, refusals, type Desk, type Route } from "../acting.ts";
+import { access, refusals, type Desk, type Route } from "../acting.ts";
 import { ProblemError } from "../problems.ts";
 import { at, contentId, evaluationKind, hash, id, inCycle, listOf, prose, reason, sha } from "../schemas.ts";
 
+const evidence = z.object({ item: z.string().nullable(), source: z.string(), sha256: sha.nullable() });
+const proposedEvidence = z
+  .object({
+    ...evidence.shape,
+    item: z.string(),
+    organisation: z.string(),
+    organisationName: z.string(),
+    asked: z.string(),
+    is: z.enum(["value", "nil", "not-applicable", "surveyed", "uncollected", "open"]),
+    content: z.string(),
+  })
+  .meta({ id: "ProposedEvidence", description: "評価の根拠として示す回答等。評定は示さない" });
 const shown = z
   .object({
-    asked: listOf(z.object({ kind: evaluationKind, key: z.string(), name: z.string() })),
+    asked: listOf(
+      z.object({
+        kind: evaluationKind,
+        key: z.string(),
+        name: z.string(),
+        evidence: listOf(proposedEvidence),
+      }),
+    ),
     evaluations: listOf(
       z.object({
         kind: evaluationKind,
         key: z.string(),
-        is: z.enum(["drafted", "approved", "returned"]),
+        is: z.enum(["drafted", "approved", "returned", "reopened"]),
         content: z.string(),
         hash: sha,
         rating: z.string(),
         text: z.string(),
+        evidence: listOf(evidence).exactOptional(),
         by: z.string(),
         at,
         reason: z.string().nullable(),
@@ -33,6 +56,7 @@ const shown = z
         needed: z.boolean(),
         reason: z.string(),
         text: z.string().nullable(),
+        inputs: listOf(evidence),
         by: z.string(),
         at,
       }),
@@ -40,11 +64,20 @@ const shown = z
   })
   .meta({ id: "Evaluations", description: "評価と分析" });
 
-/** What the plan wants judged: every measure's results, every domain's outcome. */
-const askedBy = (plan: Plan) => [
-  ...plan.measures.map(({ key, name }) => ({ kind: "output" as const, key, name })),
-  ...domainsOf(plan).map(({ key, name }) => ({ kind: "outcome" as const, key, name })),
-];
+/** What the plan wants judged, every measure's results and every domain's outcome, with what there is to judge by. */
+const askedBy = (record: ReportRecord) => {
+  const propose = proposeEvidence(record);
+  const asked = (kind: EvaluationKind, { key, name }: { readonly key: string; readonly name: string }) => ({
+    kind,
+    key,
+    name,
+    evidence: propose(kind, key),
+  });
+  return [
+    ...record.plan.measures.map((measure) => asked("output", measure)),
+    ...domainsOf(record.plan).map((domain) => asked("outcome", domain)),
+  ];
+};
 
 const showEvaluations: Route = (app, desk) => {
   app.get(
@@ -55,14 +88,23 @@ const showEvaluations: Route = (app, desk) => {
     },
     async (request) => {
       const { cycle } = request.params;
-      const { plan } = await knownCycle(desk, cycle);
       return {
-        asked: askedBy((await planOf(desk, plan)).body),
+        asked: askedBy(await reportRecord(desk.db, cycle)),
         evaluations: await evaluationsOf(desk.db, cycle),
         analyses: await analysesOf(desk.db, cycle),
       };
     },
   );
+};
+
+/** A writer names the evidence he used, or takes what is proposed; either way it is kept in its version. */
+const evidenceFor = (
+  proposed: readonly ProposedEvidence[],
+  named: readonly string[] | undefined,
+): readonly Evidence[] => {
+  if (named?.some((item) => !proposed.some((one) => one.item === item)))
+    throw new ProblemError("unknown-item");
+  return proposed.filter(({ item }) => named?.includes(item) ?? true).map(evidenceOf);
 };
 
 const reviewed = z
@@ -93,11 +135,27 @@ export const evaluationRoutes: readonly Route[] = [
     name: "cycle.evaluate",
     summary: "評価を書く",
     body: z.strictObject({
-      entries: z.array(z.strictObject({ kind: evaluationKind, key: id, rating: id, text: prose })).max(1000),
+      entries: z
+        .array(
+          z.strictObject({
+            kind: evaluationKind,
+            key: id,
+            rating: id,
+            text: prose,
+            evidence: z
+              .array(id)
+              .max(2000)
+              .exactOptional()
+              .meta({ description: "用いた回答等の item。省くと、示されたものの全て" }),
+          }),
+        )
+        .max(1000),
     }),
-    given: ({ entries }) => {
-      const drafted = entries.map(({ kind, key, rating, text }) => {
-        const content = draftContent("evaluation", { rating, text });
+    given: async ({ entries }, { cycle, desk }) => {
+      const propose = proposeEvidence(await reportRecord(desk.db, cycle));
+      const drafted = entries.map(({ kind, key, rating, text, evidence: named }) => {
+        const used = evidenceFor(propose(kind, key), named);
+        const content = draftContent("evaluation", { rating, text, evidence: used });
         return { entry: { kind, key, content: content.ref }, content };
       });
       return {
@@ -128,8 +186,9 @@ export const evaluationRoutes: readonly Route[] = [
     name: "cycle.decide-analysis",
     summary: "分野の分析の要否を決める",
     body: z.strictObject({ domain: id, needed: z.boolean(), text: prose.nullable(), reason }),
-    given: ({ domain, needed, text, reason: why }) => {
-      const content = text === null ? null : draftContent("analysis", { text });
+    given: async ({ domain, needed, text, reason: why }, { cycle, desk }) => {
+      const inputs = text === null ? [] : analysisInputs(await reportRecord(desk.db, cycle), domain);
+      const content = text === null ? null : draftContent("analysis", { text, inputs });
       return {
         args: { domain, needed, content: content?.ref ?? null },
         reason: why,

@@ -3,7 +3,9 @@ import type { Tx } from "../client.ts";
 import { analyses, evaluations } from "../schema/evaluation.ts";
 import type { Made } from "./records.ts";
 
-export type MovedEvaluation = EvaluationEntry & { readonly is: "drafted" | "approved" | "returned" };
+export type MovedEvaluation = EvaluationEntry & {
+  readonly is: "drafted" | "approved" | "returned" | "reopened";
+};
 
 export const addEvaluations = async (
   tx: Tx,

@@ -1,4 +1,5 @@
 import { asc, desc, eq } from "drizzle-orm";
+import type { Evidence } from "../../domain/report-record.ts";
 import type { CycleKey } from "../../domain/ids.ts";
 import type { Db, Tx } from "../client.ts";
 import type { ContentBodies } from "../content.ts";
@@ -29,6 +30,8 @@ export const evaluationsOf = async (db: Db | Tx, cycle: CycleKey): Promise<Evalu
 
 export type AnalysisRecord = Omit<typeof analyses.$inferSelect, "cycle" | "content"> & {
   readonly text: string | null;
+  /** What it was made from, in the versions that were read. */
+  readonly inputs: readonly Evidence[];
 };
 export const analysesOf = async (db: Db | Tx, cycle: CycleKey): Promise<AnalysisRecord[]> => {
   const rows = await db
@@ -41,5 +44,6 @@ export const analysesOf = async (db: Db | Tx, cycle: CycleKey): Promise<Analysis
   return rows.map(({ cycle: _cycle, content, ...row }) => ({
     ...row,
     text: content === null ? null : (texts.get(content)?.body.text ?? null),
+    inputs: content === null ? [] : (texts.get(content)?.body.inputs ?? []),
   }));
 };

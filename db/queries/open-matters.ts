@@ -32,7 +32,7 @@ const evaluationMatters = async (
     .from(evaluations)
     .where(eq(evaluations.cycle, cycle))
     .orderBy(asc(evaluations.id));
-  const standing = new Map<string, { is: "drafted" | "approved" | "returned"; contributors: PersonId[] }>();
+  const standing = new Map<string, { is: (typeof rows)[number]["is"]; contributors: PersonId[] }>();
   for (const { kind, key, is, by } of rows) {
     const id = evaluationId(kind, key);
     const before = standing.get(id)?.contributors ?? [];
@@ -40,7 +40,7 @@ const evaluationMatters = async (
   }
   const [decided] = await db.select({ many: count() }).from(analyses).where(eq(analyses.cycle, cycle));
   const domains = domainsOf(plan).length;
-  const written = [...standing.values()].filter(({ is }) => is !== "returned").length;
+  const written = [...standing.values()].filter(({ is }) => is === "drafted" || is === "approved").length;
   return {
     evaluationsToWrite: plan.measures.length + domains - written,
     evaluationsDrafted: [...standing.values()].filter(({ is }) => is === "drafted"),

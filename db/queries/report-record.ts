@@ -11,7 +11,7 @@ import { analyses, evaluations } from "../schema/evaluation.ts";
 import { edits } from "../schema/report.ts";
 import { items, requests } from "../schema/request.ts";
 import { surveys } from "../schema/survey.ts";
-import { contentsOf } from "./content.ts";
+import { contentsOf, type StoredContent } from "./content.ts";
 import { planInForce } from "./plan-in-force.ts";
 import { recordedChapters, recordedItems, type AskedItem } from "./recorded-items.ts";
 import { recordedSurveys } from "./recorded-surveys.ts";
@@ -103,8 +103,13 @@ const decidedAnalyses = async (tx: Tx, cycle: CycleKey): Promise<readonly Record
     domain,
     needed,
     reason,
-    text: content === null ? null : textOf(held(contents, content)),
+    ...(content === null ? { text: null } : analysisIn(held(contents, content))),
   }));
+};
+
+const analysisIn = (stored: StoredContent<"analysis">): Pick<RecordedAnalysis, "text" | "inputs"> => {
+  const { inputs } = stored.body;
+  return { text: textOf(stored), ...(inputs === undefined ? {} : { inputs }) };
 };
 
 const editsOf = async (tx: Tx, cycle: CycleKey): Promise<readonly RecordedEdit[]> => {

@@ -9,7 +9,7 @@ export const evaluations = pgTable("evaluations", {
   cycle: text("cycle").$type<CycleKey>().notNull(),
   kind: text("kind").$type<EvaluationKind>().notNull(),
   key: text("key").notNull(),
-  is: text("is").$type<"drafted" | "approved" | "returned">().notNull(),
+  is: text("is").$type<"drafted" | "approved" | "returned" | "reopened">().notNull(),
   content: uuid("content").notNull(),
   hash: text("hash").$type<Sha256>().notNull(),
   by: text("by").$type<PersonId>().notNull(),

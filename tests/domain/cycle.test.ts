@@ -237,10 +237,6 @@ describe("the acts of a year", () => {
     ["policy", actOf("cycle.return-policy", { hash: policy }, reason)],
     ["policy", decide()],
     ["collection", actOf("cycle.open-requests", {})],
-    ["evaluation", actOf("cycle.evaluate", { entries })],
-    ["evaluation", actOf("cycle.approve-evaluations", { entries })],
-    ["evaluation", actOf("cycle.return-evaluations", { entries }, reason)],
-    ["evaluation", analysis("1-1", false, reason)],
     ["carry-over", carry(["a"], "next")],
     ["carry-over", actOf("cycle.write-next-plan", {})],
   ])("belong to their stage: %s, %o", (own, act) => {

@@ -235,6 +235,25 @@ describe("a report", () => {
   });
 });
 
+describe("a version that prints a judgement as open", () => {
+  const open = withVersion(report(drafting), hashOf("第3版"), 1);
+
+  it("goes out for comments, and cannot be submitted", () => {
+    const hash = hashOf("第3版");
+    expect(next(open, actOf("report.consult", { hash }))).toMatchObject({ stage: { is: "consultation" } });
+    expect(next(open, actOf("report.submit", { hash }))).toEqual({ refused: "not-all-evaluated" });
+  });
+
+  it("gives way to one that prints none, also where that is the same text", () => {
+    const hash = hashOf("第3版");
+    for (const closed of [withVersion(open, hash), withVersion(open, hashOf("第4版"))])
+      expect(next(closed, actOf("report.submit", { hash: closed.versions.at(-1) ?? hash }))).toMatchObject({
+        stage: { is: "approval" },
+      });
+    expect(withVersion(open, hash, 2)).toBe(open);
+  });
+});
+
 describe("a consultation", () => {
   const running = report(consulting(false));
 
