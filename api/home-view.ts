@@ -1,6 +1,7 @@
 import type { Db } from "../db/client.ts";
 import { cyclesOf, stagesOf, type CycleStanding } from "../db/queries/cycles.ts";
-import { mailCounts, surveyCounts } from "../db/queries/home.ts";
+import { mailCounts, namesOf, surveyCounts } from "../db/queries/home.ts";
+import { mailsInTrouble } from "../db/queries/mail-attention.ts";
 import { openMatters } from "../db/queries/open-matters.ts";
 import { publicationsOf } from "../db/queries/publications.ts";
 import { planInForce } from "../db/queries/plan-in-force.ts";
@@ -13,6 +14,7 @@ import { addUp, progressOf } from "../domain/progress.ts";
 import type { Instant } from "../domain/time.ts";
 import { standingOfSteps } from "../domain/year-steps.ts";
 import { nameOf, type Reader } from "./frame.ts";
+import { mailRowOf } from "./mail-view.ts";
 import type { CycleGlance } from "./pages/home.tsx";
 import type { NextStep, Waking } from "./pages/next-step.tsx";
 import type { RequestRow } from "./pages/requests-table.tsx";
@@ -23,6 +25,8 @@ export interface GlanceOf {
   readonly standing: CycleStanding;
   /** The cycle's. */
   readonly now: Instant;
+  /** The wall's now. */
+  readonly wall: Instant;
   /** null for who may not step the clock. */
   readonly ahead: Ahead | null;
   /** The form's Idempotency-Key. */
@@ -95,6 +99,35 @@ const nextOf = (
   return { is: "ready", to: ahead.to, waking, key };
 };
 
+/** As many as fit beside the rest of the year. */
+const TROUBLE_SHOWN = 5;
+
+/** Who is not signed in sees how many there are of each, and none of them. */
+const mailsOf = async (
+  db: Db,
+  {
+    of: { reader, standing, wall },
+    plan,
+    seen,
+  }: {
+    readonly of: GlanceOf;
+    readonly plan: Plan;
+    readonly seen: { readonly organisation?: OrganisationId };
+  },
+): Promise<NonNullable<CycleGlance["mails"]>> => {
+  const { cycle } = standing;
+  const found =
+    reader === null
+      ? { rows: [], many: 0 }
+      : await mailsInTrouble(db, { cycle, now: wall, ...seen }, TROUBLE_SHOWN);
+  const written = found.rows.map(({ person }) => person);
+  const names = { plan, people: await namesOf(db, [...new Set(written)]), wall };
+  return {
+    ...(await mailCounts(db, { cycle, ...seen })),
+    trouble: { many: found.many, rows: found.rows.map((mail) => mailRowOf(mail, names)) },
+  };
+};
+
 /** One cycle, as far as its reader may see it. */
 export const glanceOf = async (db: Db, of: GlanceOf): Promise<CycleGlance> => {
   const { reader, standing, now } = of;
@@ -127,7 +160,7 @@ export const glanceOf = async (db: Db, of: GlanceOf): Promise<CycleGlance> => {
             requests: seen.map((request) => rowOf(request, { reader, plan, now })),
           },
     surveys: surveysSeen === null ? null : await surveyCounts(db, { cycle, ...surveysSeen }),
-    mails: mailsSeen === null ? null : await mailCounts(db, { cycle, ...mailsSeen }),
+    mails: mailsSeen === null ? null : await mailsOf(db, { of, plan, seen: mailsSeen }),
     published: (await publicationsOf(db, cycle)).map(({ name, size, publishedAt }) => ({
       name,
       bytes: size,

@@ -1,4 +1,4 @@
-import type { ActName, DeskActName } from "../../domain/acts.ts";
+import { actNames, type ActName, type DeskActName } from "../../domain/acts.ts";
 import { actWords } from "./act-words.ts";
 
 /** An act of the reader's own, and how far it has come. */
@@ -14,7 +14,8 @@ export type ActStandingView =
 
 export const Done = ({ done }: { readonly done: DoneAct }) => {
   const { act, name, standing } = done;
-  const receipt = <a href={`/acts/${act}`}>控えを見る</a>;
+  // What is done at the desk is at once on the screen and has no receipt of its own.
+  const receipt = actNames.some((one) => one === name) ? <a href={`/acts/${act}`}>控えを見る</a> : null;
   switch (standing.is) {
     case "done":
       return (

@@ -8,6 +8,7 @@ import { fiscalYearLabel, warekiTime, warekiWithWeekday } from "../../domain/war
 import type { StepStanding } from "../../domain/year-steps.ts";
 import { ItemCountsList } from "./item-counts.tsx";
 import { layout, type Frame } from "./layout.tsx";
+import { MailsTable, type MailRow } from "./mails-table.tsx";
 import { NextStepPanel, type NextStep } from "./next-step.tsx";
 import { Published, type PublishedFile } from "./published.tsx";
 import { RequestsTable, type RequestRow } from "./requests-table.tsx";
@@ -23,6 +24,8 @@ interface MailsView {
   readonly counts: Readonly<Record<MailState, number>>;
   /** The cycle's now when the last one was written. */
   readonly lastAt: Instant | null;
+  /** About which something has to be done: the first few, and how many there are. */
+  readonly trouble: { readonly rows: readonly MailRow[]; readonly many: number };
 }
 
 /** One cycle at a glance. */
@@ -82,7 +85,25 @@ const CycleChoice = ({
     </nav>
   );
 
-const Mails = ({ mails }: { readonly mails: MailsView }) => {
+const MailTrouble = ({
+  trouble: { rows, many },
+  cycle,
+}: Pick<MailsView, "trouble"> & { readonly cycle: CycleKey }) =>
+  many === 0 ? null : (
+    <>
+      <MailsTable
+        caption={`対応を要するメール（${many}通${many > rows.length ? `のうち${rows.length}通` : ""}）`}
+        rows={rows}
+      />
+      {many > rows.length ? (
+        <p>
+          <a href={`/cycles/${cycle}/mails`}>対応を要するメール{many}通を全て見る</a>
+        </p>
+      ) : null}
+    </>
+  );
+
+const Mails = ({ mails, cycle }: { readonly mails: MailsView; readonly cycle: CycleKey }) => {
   const { counts, lastAt } = mails;
   const always: readonly MailState[] = ["accepted", "queued", "rejected", "uncertain"];
   const shown = counts.captured > 0 ? [...always, "captured" as const] : always;
@@ -108,6 +129,7 @@ const Mails = ({ mails }: { readonly mails: MailsView }) => {
           送達不明のメールは、届いたかどうかが分からないものです。二重に届くことを避けるため、自動では送り直しません。
         </p>
       ) : null}
+      <MailTrouble trouble={mails.trouble} cycle={cycle} />
     </>
   );
 };
@@ -187,7 +209,7 @@ const Glance = ({ glance }: { readonly glance: CycleGlance }) => (
       {glance.mails === null ? null : (
         <section id="mails" aria-labelledby="mails-heading">
           <h2 id="mails-heading">メール</h2>
-          <Mails mails={glance.mails} />
+          <Mails mails={glance.mails} cycle={glance.cycle} />
         </section>
       )}
     </div>

@@ -66,7 +66,7 @@ export const taskPlace = (task: Task, cycle: CycleKey): TaskPlace => {
     case "answer-extensions":
       return { screen: "#requests" };
     case "check-mails":
-      return { screen: "#mails" };
+      return { screen: `/cycles/${cycle}/mails` };
     case "submit-policy":
     case "approve-policy":
     case "decide-policy":

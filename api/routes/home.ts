@@ -69,6 +69,7 @@ const showHome = async (deps: HomeDeps, request: FastifyRequest, reply: FastifyR
           reader,
           standing: shown,
           now: nowOf(shown, clock()),
+          wall: clock(),
           ahead: mayStep(reader, shown) ? await aheadInTime(deps, shown.cycle) : null,
           key: randomUUID(),
         });

@@ -6,7 +6,8 @@ import type { Db, Tx } from "../client.ts";
 import { mailAttempts, mailReports, mails } from "../schema/mail.ts";
 import { stuckCount } from "./stuck-mail.ts";
 
-const summary = {
+/** Columns of a line of the ledger. */
+export const mailSummary = {
   key: mails.key,
   position: mails.position,
   cycle: mails.cycle,
@@ -30,7 +31,7 @@ const summary = {
 };
 
 /** A line of the ledger. Instants are wall clock, but `at`, which is the cycle's now. */
-export type MailSummary = Pick<typeof mails.$inferSelect, keyof typeof summary>;
+export type MailSummary = Pick<typeof mails.$inferSelect, keyof typeof mailSummary>;
 /** A mail as it was written, with everything that was tried. */
 export type MailRecord = MailSummary &
   Pick<typeof mails.$inferSelect, "text" | "ics" | "messageId" | "inReplyTo" | "raw" | "rawHash"> & {
@@ -71,12 +72,12 @@ const matching = ({ cycle, states, person, organisation, request, after }: MailF
 
 /** The ledger in the order in which mails were queued. */
 export const mailsOf = (db: Db | Tx, filter: MailFilter): Promise<MailSummary[]> =>
-  db.select(summary).from(mails).where(matching(filter)).orderBy(asc(mails.position)).limit(filter.limit);
+  db.select(mailSummary).from(mails).where(matching(filter)).orderBy(asc(mails.position)).limit(filter.limit);
 
 export const mailOf = async (db: Db | Tx, key: Sha256): Promise<MailRecord | undefined> => {
   const [mail] = await db
     .select({
-      ...summary,
+      ...mailSummary,
       text: mails.text,
       ics: mails.ics,
       messageId: mails.messageId,

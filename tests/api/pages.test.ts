@@ -21,7 +21,7 @@ describe("the home screen", () => {
 
   it("keeps quiet about it while there is none", () => {
     const none = { queued: 0, sending: 0, accepted: 9, rejected: 0, uncertain: 0, cancelled: 0, captured: 0 };
-    const html = home({ mails: { lastAt: null, counts: none } });
+    const html = home({ mails: { lastAt: null, counts: none, trouble: { rows: [], many: 0 } } });
     expect(html).not.toContain('data-attention="uncertain"');
   });
 
@@ -94,6 +94,6 @@ describe("what to do", () => {
   ];
   it.each(tasks.map((task) => [task.do, task] as const))("says what and where: %s", (_, task) => {
     expect(taskText(task)).toMatch(/ください。$/);
-    expect(Object.values(taskPlace(task, cycleKey("2014")))[0]).toMatch(/^(#|\/requests\/|\/api\/v1\/)/);
+    expect(Object.values(taskPlace(task, cycleKey("2014")))[0]).toMatch(/^(#|\/requests\/|\/cycles\/2014\/mails$|\/api\/v1\/)/);
   });
 });

@@ -88,6 +88,7 @@ export const sampleGlance: CycleGlance = {
   mails: {
     counts: { queued: 0, sending: 0, accepted: 132, rejected: 1, uncertain: 1, cancelled: 0, captured: 0 },
     lastAt: at("2015-04-27T09:00:00"),
+    trouble: { rows: [], many: 0 },
   },
   published: [{ name: "report.pdf", bytes: 1_852_821, publishedAt: at("2015-06-26T15:00:00") }],
   tasks: [

@@ -1,0 +1,40 @@
+import type { Sha256 } from "../../domain/ids.ts";
+import type { Instant } from "../../domain/time.ts";
+import { warekiTime } from "../../domain/wareki.ts";
+import { mailStandingName, mailTodo, type MailStanding } from "./mail-words.ts";
+import { Table, type Column } from "./table.tsx";
+
+/** A mail in a list. */
+export interface MailRow extends MailStanding {
+  readonly key: Sha256;
+  readonly subject: string;
+  readonly organisation: string;
+  readonly person: string;
+  /** The cycle's now when it was written. */
+  readonly at: Instant;
+}
+
+const columns: readonly Column<MailRow>[] = [
+  { name: "件名", heads: true, cell: ({ key, subject }) => <a href={`/mails/${key}`}>{subject}</a> },
+  {
+    name: "宛先",
+    cell: ({ organisation, person }) => (
+      <>
+        {organisation}
+        <br />
+        {person}
+      </>
+    ),
+  },
+  { name: "日付", cell: ({ at }) => <time dateTime={at}>{warekiTime(at)}</time> },
+  { name: "状態", short: true, cell: (mail) => <span class="tag tag-late">{mailStandingName(mail)}</span> },
+  { name: "行うこと", cell: (mail) => mailTodo(mail) },
+];
+
+export const MailsTable = ({
+  caption,
+  rows,
+}: {
+  readonly caption: string;
+  readonly rows: readonly MailRow[];
+}) => <Table caption={caption} columns={columns} rows={rows} rowKey={({ key }) => key} />;

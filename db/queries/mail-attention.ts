@@ -1,0 +1,63 @@
+import { and, asc, count, desc, eq, inArray, or, sql, type SQL } from "drizzle-orm";
+import type { CycleKey, OrganisationId, Sha256 } from "../../domain/ids.ts";
+import type { Instant } from "../../domain/time.ts";
+import type { Db, Tx } from "../client.ts";
+import { auditEvents } from "../schema/audit.ts";
+import { mails } from "../schema/mail.ts";
+import { mailSummary, type MailSummary } from "./mail.ts";
+import { withoutProgress } from "./stuck-mail.ts";
+
+/** Mails about which somebody has to do something: nobody is sure of them, they did not arrive, or do not move. */
+export interface MailsInTrouble {
+  readonly cycle: CycleKey;
+  readonly organisation?: OrganisationId;
+  /** Wall clock. */
+  readonly now: Instant;
+}
+
+const inTrouble = ({ cycle, organisation, now }: MailsInTrouble): SQL | undefined =>
+  and(
+    eq(mails.cycle, cycle),
+    organisation === undefined ? undefined : eq(mails.organisation, organisation),
+    or(inArray(mails.state, ["uncertain", "rejected"]), withoutProgress(now)),
+  );
+
+/** First those that wait for a person's word; then the newest. `many` counts also those beyond the limit. */
+export const mailsInTrouble = async (
+  db: Db | Tx,
+  of: MailsInTrouble,
+  limit: number,
+): Promise<{ readonly rows: readonly MailSummary[]; readonly many: number }> => {
+  const which = inTrouble(of);
+  const uncertainFirst = sql`${mails.state} <> 'uncertain'`;
+  const rows = await db
+    .select(mailSummary)
+    .from(mails)
+    .where(which)
+    .orderBy(uncertainFirst, desc(mails.position))
+    .limit(limit);
+  const [all] = await db.select({ many: count() }).from(mails).where(which);
+  return { rows, many: all?.many ?? 0 };
+};
+
+/** What a person decided about a mail. */
+export type MailDecision = Pick<
+  typeof auditEvents.$inferSelect,
+  "action" | "actor" | "at" | "reason" | "result"
+>;
+
+export const decisionsOnMail = (
+  db: Db | Tx,
+  { key, cycle }: { readonly key: Sha256; readonly cycle: CycleKey },
+): Promise<MailDecision[]> =>
+  db
+    .select({
+      action: auditEvents.action,
+      actor: auditEvents.actor,
+      at: auditEvents.at,
+      reason: auditEvents.reason,
+      result: auditEvents.result,
+    })
+    .from(auditEvents)
+    .where(and(eq(auditEvents.cycle, cycle), eq(auditEvents.object, `mail ${key}`)))
+    .orderBy(asc(auditEvents.sequence));
