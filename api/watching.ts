@@ -34,10 +34,11 @@ const LONGEST_PAUSE_MS = 200;
 const AT_ONCE = 10;
 
 /**
- * Workflows tell only those further down: a survey its request, a request the report and the cycle, the report the
- * cycle. Seen idle in this order, none can have been told anything after it was looked at.
+ * Workflows tell only those further down: a survey its request, a request its other surveys, which tell nobody, the
+ * report and the cycle, the report the cycle. Seen idle in this order, none can have been told anything after it was
+ * looked at.
  */
-const tellingOrder = ["survey-", "request-", "chase-", "report-", "cycle-"] as const;
+const tellingOrder = ["survey-", "request-", "survey-", "chase-", "report-", "cycle-"] as const;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -75,14 +76,15 @@ export const makeWatch = ({ db, client }: { readonly db: Db; readonly client: Cl
   const lookAtAll = async (cycle: CycleKey, deadlineMs: number): Promise<readonly Idle[]> => {
     for (;;) {
       const open = await openProcessesOf(db, cycle);
-      const found: Idle[] = [];
+      const found = new Map<string, Idle>();
       for (const kind of tellingOrder) {
         const alike = open.filter((workflow) => workflow.startsWith(kind));
-        found.push(...(await inParallel(alike, (workflow) => untilIdle(workflow, deadlineMs))));
+        const idle = await inParallel(alike, (workflow) => untilIdle(workflow, deadlineMs));
+        for (const one of idle) found.set(one.workflow, one);
       }
       // Who was started meanwhile counts too: he is among the open ones before he runs.
       const still = await openProcessesOf(db, cycle);
-      if (still.join() === open.join()) return found;
+      if (still.join() === open.join()) return [...found.values()];
     }
   };
 
