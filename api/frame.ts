@@ -4,8 +4,9 @@ import { namesOf } from "../db/queries/home.ts";
 import { planInForce } from "../db/queries/plan-in-force.ts";
 import type { Actor } from "../domain/acts.ts";
 import { organisationName } from "../domain/catalogue.ts";
-import type { OrganisationId } from "../domain/ids.ts";
+import type { CycleKey, OrganisationId } from "../domain/ids.ts";
 import type { Plan } from "../domain/plan.ts";
+import { scopeOf, type ViewName } from "../domain/policy.ts";
 import { dateOf, type Instant } from "../domain/time.ts";
 import type { Frame } from "./pages/layout.tsx";
 
@@ -19,6 +20,25 @@ export const nameOf = (plan: Plan, id: OrganisationId, now: Instant): string =>
 /** A rehearsal's now is its own, the real cycle's is the wall's. */
 export const nowOf = ({ stepped, now }: CycleStanding, wall: Instant): Instant => (stepped ? now : wall);
 
+const screens: readonly { readonly view: ViewName; readonly below: string; readonly name: string }[] = [
+  { view: "policy", below: "policy", name: "実施方針" },
+  { view: "surveys", below: "surveys", name: "補完調査" },
+  { view: "evaluations", below: "evaluations", name: "評価" },
+  { view: "report", below: "report", name: "年次報告" },
+  { view: "comments", below: "comments", name: "意見と対応" },
+  { view: "findings", below: "findings", name: "反映事項" },
+  { view: "mails", below: "mails", name: "メール" },
+  { view: "audit", below: "audit", name: "監査記録" },
+];
+
+/** The year first, then its screens in the order in which the year needs them. */
+const waysOf = (reader: Actor, cycle: CycleKey): Frame["ways"] => [
+  { href: `/?cycle=${cycle}`, name: "年間の流れ" },
+  ...screens
+    .filter(({ view }) => scopeOf(reader, view) !== "nothing")
+    .map(({ below, name }) => ({ href: `/cycles/${cycle}/${below}`, name })),
+];
+
 /** What stands around a screen about one cycle, or about none. */
 export const frameOf = async (
   db: Db,
@@ -29,12 +49,13 @@ export const frameOf = async (
   }: { readonly reader: Reader; readonly cycle: CycleStanding | null; readonly wall: Instant },
 ): Promise<Frame> => {
   const rehearsal = cycle?.stepped === true ? { now: cycle.now } : null;
-  if (reader === null) return { signedIn: null, rehearsal };
+  if (reader === null) return { signedIn: null, rehearsal, ways: [] };
   const { person, role, organisation } = reader;
   const name = (await namesOf(db, [person])).get(person) ?? person;
   const office =
     cycle === null
       ? organisation
       : nameOf((await planInForce(db, cycle.cycle)).body, organisation, nowOf(cycle, wall));
-  return { signedIn: { name, role, organisation: office }, rehearsal };
+  const ways = cycle === null ? [] : waysOf(reader, cycle.cycle);
+  return { signedIn: { name, role, organisation: office }, rehearsal, ways };
 };

@@ -7,6 +7,7 @@ import { publicationsOf } from "../db/queries/publications.ts";
 import { planInForce } from "../db/queries/plan-in-force.ts";
 import { yearRequests, type YearRequest } from "../db/queries/year-requests.ts";
 import { agendaOf } from "../domain/agenda.ts";
+import { calendarOf } from "../domain/calendar.ts";
 import type { OrganisationId } from "../domain/ids.ts";
 import type { Plan } from "../domain/plan.ts";
 import { judge, scopeOf, type ViewName } from "../domain/policy.ts";
@@ -146,6 +147,7 @@ export const glanceOf = async (db: Db, of: GlanceOf): Promise<CycleGlance> => {
     year,
     title: plan.title,
     now,
+    calendar: calendarOf(plan.holidays),
     steps: standingOfSteps({
       stage,
       entries: await stagesOf(db, cycle),

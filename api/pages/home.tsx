@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import type { Task } from "../../domain/agenda.ts";
+import type { BusinessCalendar } from "../../domain/calendar.ts";
 import type { CycleKey, FiscalYear } from "../../domain/ids.ts";
 import type { MailState } from "../../domain/mail.ts";
 import type { ItemCounts } from "../../domain/progress.ts";
@@ -34,6 +35,7 @@ export interface CycleGlance {
   readonly year: FiscalYear;
   readonly title: string;
   readonly now: Instant;
+  readonly calendar: BusinessCalendar;
   readonly steps: readonly StepStanding[];
   readonly finished: boolean;
   /** As far as the reader may see them; null for who may see none. */
@@ -169,7 +171,7 @@ const FirstThings = ({ glance }: { readonly glance: CycleGlance }) => (
         閲覧のみできます。手続を行うには、<a href="/sign-in">サインイン</a>してください。
       </p>
     ) : (
-      <Tasks tasks={glance.tasks} cycle={glance.cycle} />
+      <Tasks {...glance} tasks={glance.tasks} />
     )}
   </section>
 );

@@ -13,6 +13,12 @@ export interface Frame {
   } | null;
   /** Of a rehearsal: its now. null on the real clock, and where a screen is about no cycle. */
   readonly rehearsal: { readonly now: Instant } | null;
+  /** The year's screens that the reader may open; none where a screen is about no cycle. */
+  readonly ways: readonly Way[];
+}
+interface Way {
+  readonly href: string;
+  readonly name: string;
 }
 
 const Mark = () => (
@@ -57,6 +63,18 @@ const RehearsalBanner = ({ now }: { readonly now: Instant }) => (
   </div>
 );
 
+const Ways = ({ ways }: Pick<Frame, "ways">) => (
+  <nav class="ways" aria-label="年次サイクルの画面">
+    <ul class="inner">
+      {ways.map(({ href, name }) => (
+        <li key={href}>
+          <a href={href}>{name}</a>
+        </li>
+      ))}
+    </ul>
+  </nav>
+);
+
 /** A whole document around `children`; `title` is also the tab's. */
 export const layout = (title: string, frame: Frame, children: ComponentChildren): VNode => (
   <html lang="ja">
@@ -89,6 +107,7 @@ export const layout = (title: string, frame: Frame, children: ComponentChildren)
         </div>
       </header>
       {frame.rehearsal === null ? null : <RehearsalBanner now={frame.rehearsal.now} />}
+      {frame.ways.length === 0 ? null : <Ways ways={frame.ways} />}
       <main id="main" class="inner" tabIndex={-1}>
         {children}
       </main>

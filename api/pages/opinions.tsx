@@ -16,7 +16,7 @@ export interface OpinionView {
   readonly reason: string | null;
 }
 
-const dispositionNames: Readonly<Record<Disposition, string>> = {
+export const dispositionNames: Readonly<Record<Disposition, string>> = {
   reflected: "反映",
   "partly-reflected": "一部反映",
   "not-reflected": "反映せず",

@@ -4,7 +4,7 @@ import { layout, type Frame } from "./layout.tsx";
 import { messagePage } from "./message.tsx";
 import { roleNames } from "./words.ts";
 
-const nobody: Frame = { signedIn: null, rehearsal: null };
+const nobody: Frame = { signedIn: null, rehearsal: null, ways: [] };
 
 /** 併任者 picks the post of this session; signing in again leads to another one. */
 export const postPage = ({

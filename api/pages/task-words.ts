@@ -54,19 +54,15 @@ export const taskText = (task: Task): string => {
   }
 };
 
-/** Where it is done: a screen, or the path of the API that does it. */
-export type TaskPlace = { readonly screen: string } | { readonly call: string };
-
-export const taskPlace = (task: Task, cycle: CycleKey): TaskPlace => {
+/** The screen on which it is done. */
+export const taskPlace = (task: Task, cycle: CycleKey): string => {
   switch (task.do) {
     case "answer":
     case "comment":
-      return { screen: `/requests/${task.request}` };
+      return `/requests/${task.request}`;
     case "review-answers":
     case "answer-extensions":
-      return { screen: "#requests" };
-    case "check-mails":
-      return { screen: `/cycles/${cycle}/mails` };
+      return "#requests";
     case "submit-policy":
     case "approve-policy":
     case "decide-policy":
@@ -85,27 +81,29 @@ export const taskPlace = (task: Task, cycle: CycleKey): TaskPlace => {
     case "publish-report":
     case "carry-findings":
     case "write-next-plan":
-      return { call: `/api/v1/cycles/${cycle}/${calls[task.do]}` };
+    case "check-mails":
+      return `/cycles/${cycle}/${screens[task.do]}`;
   }
 };
 
-const calls = {
+const screens = {
   "submit-policy": "policy",
-  "approve-policy": "policy/approval",
-  "decide-policy": "policy/decision",
-  "open-requests": "requests",
+  "approve-policy": "policy",
+  "decide-policy": "policy",
+  "open-requests": "opening",
   "plan-surveys": "surveys",
   "conclude-surveys": "surveys",
   "write-evaluations": "evaluations",
-  "approve-evaluations": "evaluations/approval",
-  "decide-analyses": "analyses",
-  "compile-report": "report/versions",
-  consult: "report/consultation",
-  "submit-report": "report/submission",
-  "approve-report": "report/approval",
-  "dispose-comments": "report/dispositions",
-  "decide-report": "report/decision",
-  "publish-report": "report/publication",
-  "carry-findings": "findings/carry",
-  "write-next-plan": "next-plan",
+  "approve-evaluations": "evaluations",
+  "decide-analyses": "evaluations",
+  "compile-report": "report",
+  consult: "report",
+  "submit-report": "report",
+  "approve-report": "report",
+  "dispose-comments": "comments",
+  "decide-report": "report",
+  "publish-report": "report",
+  "carry-findings": "findings",
+  "write-next-plan": "findings",
+  "check-mails": "mails",
 } as const;

@@ -1,18 +1,19 @@
 import type { Task } from "../../domain/agenda.ts";
+import type { BusinessCalendar } from "../../domain/calendar.ts";
 import type { CycleKey } from "../../domain/ids.ts";
-import { taskPlace, taskText, type TaskPlace } from "./task-words.ts";
+import type { Instant } from "../../domain/time.ts";
+import { Countdown } from "./countdown.tsx";
+import { taskPlace, taskText } from "./task-words.ts";
 
-const Place = ({ place }: { readonly place: TaskPlace }) =>
-  "screen" in place ? (
-    <a href={place.screen}>該当箇所を開く</a>
-  ) : (
-    <span class="call">
-      API <code>{place.call}</code>
-    </span>
-  );
+interface TasksOf {
+  readonly tasks: readonly Task[];
+  readonly cycle: CycleKey;
+  readonly now: Instant;
+  readonly calendar: BusinessCalendar;
+}
 
 /** はじめに行うこと: the first thing first, or that there is none. */
-export const Tasks = ({ tasks, cycle }: { readonly tasks: readonly Task[]; readonly cycle: CycleKey }) =>
+export const Tasks = ({ tasks, cycle, now, calendar }: TasksOf) =>
   tasks.length === 0 ? (
     <p class="nothing">現在、あなたが行うことはありません。</p>
   ) : (
@@ -20,7 +21,8 @@ export const Tasks = ({ tasks, cycle }: { readonly tasks: readonly Task[]; reado
       {tasks.map((task) => (
         <li key={taskText(task)}>
           <span class="task-text">{taskText(task)}</span>
-          <Place place={taskPlace(task, cycle)} />
+          <a href={taskPlace(task, cycle)}>手続の画面を開く</a>
+          {"dueAt" in task ? <Countdown now={now} dueAt={task.dueAt} calendar={calendar} /> : null}
         </li>
       ))}
     </ol>

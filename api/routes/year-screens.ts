@@ -1,11 +1,37 @@
 import type { FastifyPluginAsync } from "fastify";
 import { formScreens } from "../form-screens.ts";
 import type { ScreenDeps } from "../screens.ts";
+import { auditScreen } from "./audit-screen.ts";
+import { commentsScreen } from "./comments-screen.ts";
+import { evaluationScreen } from "./evaluation-screen.ts";
+import { evaluationsScreen } from "./evaluations-screen.ts";
+import { findingsScreen } from "./findings-screen.ts";
 import { mailScreen, mailsScreen } from "./mail-screens.ts";
+import { openingScreen } from "./opening-screen.ts";
+import { policyScreen } from "./policy-screen.ts";
 import { receiptScreen } from "./receipt-screen.ts";
+import { reportScreen } from "./report-screen.ts";
 import { requestScreen } from "./request-screen.ts";
 import { surveyScreen } from "./survey-screen.ts";
+import { surveysScreen } from "./surveys-screen.ts";
+import { versionScreen } from "./version-screen.ts";
 
 /** Every screen below the year's: what people do by form, they do here. */
 export const yearScreens = (deps: ScreenDeps): FastifyPluginAsync =>
-  formScreens(deps, [requestScreen, surveyScreen, receiptScreen, mailScreen, mailsScreen]);
+  formScreens(deps, [
+    policyScreen,
+    openingScreen,
+    requestScreen,
+    surveyScreen,
+    surveysScreen,
+    evaluationsScreen,
+    evaluationScreen,
+    reportScreen,
+    versionScreen,
+    commentsScreen,
+    findingsScreen,
+    auditScreen,
+    receiptScreen,
+    mailScreen,
+    mailsScreen,
+  ]);

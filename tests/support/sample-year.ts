@@ -16,6 +16,7 @@ const at = (raw: string) => instant(`${raw}+09:00`);
 const sampleFrame: Frame = {
   signedIn: { name: "佐藤 一郎", role: "preparer", organisation: "内閣官房内閣サイバーセキュリティセンター" },
   rehearsal: { now },
+  ways: [{ href: "/?cycle=2014-r1", name: "年間の流れ" }],
 };
 
 const row = (
@@ -60,6 +61,7 @@ export const sampleGlance: CycleGlance = {
   year: fiscalYear(2014),
   title: "平成26年度サイバーセキュリティ政策の評価等",
   now,
+  calendar: calendarOf([]),
   steps: standingOfSteps({
     stage: "collection",
     entries: [

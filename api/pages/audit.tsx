@@ -1,0 +1,150 @@
+import type { VNode } from "preact";
+import type { CycleKey } from "../../domain/ids.ts";
+import type { Instant } from "../../domain/time.ts";
+import { warekiTime } from "../../domain/wareki.ts";
+import { actWords } from "./act-words.ts";
+import { Crumbs } from "./crumbs.tsx";
+import { fieldId, formOf, LineField, SelectField, type FormsView } from "./form.tsx";
+import { layout, type Frame } from "./layout.tsx";
+import { Table, type Column } from "./table.tsx";
+import { roleNames } from "./words.ts";
+
+export interface EventView {
+  readonly sequence: number;
+  readonly at: Instant;
+  readonly actor: string;
+  readonly role: string;
+  readonly action: string;
+  readonly object: string;
+  /** The screen of the object; null where it has none. */
+  readonly href: string | null;
+  readonly reason: string | null;
+  readonly hash: string | null;
+  readonly self: string;
+  /** The workflow's history in the Temporal UI; null where there is none. */
+  readonly history: string | null;
+}
+export interface AuditView {
+  readonly frame: Frame;
+  readonly forms: FormsView;
+  readonly cycle: CycleKey;
+  readonly asked: Readonly<Record<"person" | "object" | "action" | "from" | "to", string>>;
+  readonly actions: readonly string[];
+  readonly events: readonly EventView[];
+  /** Address of the older ones; null at the end. */
+  readonly older: string | null;
+}
+
+/** What happens without a person, in words; a name that is not known is shown as it is recorded. */
+const ownWords: Readonly<Record<string, string>> = {
+  "chase.remind": "督促等のメール",
+  "directory.unreachable": "連絡先の不達の記録",
+  "history.keep": "手続の履歴の保存",
+};
+export const actionText = (action: string): string =>
+  Object.entries({ ...ownWords, ...actWords }).find(([name]) => name === action)?.[1] ?? action;
+const roleText = (role: string): string =>
+  Object.entries(roleNames).find(([name]) => name === role)?.[1] ?? role;
+
+const columns: readonly Column<EventView>[] = [
+  { name: "番号", heads: true, cell: ({ sequence }) => `第${sequence}号` },
+  { name: "日時", cell: ({ at }) => <time dateTime={at}>{warekiTime(at)}</time> },
+  {
+    name: "行った人",
+    cell: ({ actor, role }) => (
+      <>
+        {actor}
+        <span class="radio-note">{roleText(role)}</span>
+      </>
+    ),
+  },
+  {
+    name: "行為",
+    cell: ({ action, reason }) => (
+      <>
+        {actionText(action)}
+        {reason === null ? null : <span class="prose">理由：{reason}</span>}
+      </>
+    ),
+  },
+  {
+    name: "対象",
+    cell: ({ object, href, hash, history }) => (
+      <>
+        {href === null ? object : <a href={href}>{object}</a>}
+        {hash === null ? null : (
+          <span class="radio-note">
+            SHA-256 <code>{hash}</code>
+          </span>
+        )}
+        {history === null ? null : (
+          <span class="radio-note">
+            <a href={history}>手続の履歴</a>
+          </span>
+        )}
+      </>
+    ),
+  },
+  { name: "鎖", cell: ({ self }) => <code title={self}>{self.slice(0, 12)}…</code> },
+];
+
+const Search = ({ view }: { readonly view: AuditView }) => {
+  const form = formOf(view.forms, "search");
+  const { asked } = view;
+  return (
+    <form class="act search" method="get" action={`/cycles/${view.cycle}/audit`} aria-label="監査記録の検索">
+      <div class="field-row">
+        <LineField form={form} name="person" label="人" hint="氏名又は略号の一部" value={asked.person} />
+        <LineField form={form} name="object" label="対象" hint="例：data-meti" value={asked.object} />
+        <SelectField
+          form={form}
+          name="action"
+          label="行為"
+          value={asked.action}
+          none="全て"
+          options={view.actions.map((value) => ({ value, name: actionText(value) }))}
+        />
+      </div>
+      <div class="field-row">
+        <LineField form={form} name="from" kind="date" label="この日から" value={asked.from} />
+        <LineField form={form} name="to" kind="date" label="この日まで" value={asked.to} />
+        <p class="buttons">
+          <button class="button button-quiet" type="submit">
+            検索する
+          </button>
+          <a href={`/cycles/${view.cycle}/audit`}>条件を消す</a>
+        </p>
+      </div>
+    </form>
+  );
+};
+
+/** GET /cycles/{cycle}/audit: who did what to what, when and why. Nothing here changes anything. */
+export const auditPage = (view: AuditView): VNode =>
+  layout(
+    "監査記録",
+    view.frame,
+    <>
+      <Crumbs cycle={view.cycle} here="監査記録" />
+      <h1>監査記録</h1>
+      <p>
+        状態を変えた全ての行為の記録です。各行の「鎖」は、直前の記録を含む内容のSHA-256であり、後から書き換えると合わなくなります。
+      </p>
+      <Search view={view} />
+      {view.events.length === 0 ? (
+        <p id={fieldId("search", "none")}>該当する記録はありません。</p>
+      ) : (
+        <Table
+          caption={`記録（新しい順に${view.events.length}件）`}
+          columns={columns}
+          rows={view.events}
+          rowKey={({ sequence }) => String(sequence)}
+        />
+      )}
+      {view.older === null ? null : (
+        <p>
+          <a href={view.older}>これより古い記録</a>
+        </p>
+      )}
+    </>,
+  );

@@ -1,0 +1,190 @@
+import type { VNode } from "preact";
+import type { CycleKey, Sha256 } from "../../domain/ids.ts";
+import type { ReportStage } from "../../domain/report.ts";
+import type { Instant } from "../../domain/time.ts";
+import { warekiTime } from "../../domain/wareki.ts";
+import { ApprovalForms, ApprovalStandingPart, type ApprovalView } from "./approval.tsx";
+import { Crumbs } from "./crumbs.tsx";
+import { ActForm, formOf, Send, type FormsView } from "./form.tsx";
+import { layout, type Frame } from "./layout.tsx";
+import { Table, type Column } from "./table.tsx";
+import { Outcome } from "./tried.tsx";
+
+export interface VersionRow {
+  readonly number: number;
+  readonly hash: Sha256;
+  readonly by: string;
+  readonly at: Instant;
+  /** The version before it. */
+  readonly before: Sha256 | null;
+}
+export interface ReportView {
+  readonly frame: Frame;
+  readonly forms: FormsView;
+  readonly cycle: CycleKey;
+  readonly stage: ReportStage["is"];
+  /** How many consultations have been held. */
+  readonly round: number;
+  /** The newest first. */
+  readonly versions: readonly VersionRow[];
+  readonly comments: { readonly open: number; readonly awaited: number };
+  readonly approval: ApprovalView;
+  /** Of who prepares it. */
+  readonly mayPrepare: boolean;
+  readonly mayPublish: boolean;
+}
+
+const stageNames: Readonly<Record<ReportStage["is"], string>> = {
+  drafting: "原案の作成",
+  consultation: "意見照会",
+  approval: "決裁",
+  decision: "本部決定待ち",
+  publication: "公表待ち",
+  published: "公表済み",
+};
+
+const columnsOf = (cycle: CycleKey): readonly Column<VersionRow>[] => {
+  const base = `/cycles/${cycle}/report/versions`;
+  return [
+    {
+      name: "版",
+      heads: true,
+      cell: ({ number, hash }) => <a href={`${base}/${hash}`}>第{number}版を読む</a>,
+    },
+    { name: "編纂", cell: ({ at }) => <time dateTime={at}>{warekiTime(at)}</time> },
+    { name: "編纂した人", cell: ({ by }) => by },
+    {
+      name: "新旧対照",
+      cell: ({ hash, before, number }) =>
+        before === null ? "" : <a href={`${base}/${hash}?against=${before}`}>第{number - 1}版との違い</a>,
+    },
+    { name: "SHA-256", cell: ({ hash }) => <code title={hash}>{hash.slice(0, 12)}…</code> },
+  ];
+};
+
+interface Step {
+  readonly name: string;
+  readonly button: string;
+  readonly text: string;
+  readonly hash: Sha256 | null;
+  readonly quiet?: boolean;
+}
+
+/** What the preparer can do next with the version there is, the usual step first. */
+const stepsOf = ({
+  stage,
+  versions,
+  round,
+  comments,
+  mayPrepare,
+  mayPublish,
+  approval,
+}: ReportView): readonly Step[] => {
+  const newest = versions[0];
+  const writing = stage === "drafting" || (stage === "consultation" && comments.awaited === 0);
+  const compile: Step = {
+    name: "compile",
+    button: newest === undefined ? "原案を編纂する" : "改めて編纂する",
+    text: "記録と加筆から、新しい版を作ります。",
+    hash: null,
+    quiet: newest !== undefined,
+  };
+  if (stage === "publication" && mayPublish)
+    return [
+      {
+        name: "publication",
+        button: "公表する",
+        text: "本部決定のあった版を、HTML、PDF、Word、Excel、CSV及びJSONで公表します。",
+        hash: approval.hash,
+      },
+    ];
+  if (!mayPrepare || !writing) return [];
+  if (newest === undefined) return [compile];
+  const onward = { hash: newest.hash, quiet: comments.open > 0 };
+  const consult: Step = {
+    name: "consultation",
+    button: round === 0 ? "意見照会を始める" : "再度の意見照会を始める",
+    text: `第${newest.number}版を各府省庁に送り、意見を求めます。`,
+    ...onward,
+    quiet: round > 0,
+  };
+  const submit: Step = {
+    name: "submission",
+    button: "決裁に上げる",
+    text: `第${newest.number}版を決裁に上げます。${comments.open > 0 ? "対応を決めていない意見があるうちは、上げられません。" : ""}`,
+    ...onward,
+  };
+  return round === 0 ? [consult, compile] : [submit, compile, consult];
+};
+
+const Steps = ({ view }: { readonly view: ReportView }) => {
+  const steps = stepsOf(view);
+  return steps.length === 0 ? null : (
+    <section class="panel panel-next" aria-labelledby="steps-heading">
+      <h2 id="steps-heading">次の手続</h2>
+      <ul class="plain-list">
+        {steps.map(({ name, button, text, hash, quiet }) => (
+          <li key={name}>
+            <ActForm
+              form={formOf(view.forms, name)}
+              action={`/cycles/${view.cycle}/report`}
+              label={button}
+              {...(hash !== null && { hidden: { hash } })}
+            >
+              <p>{text}</p>
+              <p>
+                <Send quiet={quiet === true}>{button}</Send>
+              </p>
+            </ActForm>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+};
+
+/** GET /cycles/{cycle}/report: the report's versions, where they are on their way, and whose turn it is. */
+export const reportPage = (view: ReportView): VNode => {
+  const newest = view.versions[0];
+  return layout(
+    "年次報告",
+    view.frame,
+    <>
+      <Crumbs cycle={view.cycle} here="年次報告" />
+      <h1>年次報告</h1>
+      <Outcome forms={view.forms} />
+      <p>
+        現在の段階：<strong>{stageNames[view.stage]}</strong>
+        {view.round === 0 ? null : `（意見照会を${view.round}回実施）`}
+      </p>
+      {view.approval.mayReview && newest !== undefined ? (
+        <p class="lead">
+          決裁の前に、対象の版を読んでください。
+          <a href={`/cycles/${view.cycle}/report/versions/${view.approval.hash ?? newest.hash}`}>
+            決裁の対象の版を読む
+          </a>
+        </p>
+      ) : null}
+      <ApprovalForms view={view.approval} forms={view.forms} action={`/cycles/${view.cycle}/report`} />
+      <Steps view={view} />
+      {view.round === 0 ? null : (
+        <p>
+          <a href={`/cycles/${view.cycle}/comments`}>意見と対応</a>
+          {view.comments.open > 0 ? `（対応を決めていない意見が${view.comments.open}件あります）` : null}
+          {view.comments.awaited > 0 ? `（回答を待っている府省庁が${view.comments.awaited}あります）` : null}
+        </p>
+      )}
+      {view.versions.length === 0 ? (
+        <p>版はまだありません。</p>
+      ) : (
+        <Table
+          caption="版の一覧"
+          columns={columnsOf(view.cycle)}
+          rows={view.versions}
+          rowKey={({ hash }) => hash}
+        />
+      )}
+      <ApprovalStandingPart view={view.approval} />
+    </>,
+  );
+};

@@ -1,0 +1,76 @@
+import type { VNode } from "preact";
+import type { BusinessCalendar } from "../../domain/calendar.ts";
+import type { CycleKey } from "../../domain/ids.ts";
+import { at, plainTime, type Instant, type PlainDate } from "../../domain/time.ts";
+import { warekiWithWeekday } from "../../domain/wareki.ts";
+import { Countdown } from "./countdown.tsx";
+import { Crumbs } from "./crumbs.tsx";
+import { layout, type Frame } from "./layout.tsx";
+import { Table, type Column } from "./table.tsx";
+
+export interface SurveyRow {
+  readonly id: string;
+  readonly organisation: string;
+  readonly items: number;
+  readonly dueOn: PlainDate;
+  readonly is: "unplanned" | "running" | "found" | "impossible" | "stopped";
+}
+export interface SurveysView {
+  readonly frame: Frame;
+  readonly cycle: CycleKey;
+  readonly rows: readonly SurveyRow[];
+  readonly now: Instant;
+  readonly calendar: BusinessCalendar;
+}
+
+const stateNames: Readonly<Record<SurveyRow["is"], string>> = {
+  unplanned: "方法が未定",
+  running: "実施中",
+  found: "把握した",
+  impossible: "把握できなかった",
+  stopped: "中止",
+};
+/** Until the end of the day. */
+const END_OF_DAY = plainTime("23:59");
+
+const columnsOf = ({ now, calendar }: SurveysView): readonly Column<SurveyRow>[] => [
+  {
+    name: "組織",
+    heads: true,
+    cell: ({ id, organisation }) => <a href={`/surveys/${id}`}>{organisation}</a>,
+  },
+  { name: "項目", short: true, cell: ({ items }) => `${items}件` },
+  { name: "状態", short: true, cell: ({ is }) => <span class="tag">{stateNames[is]}</span> },
+  {
+    name: "期限",
+    cell: ({ dueOn, is }) => (
+      <>
+        <time dateTime={dueOn}>{warekiWithWeekday(dueOn)}</time>
+        {is === "unplanned" || is === "running" ? (
+          <Countdown now={now} dueAt={at(dueOn, END_OF_DAY)} calendar={calendar} />
+        ) : null}
+      </>
+    ),
+  },
+];
+
+/** GET /cycles/{cycle}/surveys: every 補完調査 of the year, those to be worked on first. */
+export const surveysPage = (view: SurveysView): VNode =>
+  layout(
+    "補完調査",
+    view.frame,
+    <>
+      <Crumbs cycle={view.cycle} here="補完調査" />
+      <h1>補完調査</h1>
+      {view.rows.length === 0 ? (
+        <p>補完調査はありません。</p>
+      ) : (
+        <Table
+          caption={`補完調査の一覧（${view.rows.length}件）`}
+          columns={columnsOf(view)}
+          rows={view.rows}
+          rowKey={({ id }) => id}
+        />
+      )}
+    </>,
+  );

@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { auditActions, searchAudit, type FoundEvent } from "../../db/queries/audit-search.ts";
+import { namesOf } from "../../db/queries/home.ts";
+import { personId, type PersonId } from "../../domain/ids.ts";
+import { aroundCycle } from "../around.ts";
+import type { Screen } from "../form-screens.ts";
+import { sendPage } from "../html.ts";
+import { auditPage, type EventView } from "../pages/audit.tsx";
+import { ProblemError } from "../problems.ts";
+import { date } from "../schemas.ts";
+
+const empty = z.literal("").transform(() => undefined);
+const words = z.union([empty, z.string().max(200)]).optional();
+const day = z.union([empty, date]).optional();
+const AuditQuery = z.object({
+  person: words,
+  object: words,
+  action: words,
+  from: day,
+  to: day,
+  before: z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number)
+    .optional(),
+});
+type AuditQuery = z.output<typeof AuditQuery>;
+
+const SHOWN = 50;
+
+const maybePerson = (actor: string): readonly PersonId[] => {
+  try {
+    return [personId(actor)];
+  } catch {
+    return [];
+  }
+};
+
+/** Objects are recorded as what they are and their id. */
+const hrefOf = ({ object }: FoundEvent): string | null => {
+  const [type, id] = object.split(" ");
+  if (id === undefined) return null;
+  switch (type) {
+    case "request":
+      return `/requests/${id}`;
+    case "survey":
+      return `/surveys/${id}`;
+    case "cycle":
+      return `/?cycle=${id}`;
+    case "report":
+      return `/cycles/${id}/report`;
+    default:
+      return null;
+  }
+};
+
+const olderThan = (cycle: string, query: AuditQuery, last: number): string => {
+  const kept = Object.entries({ ...query, before: last }).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)]],
+  );
+  return `/cycles/${cycle}/audit?${new URLSearchParams(kept).toString()}`;
+};
+
+const show: Screen["show"] = async (deps, exchange) => {
+  const around = await aroundCycle(deps, { exchange, view: "audit", tried: null });
+  if (around === undefined) return exchange.reply;
+  const query = AuditQuery.safeParse(exchange.request.query);
+  if (!query.success) throw new ProblemError("invalid-query");
+  const { standing, frame, forms } = around;
+  const { cycle } = standing;
+  const found = await searchAudit(deps.db, { cycle, ...query.data, limit: SHOWN + 1 });
+  const events = found.slice(0, SHOWN);
+  const names = await namesOf(
+    deps.db,
+    events.flatMap(({ actor }) => maybePerson(actor)),
+  );
+  const nameOf = (actor: string): string =>
+    maybePerson(actor).flatMap((id) => names.get(id) ?? [])[0] ?? actor;
+  const { person = "", object = "", action = "", from = "", to = "" } = query.data;
+  const last = events.at(-1);
+  const page = auditPage({
+    frame,
+    forms,
+    cycle,
+    asked: { person, object, action, from, to },
+    actions: await auditActions(deps.db, cycle),
+    events: events.map((event): EventView => ({
+      sequence: event.sequence,
+      at: event.at,
+      actor: nameOf(event.actor),
+      role: event.role,
+      action: event.action,
+      object: event.object,
+      href: hrefOf(event),
+      reason: event.reason,
+      hash: event.hash,
+      self: event.self,
+      history: null,
+    })),
+    older: found.length > SHOWN && last !== undefined ? olderThan(cycle, query.data, last.sequence) : null,
+  });
+  return sendPage(exchange.reply, page);
+};
+
+/** /cycles/{cycle}/audit: search by person, object, action and day. */
+export const auditScreen: Screen = { url: "/cycles/:cycle/audit", show, forms: [] };

@@ -1,0 +1,50 @@
+import { requestCounts } from "../../db/queries/cycles.ts";
+import { commentsOf } from "../../db/queries/opinions.ts";
+import { scopeOf } from "../../domain/policy.ts";
+import { cyclePath } from "../approval-forms.ts";
+import { aroundCycle } from "../around.ts";
+import { readForm } from "../form-fields.ts";
+import type { Screen, ScreenForm } from "../form-screens.ts";
+import { nameOf } from "../frame.ts";
+import { sendPage } from "../html.ts";
+import { commentsPage } from "../pages/comments.tsx";
+
+const show: Screen["show"] = async (deps, exchange, tried) => {
+  const around = await aroundCycle(deps, { exchange, view: "comments", tried });
+  if (around === undefined) return exchange.reply;
+  const { reader, standing, plan, now, may, frame, forms } = around;
+  const { cycle, stage } = standing;
+  const scope = scopeOf(reader, "comments");
+  const whose = scope === "everything" || scope === "nothing" ? {} : scope;
+  const comments = await commentsOf(deps.db, { cycle, ...whose });
+  const awaited = (await requestCounts(deps.db, { cycle, ...whose })).consultation.open;
+  const page = commentsPage({
+    frame,
+    forms,
+    cycle,
+    comments: comments.map((comment) => ({
+      ...comment,
+      organisation: nameOf(plan, comment.organisation, now),
+    })),
+    awaited,
+    mayDispose: stage === "consultation" && awaited === 0 && may("report.dispose"),
+  });
+  return sendPage(exchange.reply, page, tried?.status ?? 200);
+};
+
+const dispositions: ScreenForm = {
+  name: "dispositions",
+  leads: "back",
+  call: (fields, params) => {
+    const form = readForm(fields);
+    const body = {
+      comments: form.ticked("comments", "意見"),
+      disposition: form.picked("disposition", "対応"),
+      reason: form.needed("reason", "対応の理由"),
+    };
+    return form.calling({ path: `${cyclePath(params)}/report/dispositions`, body });
+  },
+};
+
+/** /cycles/{cycle}/comments: 意見 and what is done about each. */
+export const commentsScreen: Screen = { url: "/cycles/:cycle/comments", show, forms: [dispositions] };

@@ -1,0 +1,44 @@
+import { contentsOf } from "../../db/queries/content.ts";
+import { lastSubmitted } from "../../db/queries/standing.ts";
+import { approvalForms, cyclePath } from "../approval-forms.ts";
+import { approvalViewOf } from "../approval-view.ts";
+import { aroundCycle } from "../around.ts";
+import { readForm } from "../form-fields.ts";
+import type { Screen, ScreenForm } from "../form-screens.ts";
+import { sendPage } from "../html.ts";
+import { policyPage } from "../pages/policy.tsx";
+
+const show: Screen["show"] = async (deps, exchange, tried) => {
+  const around = await aroundCycle(deps, { exchange, view: "policy", tried });
+  if (around === undefined) return exchange.reply;
+  const { standing, plan, may, frame, forms } = around;
+  const content = await lastSubmitted(deps.db, { cycle: standing.cycle, subject: "policy" });
+  const texts = await contentsOf(deps.db, "policy", content === null ? [] : [content]);
+  const page = policyPage({
+    frame,
+    forms,
+    cycle: standing.cycle,
+    text: texts.get(content ?? "")?.body ?? null,
+    approval: await approvalViewOf(deps, around, "policy"),
+    maySubmit: standing.stage === "policy" && may("cycle.submit-policy"),
+    suggestedTitle: `${plan.title}の実施方針`,
+  });
+  return sendPage(exchange.reply, page, tried?.status ?? 200);
+};
+
+const submission: ScreenForm = {
+  name: "text",
+  leads: "back",
+  call: (fields, params) => {
+    const form = readForm(fields);
+    const body = { title: form.needed("title", "件名"), text: form.needed("text", "本文") };
+    return form.calling({ path: `${cyclePath(params)}/policy`, body });
+  },
+};
+
+/** /cycles/{cycle}/policy: 実施方針. */
+export const policyScreen: Screen = {
+  url: "/cycles/:cycle/policy",
+  show,
+  forms: [submission, ...approvalForms("policy")],
+};

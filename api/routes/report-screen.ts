@@ -1,0 +1,78 @@
+import { namesOf } from "../../db/queries/home.ts";
+import { commentsOf } from "../../db/queries/opinions.ts";
+import { reportStanding } from "../../db/queries/report-standing.ts";
+import { requestCounts } from "../../db/queries/cycles.ts";
+import { versionsOf } from "../../db/queries/versions.ts";
+import { approvalForms, cyclePath } from "../approval-forms.ts";
+import { approvalViewOf } from "../approval-view.ts";
+import { aroundCycle } from "../around.ts";
+import { readForm } from "../form-fields.ts";
+import type { Screen, ScreenForm } from "../form-screens.ts";
+import { sendPage } from "../html.ts";
+import { reportPage } from "../pages/report.tsx";
+
+const show: Screen["show"] = async (deps, exchange, tried) => {
+  const { db } = deps;
+  const around = await aroundCycle(deps, { exchange, view: "report", tried });
+  if (around === undefined) return exchange.reply;
+  const { standing, may, frame, forms } = around;
+  const { cycle } = standing;
+  const versions = await versionsOf(db, cycle);
+  const names = await namesOf(
+    db,
+    versions.map(({ by }) => by),
+  );
+  const { stage, round } = await reportStanding(db, cycle);
+  const comments = await commentsOf(db, { cycle });
+  const page = reportPage({
+    frame,
+    forms,
+    cycle,
+    stage,
+    round,
+    versions: versions
+      .map((version, n) => ({
+        ...version,
+        by: names.get(version.by) ?? version.by,
+        before: versions[n - 1]?.hash ?? null,
+      }))
+      .toReversed(),
+    comments: {
+      open: comments.filter(({ disposition }) => disposition === null).length,
+      awaited: (await requestCounts(db, { cycle })).consultation.open,
+    },
+    approval: await approvalViewOf(deps, around, "report"),
+    mayPrepare: may("report.compile") && (standing.stage === "drafting" || standing.stage === "consultation"),
+    mayPublish: may("report.publish"),
+  });
+  return sendPage(exchange.reply, page, tried?.status ?? 200);
+};
+
+/** One press of a button about the version that was shown. */
+const ofVersion = (name: string): ScreenForm => ({
+  name,
+  leads: "back",
+  call: (fields, params) => ({
+    path: `${cyclePath(params)}/report/${name}`,
+    body: { hash: readForm(fields).text("hash") },
+  }),
+});
+
+const compile: ScreenForm = {
+  name: "compile",
+  leads: "back",
+  call: (_fields, params) => ({ path: `${cyclePath(params)}/report/versions`, body: {} }),
+};
+
+/** /cycles/{cycle}/report: compiled, consulted on, approved, decided, published. */
+export const reportScreen: Screen = {
+  url: "/cycles/:cycle/report",
+  show,
+  forms: [
+    compile,
+    ofVersion("consultation"),
+    ofVersion("submission"),
+    ofVersion("publication"),
+    ...approvalForms("report"),
+  ],
+};

@@ -1,0 +1,42 @@
+import { surveysOf, type SurveyRecord } from "../../db/queries/surveys.ts";
+import { calendarOf } from "../../domain/calendar.ts";
+import { scopeOf } from "../../domain/policy.ts";
+import { aroundCycle } from "../around.ts";
+import type { Screen } from "../form-screens.ts";
+import { nameOf } from "../frame.ts";
+import { sendPage } from "../html.ts";
+import { surveysPage, type SurveyRow } from "../pages/surveys.tsx";
+
+const stateOf = ({ end, method }: SurveyRecord): SurveyRow["is"] => {
+  if (end !== null) return end.is;
+  return method === null ? "unplanned" : "running";
+};
+
+/** What waits for somebody comes first. */
+const urgency: readonly SurveyRow["is"][] = ["unplanned", "running", "found", "impossible", "stopped"];
+
+const show: Screen["show"] = async (deps, exchange) => {
+  const around = await aroundCycle(deps, { exchange, view: "surveys", tried: null });
+  if (around === undefined) return exchange.reply;
+  const { reader, standing, plan, now, frame } = around;
+  const scope = scopeOf(reader, "surveys");
+  const whose = scope === "everything" || scope === "nothing" ? {} : scope;
+  const rows = (await surveysOf(deps.db, { cycle: standing.cycle, ...whose })).map((survey) => ({
+    id: survey.id,
+    organisation: nameOf(plan, survey.organisation, now),
+    items: survey.items.length,
+    dueOn: survey.dueOn,
+    is: stateOf(survey),
+  }));
+  const page = surveysPage({
+    frame,
+    cycle: standing.cycle,
+    now,
+    calendar: calendarOf(plan.holidays),
+    rows: rows.toSorted((a, b) => urgency.indexOf(a.is) - urgency.indexOf(b.is)),
+  });
+  return sendPage(exchange.reply, page);
+};
+
+/** /cycles/{cycle}/surveys: the year's surveys. */
+export const surveysScreen: Screen = { url: "/cycles/:cycle/surveys", show, forms: [] };

@@ -1,0 +1,60 @@
+import { and, asc, desc, eq } from "drizzle-orm";
+import type { CycleKey } from "../../domain/ids.ts";
+import type { Db, Tx } from "../client.ts";
+import { approvals, decisions, submissions } from "../schema/cycle.ts";
+
+interface About {
+  readonly cycle: CycleKey;
+  readonly subject: "policy" | "report";
+}
+export type Submission = Pick<typeof submissions.$inferSelect, "hash" | "by" | "at">;
+export type Review = Pick<
+  typeof approvals.$inferSelect,
+  "hash" | "outcome" | "by" | "standsInFor" | "reason" | "at"
+>;
+export type Decision = Pick<
+  typeof decisions.$inferSelect,
+  "hash" | "outcome" | "meeting" | "heldOn" | "reason"
+>;
+
+/** What an approver has to know: what was submitted by whom, what others said of it, what was decided. Oldest first. */
+export const approvalHistory = async (
+  db: Db | Tx,
+  { cycle, subject }: About,
+): Promise<{
+  readonly submissions: readonly Submission[];
+  readonly reviews: readonly Review[];
+  readonly decision: Decision | null;
+}> => {
+  const { hash, by, at } = submissions;
+  const submitted = await db
+    .select({ hash, by, at })
+    .from(submissions)
+    .where(and(eq(submissions.cycle, cycle), eq(submissions.subject, subject)))
+    .orderBy(asc(submissions.id));
+  const reviewed = await db
+    .select({
+      hash: approvals.hash,
+      outcome: approvals.outcome,
+      by: approvals.by,
+      standsInFor: approvals.standsInFor,
+      reason: approvals.reason,
+      at: approvals.at,
+    })
+    .from(approvals)
+    .where(and(eq(approvals.cycle, cycle), eq(approvals.subject, subject)))
+    .orderBy(asc(approvals.id));
+  const [decided] = await db
+    .select({
+      hash: decisions.hash,
+      outcome: decisions.outcome,
+      meeting: decisions.meeting,
+      heldOn: decisions.heldOn,
+      reason: decisions.reason,
+    })
+    .from(decisions)
+    .where(and(eq(decisions.cycle, cycle), eq(decisions.subject, subject)))
+    .orderBy(desc(decisions.id))
+    .limit(1);
+  return { submissions: submitted, reviews: reviewed, decision: decided ?? null };
+};
