@@ -111,7 +111,7 @@ const inOrder = (a: PlannedMail, b: PlannedMail): number =>
 /**
  * Every mail from now on, in a fixed order, by the rules the run itself decides with. The secretariat does on its day
  * what the plan asks of it: 照会 from the collection date on, 意見照会 on the business day after the last answer. What
- * only its own acts bring, e.g. 決裁依頼, has no planned day and is not in it.
+ * only its own acts or their absence bring, e.g. 決裁依頼, has no planned day and is not in it.
  *
  * @throws RangeError where the plan lacks the holidays of a year that the dates come to
  */
