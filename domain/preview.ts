@@ -15,7 +15,7 @@ export interface Preview {
 }
 
 /** The plan's year on the morning of its first day. */
-const unopened = (plan: Plan): Standing => ({
+export const unopened = (plan: Plan): Standing => ({
   cycle: cycleKey(String(plan.year)),
   now: at(plan.dates.opensOn, plan.sendWindow.from),
   stage: "policy",
