@@ -92,20 +92,19 @@ const MailTrouble = ({
   cycle,
 }: Pick<MailsView, "trouble"> & { readonly cycle: CycleKey }) =>
   many === 0 ? null : (
-    <>
+    <section id="mail-trouble" aria-labelledby="mail-trouble-heading">
+      <h2 id="mail-trouble-heading">対応を要するメール</h2>
       <MailsTable
         caption={`対応を要するメール（${many}通${many > rows.length ? `のうち${rows.length}通` : ""}）`}
         rows={rows}
       />
-      {many > rows.length ? (
-        <p>
-          <a href={`/cycles/${cycle}/mails`}>対応を要するメール{many}通を全て見る</a>
-        </p>
-      ) : null}
-    </>
+      <p>
+        <a href={`/cycles/${cycle}/mails`}>メールを全て見る</a>
+      </p>
+    </section>
   );
 
-const Mails = ({ mails, cycle }: { readonly mails: MailsView; readonly cycle: CycleKey }) => {
+const Mails = ({ mails }: { readonly mails: MailsView }) => {
   const { counts, lastAt } = mails;
   const always: readonly MailState[] = ["accepted", "queued", "rejected", "uncertain"];
   const shown = counts.captured > 0 ? [...always, "captured" as const] : always;
@@ -131,7 +130,6 @@ const Mails = ({ mails, cycle }: { readonly mails: MailsView; readonly cycle: Cy
           送達不明のメールは、届いたかどうかが分からないものです。二重に届くことを避けるため、自動では送り直しません。
         </p>
       ) : null}
-      <MailTrouble trouble={mails.trouble} cycle={cycle} />
     </>
   );
 };
@@ -211,10 +209,11 @@ const Glance = ({ glance }: { readonly glance: CycleGlance }) => (
       {glance.mails === null ? null : (
         <section id="mails" aria-labelledby="mails-heading">
           <h2 id="mails-heading">メール</h2>
-          <Mails mails={glance.mails} cycle={glance.cycle} />
+          <Mails mails={glance.mails} />
         </section>
       )}
     </div>
+    {glance.mails === null ? null : <MailTrouble trouble={glance.mails.trouble} cycle={glance.cycle} />}
   </>
 );
 

@@ -10,7 +10,7 @@ interface MailInForms {
 export const ResolutionForm = ({ view: { key, forms } }: { readonly view: MailInForms }) => {
   const form = formOf(forms, "resolution");
   return (
-    <section class="panel" aria-labelledby="resolution-heading">
+    <section aria-labelledby="resolution-heading">
       <h2 id="resolution-heading">結果を記録する</h2>
       <ActForm form={form} action={`/mails/${key}`} label="送達不明のメールの結果">
         <RadioField

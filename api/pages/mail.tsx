@@ -67,21 +67,20 @@ export interface MailView extends MailStanding {
 
 const When = ({ at }: { readonly at: Instant }) => <time dateTime={at}>{warekiTime(at)}</time>;
 
+/** What happened, and what follows for whoever has to do it. */
 const Standing = ({ view }: { readonly view: MailView }) => {
-  const todo = mailTodo(view);
-  return (
-    <>
-      <p>
-        <span class={todo === null ? "tag" : "tag tag-late"}>{mailStandingName(view)}</span>{" "}
-        {mailStandingText(view)}
-      </p>
-      {todo === null || !view.mayResolve ? null : <p class="lead">{todo}</p>}
-    </>
-  );
+  const todo = view.mayResolve ? mailTodo(view) : null;
+  return <p class={todo === null ? undefined : "notice"}>{[mailStandingText(view), todo ?? ""].join("")}</p>;
 };
 
 const Facts = ({ view }: { readonly view: MailView }) => (
   <dl class="facts facts-lines">
+    <div>
+      <dt>状態</dt>
+      <dd>
+        <span class={mailTodo(view) === null ? "tag" : "tag tag-late"}>{mailStandingName(view)}</span>
+      </dd>
+    </div>
     <div>
       <dt>宛先</dt>
       <dd>
@@ -172,7 +171,7 @@ const Course = ({ view }: { readonly view: MailView }) => (
 const Letter = ({ view }: { readonly view: MailView }) => (
   <section aria-labelledby="text-heading">
     <h2 id="text-heading">送信した本文</h2>
-    <p class="prose letter">{view.text}</p>
+    <p class="prose">{view.text}</p>
     {view.hasCalendar ? <p>添付：期限の予定（kigen.ics）</p> : null}
   </section>
 );
@@ -186,17 +185,17 @@ export const mailPage = (view: MailView): VNode =>
       <Crumbs
         cycle={view.cycle}
         between={[
-          { href: `/cycles/${view.cycle}/mails`, name: "対応を要するメール" },
+          { href: `/cycles/${view.cycle}/mails`, name: "メール" },
           ...(view.request === null ? [] : [{ href: `/requests/${view.request}`, name: "照会" }]),
         ]}
-        here="メール"
+        here={view.subject}
       />
       <h1>{view.subject}</h1>
       <Outcome forms={view.forms} />
+      <Facts view={view} />
       <Standing view={view} />
       {view.mayResolve && view.state === "uncertain" ? <ResolutionForm view={view} /> : null}
       {view.mayCancel && view.state === "queued" ? <RecallForm view={view} /> : null}
-      <Facts view={view} />
       <Course view={view} />
       <Letter view={view} />
     </>,

@@ -27,14 +27,26 @@ const columns: readonly Column<MailRow>[] = [
     ),
   },
   { name: "日付", cell: ({ at }) => <time dateTime={at}>{warekiTime(at)}</time> },
-  { name: "状態", short: true, cell: (mail) => <span class="tag tag-late">{mailStandingName(mail)}</span> },
-  { name: "行うこと", cell: (mail) => mailTodo(mail) },
+  {
+    name: "状態",
+    short: true,
+    cell: (mail) => (
+      <span class={mailTodo(mail) === null ? "tag" : "tag tag-late"}>{mailStandingName(mail)}</span>
+    ),
+  },
 ];
+const todoColumn: Column<MailRow> = { name: "行うこと", cell: (mail) => mailTodo(mail) };
 
-export const MailsTable = ({
-  caption,
-  rows,
-}: {
+interface MailList {
   readonly caption: string;
   readonly rows: readonly MailRow[];
-}) => <Table caption={caption} columns={columns} rows={rows} rowKey={({ key }) => key} />;
+}
+
+/** With what to do about each. */
+export const MailsTable = ({ caption, rows }: MailList) => (
+  <Table caption={caption} columns={[...columns, todoColumn]} rows={rows} rowKey={({ key }) => key} />
+);
+
+export const LedgerTable = ({ caption, rows }: MailList) => (
+  <Table caption={caption} columns={columns} rows={rows} rowKey={({ key }) => key} />
+);

@@ -2,34 +2,52 @@ import type { VNode } from "preact";
 import type { CycleKey } from "../../domain/ids.ts";
 import { Crumbs } from "./crumbs.tsx";
 import { layout, type Frame } from "./layout.tsx";
-import { MailsTable, type MailRow } from "./mails-table.tsx";
+import { LedgerTable, MailsTable, type MailRow } from "./mails-table.tsx";
 
 export interface MailsView {
   readonly frame: Frame;
   readonly cycle: CycleKey;
-  readonly rows: readonly MailRow[];
-  /** Also those that are not shown. */
-  readonly many: number;
+  /** About which something has to be done; null on a later page. */
+  readonly trouble: { readonly rows: readonly MailRow[]; readonly many: number } | null;
+  readonly ledger: readonly MailRow[];
+  /** Where the next page begins; null on the last. */
+  readonly next: string | null;
 }
 
-const TITLE = "対応を要するメール";
+const Trouble = ({ rows, many }: NonNullable<MailsView["trouble"]>) => (
+  <section aria-labelledby="trouble-heading">
+    <h2 id="trouble-heading">対応を要するメール</h2>
+    <p>届いたか分からないもの、届かなかったもの及び送信が進んでいないものです。</p>
+    {rows.length === 0 ? (
+      <p>対応を要するメールはありません。</p>
+    ) : (
+      <MailsTable caption={`対応を要するメール（${many}通）`} rows={rows} />
+    )}
+    {many > rows.length ? <p>ほか{many - rows.length}通は、上のものに対応すると表示されます。</p> : null}
+  </section>
+);
 
-/** GET /cycles/{cycle}/mails: every mail about which somebody has to do something. */
-export const mailsPage = ({ frame, cycle, rows, many }: MailsView): VNode =>
+/** GET /cycles/{cycle}/mails: what somebody has to do something about, then the ledger, the newest first. */
+export const mailsPage = ({ frame, cycle, trouble, ledger, next }: MailsView): VNode =>
   layout(
-    TITLE,
+    "メール",
     frame,
     <>
-      <Crumbs cycle={cycle} here={TITLE} />
-      <h1>{TITLE}</h1>
-      <p>
-        届いたか分からないもの、届かなかったもの及び送信が進んでいないものです。件名を選ぶと、内容と送信の経過を確かめられます。
-      </p>
-      {rows.length === 0 ? (
-        <p>対応を要するメールはありません。</p>
-      ) : (
-        <MailsTable caption={`対応を要するメール（${many}通）`} rows={rows} />
-      )}
-      {many > rows.length ? <p>ほか{many - rows.length}通は、上のものに対応すると表示されます。</p> : null}
+      <Crumbs cycle={cycle} here="メール" />
+      <h1>メール</h1>
+      {trouble === null ? null : <Trouble {...trouble} />}
+      <section aria-labelledby="ledger-heading">
+        <h2 id="ledger-heading">メールの台帳</h2>
+        {ledger.length === 0 ? (
+          <p>メールはありません。</p>
+        ) : (
+          <LedgerTable caption="メールの台帳（新しい順）" rows={ledger} />
+        )}
+        {next === null ? null : (
+          <p>
+            <a href={`/cycles/${cycle}/mails?before=${next}`}>これより前のメールを見る</a>
+          </p>
+        )}
+      </section>
     </>,
   );

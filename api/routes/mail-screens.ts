@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { namesOf } from "../../db/queries/home.ts";
-import { decisionsOnMail, mailsInTrouble } from "../../db/queries/mail-attention.ts";
-import { mailOf } from "../../db/queries/mail.ts";
-import { personId, sha256, type PersonId } from "../../domain/ids.ts";
+import { decisionsOnMail, mailsInTrouble, newestMails } from "../../db/queries/mail-attention.ts";
+import { mailOf, type MailSummary } from "../../db/queries/mail.ts";
+import { personId, sha256 } from "../../domain/ids.ts";
 import { listedFor } from "../acting.ts";
 import { aroundCycle, aroundOf, letIn, signedIn, situationOf } from "../around.ts";
 import { readForm } from "../form-fields.ts";
@@ -12,6 +12,7 @@ import { mailRowOf, mailViewOf } from "../mail-view.ts";
 import { mailPage } from "../pages/mail.tsx";
 import { mailsPage } from "../pages/mails.tsx";
 import { ProblemError } from "../problems.ts";
+import { pageOf } from "../schemas.ts";
 
 const MailParams = z.object({
   key: z
@@ -39,22 +40,43 @@ const showMail: Screen["show"] = async (deps, exchange, tried) => {
 };
 
 /** More than anybody works through in a sitting. */
-const SHOWN = 500;
+const TROUBLE_SHOWN = 500;
+const PAGE = 100;
+const MailsQuery = z.object({
+  before: z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number)
+    .optional()
+    .catch(undefined),
+});
 
 const showMails: Screen["show"] = async (deps, exchange, tried) => {
   const around = await aroundCycle(deps, { exchange, view: "mails", tried });
   if (around === undefined) return exchange.reply;
   const { reader, standing, plan, frame } = around;
-  const whose = listedFor(reader, "mails");
-  const [{ cycle }, wall] = [standing, deps.clock()];
-  const found =
-    whose === "nobody"
-      ? { rows: [], many: 0 }
-      : await mailsInTrouble(deps.db, { cycle, now: wall, ...whose }, SHOWN);
-  const written: readonly PersonId[] = [...new Set(found.rows.map(({ person }) => person))];
-  const names = { plan, people: await namesOf(deps.db, written), wall };
-  const rows = found.rows.map((mail) => mailRowOf(mail, names));
-  return sendPage(exchange.reply, mailsPage({ frame, cycle, rows, many: found.many }));
+  const seen = listedFor(reader, "mails");
+  // Nobody who may open the screen gets here; the table might say otherwise one day.
+  if (seen === "nobody") throw new ProblemError("forbidden");
+  const { before } = MailsQuery.parse(exchange.request.query);
+  const [of, wall] = [{ cycle: standing.cycle, ...seen }, deps.clock()];
+  const trouble =
+    before === undefined ? await mailsInTrouble(deps.db, { ...of, now: wall }, TROUBLE_SHOWN) : null;
+  const found = await newestMails(deps.db, { ...of, before, limit: PAGE + 1 });
+  const { rows, next } = pageOf(found, PAGE, ({ position }) => String(position));
+  const written = [...rows, ...(trouble?.rows ?? [])].map(({ person }) => person);
+  const names = { plan, people: await namesOf(deps.db, [...new Set(written)]), wall };
+  const rowsOf = (mails: readonly MailSummary[]) => mails.map((mail) => mailRowOf(mail, names));
+  return sendPage(
+    exchange.reply,
+    mailsPage({
+      frame,
+      cycle: standing.cycle,
+      trouble: trouble && { rows: rowsOf(trouble.rows), many: trouble.many },
+      ledger: rowsOf(rows),
+      next,
+    }),
+  );
 };
 
 const pathOf = ({ key = "" }: Params): string => `/mails/${encodeURIComponent(key)}`;
@@ -85,5 +107,5 @@ const mailForms: readonly ScreenForm[] = [
 
 /** /mails/{key}: where the secretariat says what became of a mail; its recipient's organisation may look. */
 export const mailScreen: Screen = { url: "/mails/:key", show: showMail, forms: mailForms };
-/** /cycles/{cycle}/mails: what somebody has to do something about. */
+/** /cycles/{cycle}/mails: the ledger, and first what somebody has to do something about. */
 export const mailsScreen: Screen = { url: "/cycles/:cycle/mails", show: showMails, forms: [] };

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, lt, or, sql, type SQL } from "drizzle-orm";
 import type { CycleKey, OrganisationId, Sha256 } from "../../domain/ids.ts";
 import type { Instant } from "../../domain/time.ts";
 import type { Db, Tx } from "../client.ts";
@@ -39,6 +39,29 @@ export const mailsInTrouble = async (
   const [all] = await db.select({ many: count() }).from(mails).where(which);
   return { rows, many: all?.many ?? 0 };
 };
+
+/** The newest mails written before that position, or of all. */
+export const newestMails = (
+  db: Db | Tx,
+  {
+    cycle,
+    organisation,
+    before,
+    limit,
+  }: Omit<MailsInTrouble, "now"> & { readonly before?: number | undefined; readonly limit: number },
+): Promise<MailSummary[]> =>
+  db
+    .select(mailSummary)
+    .from(mails)
+    .where(
+      and(
+        eq(mails.cycle, cycle),
+        organisation === undefined ? undefined : eq(mails.organisation, organisation),
+        before === undefined ? undefined : lt(mails.position, before),
+      ),
+    )
+    .orderBy(desc(mails.position))
+    .limit(limit);
 
 /** What a person decided about a mail. */
 export type MailDecision = Pick<

@@ -48,6 +48,9 @@ const list = `/cycles/${rehearsal}/mails`;
 const given = (...more: Parameters<typeof givenMail> extends [unknown, infer More] ? [More] : never) =>
   givenMail(service.db, ...more);
 
+const subjectsIn = (part: string): readonly (string | undefined)[] =>
+  [...part.matchAll(/<a href="\/mails\/[0-9a-f]{64}">【訓練】([^<]+)<\/a>/g)].map(([, name]) => name);
+
 describe("the mails that want something done", () => {
   it("are listed, each with what to do, those first of which nobody is sure", async () => {
     await given({ state: "queued", occurrence: "1", subject: "待機" });
@@ -57,9 +60,9 @@ describe("the mails that want something done", () => {
     await given({ state: "rejected", occurrence: "5", subject: "返送" });
     const { body, statusCode } = await page(list);
     expect(statusCode).toBe(200);
-    expect(
-      [...body.matchAll(/<a href="\/mails\/[0-9a-f]{64}">【訓練】([^<]+)<\/a>/g)].map(([, name]) => name),
-    ).toEqual(["不明", "返送", "停滞"]);
+    const [trouble = "", ledger = ""] = body.split("メールの台帳（新しい順）");
+    expect(subjectsIn(trouble)).toEqual(["不明", "返送", "停滞"]);
+    expect(subjectsIn(ledger)).toEqual(["返送", "不明", "完了", "停滞", "待機"]);
     expect(body).toContain("対応を要するメール（3通）");
     expect(body).toContain(`/mails/${uncertain}`);
     for (const todo of ["結果を記録してください", "別の方法で連絡してください", "運用担当に確認してください"])
@@ -70,9 +73,10 @@ describe("the mails that want something done", () => {
     for (const n of [1, 2, 3, 4, 5, 6, 7]) await given({ state: "uncertain", occurrence: String(n) });
     const { body } = await page("/");
     expect(body.match(/<a href="\/mails\//g)).toHaveLength(5);
-    expect(body).toContain(`<a href="${list}">対応を要するメール7通を全て見る</a>`);
+    expect(body).toContain("対応を要するメール（7通のうち5通）");
+    expect(body).toContain(`<a href="${list}">メールを全て見る</a>`);
     expect(body).toContain("送達不明のメール7通について");
-    expect((await page(list)).body.match(/<a href="\/mails\//g)).toHaveLength(7);
+    expect(subjectsIn((await page(list)).body)).toHaveLength(7 + 7);
   });
 
   it("are a ministry's own, and nobody's who did not sign in", async () => {
@@ -88,6 +92,21 @@ describe("the mails that want something done", () => {
     await given({ state: "accepted", occurrence: "1" });
     expect((await page(list)).body).toContain("対応を要するメールはありません。");
     expect((await page("/")).body).not.toContain("対応を要するメール（");
+  });
+});
+
+describe("the ledger", () => {
+  it("comes in pages, each mail once", async () => {
+    for (let n = 1; n <= 101; n += 1)
+      await given({ state: "accepted", occurrence: String(n), subject: `${n}` });
+    const first = (await page(list)).body;
+    const [, next = ""] = /<a href="([^"]+)">これより前のメールを見る/.exec(first) ?? [];
+    const second = (await page(next)).body;
+    expect([...subjectsIn(first), ...subjectsIn(second)]).toEqual(
+      Array.from({ length: 101 }, (_, n) => String(101 - n)),
+    );
+    expect(second).not.toContain("これより前のメールを見る");
+    expect((await page(`${list}?before=x`)).statusCode).toBe(200);
   });
 });
 
