@@ -2,8 +2,11 @@ import { ApplicationFailure } from "@temporalio/common";
 import type { Db } from "../db/client.ts";
 import { storePublications } from "../db/commands/publications.ts";
 import { contentByHash } from "../db/queries/content.ts";
+import { planInForce } from "../db/queries/plan-in-force.ts";
 import { reportDecision, type ReportDecision } from "../db/queries/publications.ts";
+import { headquartersName } from "../domain/catalogue.ts";
 import type { CycleKey, Sha256 } from "../domain/ids.ts";
+import type { Plan } from "../domain/plan.ts";
 import { wareki } from "../domain/wareki.ts";
 import type { Activities } from "./contract.ts";
 import { renderAll } from "./documents/publish.ts";
@@ -14,9 +17,12 @@ const PUBLIC = "機密性１情報";
 const never = (message: string): ApplicationFailure =>
   ApplicationFailure.create({ type: "not-decided", message, nonRetryable: true });
 
-/** The decision that made it valid: its day, the meeting, and whether it was decided with changes. */
-const standingOf = ({ heldOn, meeting, outcome }: ReportDecision): string =>
-  `${wareki(heldOn)}　${meeting}決定${outcome === "decided-with-changes" ? "（修正の上決定）" : ""}`;
+/** The decision that made it valid: its day, who decided as he was named on it, the meeting, and whether with changes. */
+const standingOf = ({ heldOn, meeting, outcome }: ReportDecision, plan: Plan): string => {
+  const body = headquartersName(plan, heldOn) ?? "";
+  const held = meeting.startsWith(body) ? meeting : `${body}${meeting}`;
+  return `${wareki(heldOn)}　${held}決定${outcome === "decided-with-changes" ? "（修正の上決定）" : ""}`;
+};
 
 const decidedVersion = async (db: Db, cycle: CycleKey, hash: Sha256) => {
   const decision = await reportDecision(db, cycle);
@@ -25,7 +31,8 @@ const decidedVersion = async (db: Db, cycle: CycleKey, hash: Sha256) => {
   const version = await contentByHash(db, "version", hash);
   if (version === undefined) throw never(`version ${hash} of cycle ${cycle} is not stored`);
   const changes = decision.outcome === "decided-with-changes" ? decision.reason : null;
-  return { document: version.body, standing: standingOf(decision), changes };
+  const { body: plan } = await planInForce(db, cycle);
+  return { document: version.body, standing: standingOf(decision, plan), changes };
 };
 
 /**

@@ -31,6 +31,7 @@ import { publicationRoutes } from "./routes/publications.ts";
 import { reportDiffRoute } from "./routes/report-diff.ts";
 import { reportRoutes } from "./routes/report.ts";
 import { requestRoutes } from "./routes/requests.ts";
+import { reviewRoutes } from "./routes/reviews.ts";
 import { steppingRoutes } from "./routes/stepping.ts";
 import { surveyRoutes } from "./routes/surveys.ts";
 import { termRoutes } from "./routes/terms.ts";
@@ -81,6 +82,7 @@ export const apiRoutes: readonly Route[] = [
   correctionRoute,
   ...reportRoutes,
   reportDiffRoute,
+  ...reviewRoutes,
   ...commentRoutes,
   ...publicationRoutes,
   ...findingRoutes,

@@ -8,6 +8,7 @@ import type { Instant } from "../domain/time.ts";
 import type { Db, Tx } from "./client.ts";
 import { appendAudit } from "./commands/audit.ts";
 import { cancelMail, resolveUncertain } from "./commands/mail.ts";
+import { addCorrection, type NewCorrection } from "./commands/corrections.ts";
 import { upsertPeople } from "./commands/people.ts";
 import { draftContent, storeDrafts, type ContentDraft } from "./content.ts";
 import { acts, tokens } from "./schema/acts.ts";
@@ -194,6 +195,26 @@ export const resolveMail = (db: Db, { as, ...act }: MailAct & { readonly as: "ac
 /** A queued mail is not to be sent; refused once a courier has it. */
 export const recallMail = (db: Db, act: MailAct) =>
   tryDeskAct(db, onMail(act, "mail.cancel", null), (tx) => cancelMail(tx, act.mail.key, act.now));
+
+/** What is wrong with a recorded approval or decision, and how it should read: linked to it, which stays as it is. */
+export const correctDecision = (
+  db: Db,
+  { actor, now, key, fingerprint, ...correction }: Pick<DeskAct, "actor" | "now" | keyof ActIdentity> &
+    Omit<NewCorrection, "by">,
+): Promise<DeskDone | undefined> => {
+  const { cycle, at, reason, of, corrects, text } = correction;
+  const desk: DeskAct = {
+    actor,
+    now,
+    key,
+    fingerprint,
+    name: "decision.correct",
+    object: `${of} ${corrects} of ${cycle}`,
+    hash: null,
+    within: { cycle, at, reason, result: { of, corrects, text } },
+  };
+  return doDeskAct(db, desk, (tx) => addCorrection(tx, { ...correction, by: actor.person }));
+};
 
 /** A bearer token; of its secret only the hash is kept. Instants are wall clock. */
 export interface NewToken {

@@ -89,7 +89,14 @@ const organisationOf = (plan: Plan, id: OrganisationId): Organisation | undefine
 
 /** The name on the day; undefined where the plan knows none for it. */
 export const organisationName = (plan: Plan, id: OrganisationId, on: PlainDate): string | undefined =>
-  organisationOf(plan, id)?.names.find(({ from, to }) => from <= on && (to === undefined || on < to))?.name;
+  nameValidOn(organisationOf(plan, id)?.names ?? [], on);
+
+const nameValidOn = (names: Organisation["names"], on: PlainDate): string | undefined =>
+  names.find(({ from, to }) => from <= on && (to === undefined || on < to))?.name;
+
+/** 本部 by the name it had on the day; undefined where the plan knows none for it. */
+export const headquartersName = ({ headquarters = [] }: Plan, on: PlainDate): string | undefined =>
+  nameValidOn(headquarters, on);
 
 export const personOf = (plan: Plan, id: PersonId): Person | undefined =>
   plan.people.find((person) => person.id === id);

@@ -22,6 +22,8 @@ export interface Plan {
   readonly unmeasurableReasons: readonly UnmeasurableReason[];
   /** 祝日 and one-off closed days of every calendar year the cycle touches. A year without any is an error. */
   readonly holidays: readonly Holiday[];
+  /** 本部 as it was named when: who decides. Absent where nobody wrote it down: an empty list has another hash. */
+  readonly headquarters?: Organisation["names"];
   /** What the year before left open. Absent where nothing is: an empty list has another hash. */
   readonly carriedOver?: readonly CarriedOver[];
 }

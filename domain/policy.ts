@@ -80,6 +80,8 @@ const table: Readonly<Record<Action, Row>> = {
   "mail.resolve":                ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
   "mail.cancel":                 ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
 
+  "decision.correct":            ["-",     "-",     "all",   "-",    "-",    "-",    "-"],
+
   "cycle.open":                  ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
   "cycle.advance":               ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
   "cycle.submit-policy":         ["all",   "-",     "-",     "-",    "-",    "-",    "-"],

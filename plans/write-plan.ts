@@ -52,6 +52,7 @@ const planText = (plan: Plan): PlanText => {
     approvals: { policy: [...plan.approvals.policy], report: [...plan.approvals.report] },
     chapters: [...plan.chapters],
     unmeasurableReasons: [...plan.unmeasurableReasons],
+    ...(plan.headquarters === undefined ? {} : { headquarters: [...plan.headquarters] }),
   };
 };
 

@@ -21,6 +21,11 @@ const year = z
   .describe("年度（西暦）。2014 は平成26年度")
   .transform((raw) => fiscalYear(raw));
 
+const validNames = z
+  .array(z.strictObject({ name: line, from: date, to: date.exactOptional() }))
+  .min(1)
+  .describe("名称と有効期間。to の日から次の名称になる");
+
 const term = z
   .union([
     z.strictObject({ dueOn: date.describe("期限"), closeOn: date.describe("締切。以後は受け付けない") }),
@@ -83,6 +88,9 @@ export const planFile = z
     approvals: z.strictObject({ policy: z.array(step), report: z.array(step) }),
     chapters: z.array(z.strictObject({ key: code, title: line, basis: line, owner: organisation })),
     unmeasurableReasons: z.array(z.strictObject({ key: code, label: line })),
+    headquarters: validNames
+      .exactOptional()
+      .describe("決定を行う本部の名称と有効期間。決定の日に有効な名称を年次報告に記す"),
   })
   .meta({ id: "planFile", title: "plan.yaml：年度、日程、督促、評価の区分、決裁、他制度の評価" });
 
@@ -98,10 +106,7 @@ export const organisationsFile = z
         kind: z
           .enum(["secretariat", "ministry", "source"])
           .describe("secretariat＝事務局、ministry＝府省庁・部局、source＝出典となる機関"),
-        names: z
-          .array(z.strictObject({ name: line, from: date, to: date.exactOptional() }))
-          .min(1)
-          .describe("名称と有効期間。to の日から次の名称になる"),
+        names: validNames,
       }),
     ),
   })

@@ -6,6 +6,7 @@ export const actWords: Readonly<Record<ActName | DeskActName, string>> = {
   "token.create": "利用者トークンの発行",
   "token.revoke": "利用者トークンの失効",
   "mail.resolve": "送達不明のメールの結果の記録",
+  "decision.correct": "決裁・決定の記録の訂正",
   "mail.cancel": "メールの取消し",
   "cycle.open": "年次サイクルの開始",
   "cycle.submit-policy": "実施方針の提出",

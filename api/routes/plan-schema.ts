@@ -61,9 +61,10 @@ const datum = z.strictObject({
   owners: z.array(z.strictObject({ organisation, basis: z.enum(["named", "inferred"]) })),
 });
 
+const validNames = z.array(z.strictObject({ name: line, from: date, to: date.exactOptional() }));
 const plannedOrganisation = z.strictObject({
   id: organisation,
-  names: z.array(z.strictObject({ name: line, from: date, to: date.exactOptional() })),
+  names: validNames,
   kind: z.enum(["secretariat", "ministry", "source"]),
 });
 export const contactRole = z.enum(["window", "officer", "confirmer"]);
@@ -145,6 +146,7 @@ const members = {
   }),
   unmeasurableReasons: z.array(z.strictObject({ key, label: line })),
   holidays: z.array(z.strictObject({ date, name: line })),
+  headquarters: validNames.exactOptional(),
   carriedOver: z.array(carriedOver).exactOptional(),
 } satisfies Readonly<Record<keyof Plan, z.ZodType>>;
 

@@ -88,6 +88,24 @@ export const decisions = pgTable("decisions", {
   at: instant("at").notNull(),
 });
 
+/** 訂正: an approval or decision stays as it was recorded; what is wrong with it stands in a record of its own. */
+export const corrections = pgTable(
+  "corrections",
+  {
+    id: serial("id").primaryKey(),
+    cycle: text("cycle").$type<CycleKey>().notNull(),
+    of: text("of").$type<"approval" | "decision">().notNull(),
+    /** Id of the approval or decision. */
+    corrects: integer("corrects").notNull(),
+    /** How it should read. */
+    text: text("text").notNull(),
+    reason: text("reason").notNull(),
+    by: text("by").$type<PersonId>().notNull(),
+    at: instant("at").notNull(),
+  },
+  (table) => [index("corrections_cycle").on(table.cycle)],
+);
+
 /** 次年度への反映: what the year leaves open, with its origin. */
 export const findings = pgTable(
   "findings",
