@@ -199,8 +199,13 @@ export const recallMail = (db: Db, act: MailAct) =>
 /** What is wrong with a recorded approval or decision, and how it should read: linked to it, which stays as it is. */
 export const correctDecision = (
   db: Db,
-  { actor, now, key, fingerprint, ...correction }: Pick<DeskAct, "actor" | "now" | keyof ActIdentity> &
-    Omit<NewCorrection, "by">,
+  {
+    actor,
+    now,
+    key,
+    fingerprint,
+    ...correction
+  }: Pick<DeskAct, "actor" | "now" | keyof ActIdentity> & Omit<NewCorrection, "by">,
 ): Promise<DeskDone | undefined> => {
   const { cycle, at, reason, of, corrects, text } = correction;
   const desk: DeskAct = {

@@ -73,12 +73,12 @@ export const reviewsOf = async (db: Db | Tx, reviewed: Reviewed): Promise<Review
       .filter((one) => one.of === of && one.corrects === id)
       .map(({ cycle: _cycle, of: _of, corrects: _corrects, ...correction }) => correction);
   return {
-    approvals: given.map(({ cycle: _, ...approval }) => ({
+    approvals: given.map(({ cycle: _cycle, ...approval }) => ({
       ...approval,
       counts: counting.has(approval.id),
       corrections: about("approval", approval.id),
     })),
-    decisions: decided.map(({ cycle: _, ...decision }) => ({
+    decisions: decided.map(({ cycle: _cycle, ...decision }) => ({
       ...decision,
       body: headquartersName(plan, decision.heldOn) ?? null,
       corrections: about("decision", decision.id),

@@ -140,8 +140,8 @@ describe("the record of approvals and decisions", () => {
     );
     const after = await reviewsOf(db, { cycle, plan });
     expect(after.decisions[0]?.corrections).toMatchObject([said]);
-    expect(after.decisions.map(({ corrections: _, ...rest }) => rest)).toEqual(
-      before.decisions.map(({ corrections: _, ...rest }) => rest),
+    expect(after.decisions.map(({ corrections: _corrections, ...rest }) => rest)).toEqual(
+      before.decisions.map(({ corrections: _corrections, ...rest }) => rest),
     );
     expect(after.approvals).toEqual(before.approvals);
   });

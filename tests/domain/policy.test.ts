@@ -37,6 +37,7 @@ describe("the authorisation table", () => {
     expect(whoMay("cycle.decide-policy")).toEqual(["recorder"]);
     expect(whoMay("report.decide")).toEqual(["recorder"]);
     expect(actsOf("recorder").filter((name) => !name.startsWith("token."))).toEqual([
+      "decision.correct",
       "cycle.decide-policy",
       "report.decide",
     ]);
