@@ -74,6 +74,13 @@ const rows = [
     types: "workflows/ db/client.ts",
   },
   {
+    name: "histories-are-read-as-they-are",
+    why: "For an auditor one file reads what the engine has written down; it cannot change it.",
+    room: ["^api/live-histories\\.ts$"],
+    may: "@temporalio/common",
+    types: "@temporalio/client",
+  },
+  {
     name: "the-api-reads-and-asks",
     why: "Routes parse, act and answer: they read through queries, store drafts and acts, and decide nothing.",
     room: ["^api/"],
@@ -81,7 +88,7 @@ const rows = [
       @fastify/cookie @fastify/formbody @fastify/helmet @fastify/static @fastify/swagger openapi-types
       @scalar/fastify-api-reference @digital-go-jp/design-tokens @fontsource-variable/noto-sans-jp
       openid-client preact preact-render-to-string
-      node:crypto node:fs node:module node:path node:stream node:timers node:url`,
+      node:crypto node:fs node:module node:path node:stream node:timers node:url node:zlib`,
     types: "workflows/ db/client.ts @temporalio/client",
   },
   {
@@ -90,6 +97,12 @@ const rows = [
     room: ["^cli/"],
     may: `cli/ domain/ plans/ commander
       node:child_process node:fs node:module node:os node:path node:process node:readline node:url node:util`,
+  },
+  {
+    name: "the-verifier-stands-alone",
+    why: "An auditor runs it in ten years with nothing but Node.js: one file, and the types of what it exports.",
+    room: ["^audit/"],
+    may: "node:crypto node:fs node:path node:process node:url",
   },
   {
     name: "config-only-reads-settings",
@@ -113,6 +126,7 @@ const started = [
   ...roots,
   ...workshop,
   "^cli/(nenrin\\.mjs|main\\.ts)$",
+  "^audit/verify\\.(mjs|d\\.mts)$",
   "^[^/]+\\.config\\.ts$",
   "^\\.[^/]+\\.cjs$",
 ];

@@ -10,6 +10,7 @@ RUN node dev/patch-postgres.mjs
 COPY tsconfig.json config.ts worker.ts ./
 COPY activities activities
 COPY api api
+COPY audit audit
 COPY db db
 COPY domain domain
 COPY plans plans
@@ -17,5 +18,7 @@ COPY workflows workflows
 COPY dev/bundle-workflows.ts dev/
 RUN node dev/bundle-workflows.ts workflows.js
 ENV NODE_ENV=production
+# The key that signs the record, and the copies for its witness.
+RUN install -d -o node -m 0700 /var/lib/nenrin
 USER node
 CMD ["node", "--import", "tsx", "api/server.ts"]

@@ -27,6 +27,7 @@ const tiers = {
   workflows: { ...withEngines, ...pairs },
   dev: { ...withEngines, ...alone },
   browser: { ...withEngines, ...alone },
+  audit: { ...wholeYear, ...alone },
   year: { ...wholeYear, ...alone },
 };
 

@@ -38,7 +38,15 @@ const sign = async (
       if (witnessedSize(witnessFolder) > size)
         throw new Error(`the record is not signed: its witness has seen more than ${size} events`);
       const at = clock();
-      return { size, root, cause, at, note: signer.sign(checkpointText(signer.name, { size, root, at })) };
+      const key = signer.verifierKey;
+      return {
+        size,
+        root,
+        cause,
+        at,
+        key,
+        note: signer.sign(checkpointText(signer.name, { size, root, at })),
+      };
     }
   }
 };

@@ -44,6 +44,12 @@ const consultedOn = async (tx: Tx, { plan, cycle }: PlannedCycle, input: OpenReq
   return `${plan.title}に係る年次報告（案）第${number}版`;
 };
 
+/** All of it that can ever change, so that what stands in its row can be derived from the record alone. */
+const recordedRequest = ({ cycle: _cycle, items, ...request }: NewRequest) => ({
+  ...request,
+  items: Object.fromEntries(items.map(({ id, state }) => [id, state])),
+});
+
 const open = async (deps: RecordDeps, tx: Tx, { input, desk, run }: Opening): Promise<Opened> => {
   const { cycle, now, kinds, act, consulted } = input;
   const requests = kinds.flatMap((kind) => newRequests(desk.cycle, { kind, now, consulted }));
@@ -66,7 +72,7 @@ const open = async (deps: RecordDeps, tx: Tx, { input, desk, run }: Opening): Pr
     hash: consulted?.hash ?? null,
     reason: act.reason,
   };
-  const result = { opened: requests.map(({ id }) => id), mails };
+  const result = { opened: requests.map(({ id }) => id), requests: requests.map(recordedRequest), mails };
   const { sequence } = await conclude(tx, said, { result, run });
   return { opened: requests.length, sequence };
 };

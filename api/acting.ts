@@ -14,6 +14,7 @@ import { scopeOf, type Action, type ViewName } from "../domain/policy.ts";
 import { isRefused, type Refused } from "../domain/refusal.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Perform, Performed, Prepared } from "./acts.ts";
+import type { ReadHistories } from "./live-histories.ts";
 import type { About, Access } from "./plugins/access.ts";
 import type { PlanShelf } from "./plan-shelf.ts";
 import { actorOf } from "./plugins/actor.ts";
@@ -28,6 +29,7 @@ export interface Desk {
   readonly plans: PlanShelf;
   readonly perform: Perform;
   readonly stepping: Stepping;
+  readonly readHistories: ReadHistories;
   /** Wall clock. */
   readonly clock: () => Instant;
 }

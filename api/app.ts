@@ -6,6 +6,7 @@ import type { Db } from "../db/client.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Desk, Route } from "./acting.ts";
 import { makePerform } from "./acts.ts";
+import { makeReadHistories } from "./live-histories.ts";
 import { makePlanShelf } from "./plan-shelf.ts";
 import { requirePermission } from "./plugins/access.ts";
 import { makeActorOf, requireActor, type SessionOf } from "./plugins/actor.ts";
@@ -123,7 +124,14 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   });
   const stepping = makeStepping({ db, client, perform });
   const doors: Doors = {
-    desk: { db, plans: makePlanShelf(db), clock, perform, stepping },
+    desk: {
+      db,
+      plans: makePlanShelf(db),
+      clock,
+      perform,
+      stepping,
+      readHistories: makeReadHistories(client),
+    },
     actorOf: makeActorOf({ db, clock, publicUrl, sessionOf: deps.sessionOf ?? (async () => null) }),
   };
   answerProblems(app);

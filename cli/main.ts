@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { auditCommand } from "./audit.ts";
 import { calendarCommand } from "./calendar.ts";
 import { planCommand } from "./plan.ts";
 import { publicationCommand } from "./publication.ts";
@@ -7,6 +8,7 @@ const program = new Command("nenrin")
   .description("年次のPDCA（評価等）を動かす Nenrin の道具")
   .addCommand(planCommand())
   .addCommand(publicationCommand())
-  .addCommand(calendarCommand());
+  .addCommand(calendarCommand())
+  .addCommand(auditCommand());
 
 await program.parseAsync();

@@ -26,6 +26,7 @@ export type ViewName =
   | "mails"
   | "mail"
   | "audit"
+  | "bundle"
   | "act";
 export type Action = ActName | DeskActName | ViewName;
 
@@ -72,6 +73,7 @@ const table: Readonly<Record<Action, Row>> = {
   "mails":                       ["all",   "all",   "-",     "own",  "-",    "all",  "-"],
   "mail":                        ["all",   "all",   "-",     "own",  "-",    "all",  "-"],
   "audit":                       ["all",   "all",   "-",     "-",    "-",    "all",  "-"],
+  "bundle":                      ["-",     "-",     "-",     "-",    "-",    "all",  "-"],
   "act":                         ["own",   "own",   "own",   "own",  "own",  "all",  "own"],
 
   "plan.store":                  ["all",   "-",     "-",     "-",    "-",    "-",    "all"],

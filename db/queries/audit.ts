@@ -57,19 +57,27 @@ const verifyNext = (last: Verified, event: StoredEvent): Verified | ChainVerdict
   return { sequence, self: event.self };
 };
 
+/** Every event there is, in its order and a page at a time. */
+export async function* recordOf(tx: Tx): AsyncGenerator<readonly StoredEvent[]> {
+  for (let last = 0; ;) {
+    const events = await eventsAfter(tx, last);
+    if (events.length > 0) yield events;
+    if (events.length < PAGE) return;
+    last = events.at(-1)?.sequence ?? last;
+  }
+}
+
 /** `see` is shown every event that is sound, in order. */
 const verifyEvents = async (tx: Tx, see: (event: StoredEvent) => void): Promise<Verified | ChainVerdict> => {
   let last: Verified = { sequence: 0, self: GENESIS };
-  for (;;) {
-    const events = await eventsAfter(tx, last.sequence);
+  for await (const events of recordOf(tx))
     for (const event of events) {
       const next = verifyNext(last, event);
       if ("is" in next) return next;
       see(event);
       last = next;
     }
-    if (events.length < PAGE) return last;
-  }
+  return last;
 };
 
 /**

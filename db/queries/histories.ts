@@ -1,6 +1,6 @@
 import { and, asc, eq, like, notExists, or, sql } from "drizzle-orm";
 import type { CycleKey } from "../../domain/ids.ts";
-import type { Db } from "../client.ts";
+import type { Db, Tx } from "../client.ts";
 import { histories } from "../schema/audit.ts";
 import { processes } from "../schema/cycle.ts";
 
@@ -47,9 +47,19 @@ export const keptRuns = async (db: Db, workflow: string): Promise<ReadonlySet<st
 export type KeptHistory = typeof histories.$inferSelect;
 
 /** Every kept history of the cycle, by workflow and in the order of their runs. */
-export const historiesOf = (db: Db, cycle: CycleKey): Promise<KeptHistory[]> =>
+export const historiesOf = (db: Db | Tx, cycle: CycleKey): Promise<KeptHistory[]> =>
   db
     .select()
     .from(histories)
     .where(eq(histories.cycle, cycle))
     .orderBy(asc(histories.workflow), asc(histories.startedAt), asc(histories.isLast));
+
+/** Every workflow the cycle has had. */
+export const processesOf = async (db: Db, cycle: CycleKey): Promise<readonly string[]> =>
+  (
+    await db
+      .select({ workflow: processes.workflow })
+      .from(processes)
+      .where(eq(processes.cycle, cycle))
+      .orderBy(asc(processes.workflow))
+  ).map(({ workflow }) => workflow);

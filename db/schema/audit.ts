@@ -59,6 +59,8 @@ export const checkpoints = pgTable("checkpoints", {
   /** RFC 6962 root over the events' leaves, in hex. */
   root: text("root").$type<Sha256>().notNull(),
   cause: text("cause").$type<CheckpointCause>().notNull(),
+  /** Verifier key of whoever signed it (C2SP signed-note). */
+  key: text("key").notNull(),
   /** The signed note, byte for byte. */
   note: text("note").notNull(),
   /** Wall clock. */

@@ -90,6 +90,12 @@ export const forbidden: Readonly<Record<string, Readonly<Record<string, string>>
   "acts-pass-through-the-contract-in-types-too": {
     "api/acts.ts": knows("../activities/contract.ts"),
   },
+  "histories-are-read-as-they-are": {
+    "api/live-histories.ts": loads("@temporalio/client"),
+  },
+  "histories-are-read-as-they-are-in-types-too": {
+    "api/live-histories.ts": knows("../db/client.ts"),
+  },
   "the-api-reads-and-asks": {
     "api/engine.ts": loads("@temporalio/client"),
     "api/workflow.ts": loads("../workflows/place.ts"),
@@ -107,6 +113,11 @@ export const forbidden: Readonly<Record<string, Readonly<Record<string, string>>
     "cli/service.ts": loads("../api/place.ts"),
     "cli/package.ts": loads("postgres"),
     "cli/holidays.ts": loads("@holiday-jp/holiday_jp"),
+  },
+  "the-verifier-stands-alone": {
+    "audit/verify.mjs": loads("../domain/place.ts"),
+    "audit/package.mjs": loads("zod"),
+    "audit/network.mjs": loads("node:http"),
   },
   "config-only-reads-settings": {
     "config.ts": loads("./db/client.ts"),

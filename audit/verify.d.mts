@@ -1,0 +1,31 @@
+/** What was checked, the sequence number it concerns, and what is wrong, in Japanese. */
+export interface Finding {
+  readonly check: string;
+  readonly sequence: number | null;
+  readonly what: string;
+}
+export interface Verified {
+  readonly findings: readonly Finding[];
+  readonly notes: readonly string[];
+  /** How many entries were checked. */
+  readonly entries: number;
+}
+export interface VerifyOptions {
+  /** Verifier keys one holds oneself. */
+  readonly trusted?: readonly string[];
+  /** Name and bytes of checkpoints kept elsewhere. */
+  readonly kept?: readonly (readonly [string, Buffer])[];
+}
+/** A line of `entries.ndjson`. */
+export interface Entry {
+  readonly leaf: Readonly<Record<string, unknown>>;
+  readonly self: string;
+  readonly said: Readonly<
+    Record<"reason" | "result", { readonly salt: string; readonly words: unknown } | null>
+  >;
+}
+export const canonical: (value: unknown) => string;
+/** null where something said has been disposed of. */
+export const fold: (entries: readonly Entry[], cycle: string) => Readonly<Record<string, unknown>> | null;
+export const verifyBundle: (files: ReadonlyMap<string, Buffer>, options?: VerifyOptions) => Verified;
+export const readBundle: (folder: string) => Map<string, Buffer>;

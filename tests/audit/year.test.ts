@@ -1,0 +1,136 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { readBundle, verifyBundle } from "../../audit/verify.mjs";
+import { closeDb, makeDb, type Db } from "../../db/client.ts";
+import { recordingOf } from "../../db/queries/checkpoints.ts";
+import { unkeptProcesses } from "../../db/queries/histories.ts";
+import type { CycleKey } from "../../domain/ids.ts";
+import { startRehearsalHouse, type RehearsalHouse } from "../support/rehearsal-house.ts";
+import { fy2014, standardScript } from "../support/scene.ts";
+import { smallYear } from "../support/small-year.ts";
+
+const nenrin = fileURLToPath(new URL("../../cli/nenrin.mjs", import.meta.url));
+const run = (program: string, args: readonly string[]) =>
+  spawnSync(process.execPath, [program, ...args], { encoding: "utf8" });
+
+let house: RehearsalHouse;
+let db: Db;
+let cycle: CycleKey;
+let folder: string;
+const bundles: string[] = [];
+
+/** As an auditor does it. */
+const takeAway = (name: string): string => {
+  const to = join(folder, name);
+  const { status, stderr } = run(nenrin, ["audit", "export", cycle, "--to", to, "--state", house.state]);
+  if (status !== 0) throw new Error(stderr);
+  return to;
+};
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "nenrin-audit-"));
+  const [plan, script] = await Promise.all([fy2014(), standardScript()]);
+  house = await startRehearsalHouse();
+  db = makeDb({ url: house.service.addresses.postgres, applicationName: "test" });
+  ({ cycle } = await house.play({ plan: smallYear(plan), script, seed: 7 }));
+  // The last histories are kept, and a checkpoint covers the end of the last stage.
+  await vi.waitUntil(
+    async () => {
+      const { signed, stageAt } = await recordingOf(db);
+      return (await unkeptProcesses(db)).length === 0 && signed !== undefined && stageAt <= signed.size;
+    },
+    { timeout: 60_000, interval: 500 },
+  );
+  bundles.push(takeAway("first"));
+});
+afterAll(async () => {
+  await closeDb(db);
+  await house.stop();
+  rmSync(folder, { recursive: true });
+});
+
+/** What only a superuser can do, undone again. */
+const whileTampered = async (
+  statement: ReturnType<typeof sql>,
+  undo: ReturnType<typeof sql>,
+  name: string,
+) => {
+  const execute = (one: ReturnType<typeof sql>): Promise<void> =>
+    db.transaction(async (tx) => {
+      await tx.execute(sql`set local session_replication_role = replica`);
+      await tx.execute(one);
+    });
+  await execute(statement);
+  try {
+    return verifyBundle(readBundle(takeAway(name)));
+  } finally {
+    await execute(undo);
+  }
+};
+
+describe("a rehearsed year, taken away by its auditor", () => {
+  it("is proved by the program in the bundle, alone in an empty folder", () => {
+    const alone = join(folder, "alone");
+    cpSync(bundles[0] ?? "", alone, { recursive: true });
+    const { status, stdout } = run(join(alone, "verify.mjs"), [alone]);
+    expect(stdout).toContain("不一致 0 件");
+    expect(status).toBe(0);
+  });
+
+  it("is complete: every workflow's history is in it", () => {
+    const { projections, missing } = {
+      projections: JSON.parse(readFileSync(join(bundles[0] ?? "", "projections.json"), "utf8")),
+      ...JSON.parse(readFileSync(join(bundles[0] ?? "", "manifest.json"), "utf8")),
+    };
+    expect(missing).toEqual([]);
+    const kept = new Set(
+      readdirSync(join(bundles[0] ?? "", "histories")).map((file) => file.replace(/\.\d+\.json$/, "")),
+    );
+    expect(projections.closed.filter((workflow: string) => !kept.has(workflow))).toEqual([]);
+    expect(projections.closed).toContain(`cycle-${cycle}`);
+  });
+
+  it("agrees with the key and every checkpoint that the witness holds", () => {
+    const witness = join(house.state, "witness");
+    const key = readFileSync(join(witness, "verifier-key.txt"), "utf8").trim();
+    const kept = readdirSync(witness)
+      .filter((name) => name.startsWith("checkpoint-"))
+      .map((name) => [name, readFileSync(join(witness, name))] as const);
+    expect(kept.length).toBeGreaterThan(3);
+    expect(verifyBundle(readBundle(bundles[0] ?? ""), { trusted: [key], kept }).findings).toEqual([]);
+  });
+
+  it.each([
+    [
+      "an item's state",
+      sql`update items set state = '{"is":"nil"}' where id = (select min(id) from items)`,
+      "items",
+    ],
+    [
+      "an approval",
+      sql`update approvals set by = 'nobody' where id = (select min(id) from approvals)`,
+      "approvals",
+    ],
+    ["a stage's date", sql`update stage_entries set entered_at = 'epoch' where id = 1`, "stages"],
+  ])("shows a row that does not follow from the record: %s", async (_, statement, table) => {
+    await db.transaction(async (tx) =>
+      tx.execute(
+        sql.raw(`create table kept as select * from ${table === "stages" ? "stage_entries" : table}`),
+      ),
+    );
+    try {
+      const name = table === "stages" ? "stage_entries" : table;
+      const undo = sql.raw(`delete from ${name}; insert into ${name} select * from kept`);
+      const { findings } = await whileTampered(statement, undo, `tampered-${table}`);
+      expect(findings.map(({ check }) => check)).toEqual(["fold"]);
+      expect(findings[0]?.what).toContain(table);
+    } finally {
+      await db.execute(sql`drop table kept`);
+    }
+  });
+});
