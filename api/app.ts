@@ -31,6 +31,7 @@ import { previewRoutes } from "./routes/preview.ts";
 import { publicationRoutes } from "./routes/publications.ts";
 import { reportDiffRoute } from "./routes/report-diff.ts";
 import { reportRoutes } from "./routes/report.ts";
+import { requestTimelineRoute } from "./routes/request-timeline.ts";
 import { requestRoutes } from "./routes/requests.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
 import { steppingRoutes } from "./routes/stepping.ts";
@@ -76,6 +77,7 @@ export const apiRoutes: readonly Route[] = [
   ...whatIfRoutes,
   ...policyRoutes,
   ...requestRoutes,
+  requestTimelineRoute,
   ...termRoutes,
   ...answerRoutes,
   ...surveyRoutes,

@@ -1,15 +1,20 @@
 import type { CommentRecord } from "../db/queries/opinions.ts";
+import type { RequestEvent } from "../db/queries/request-timeline.ts";
 import type { RequestHistory, WrittenAnswer } from "../db/queries/request-history.ts";
+import { actNames } from "../domain/acts.ts";
 import { isOwed, isSettled, type ItemState } from "../domain/answer.ts";
 import { calendarOf } from "../domain/calendar.ts";
 import { sectionsOf, type ReportDocument } from "../domain/document.ts";
 import type { PersonId } from "../domain/ids.ts";
 import type { Around } from "./around.ts";
 import { nameOf } from "./frame.ts";
+import { actWords } from "./pages/act-words.ts";
 import type { Tried } from "./pages/form.tsx";
 import type { OpinionFormView } from "./pages/opinion-form.tsx";
 import type { RequestView } from "./pages/request.tsx";
 import type { GivenVersion, ItemView } from "./pages/request-item.tsx";
+import type { TimelineEntry } from "./pages/request-timeline.tsx";
+import { roleNames } from "./pages/words.ts";
 import { OPINIONS_ON_FORM } from "./request-forms.ts";
 
 export interface RequestViewOf {
@@ -22,6 +27,7 @@ export interface RequestViewOf {
   readonly document: ReportDocument | null;
   /** Asked for by the address: every answer that waits for a review is ticked. */
   readonly allChosen: boolean;
+  readonly events: readonly RequestEvent[];
 }
 
 const given = (written: WrittenAnswer["written"]) =>
@@ -84,7 +90,6 @@ const itemViewOf = (
   const versions = of.history.answers.filter(({ item }) => item === id);
   const [newest] = versions;
   const { number, unit, text: before } = given(newest?.written ?? null);
-  const seen = of.around.forms.tried?.fields[`seen:${id}`]?.[0];
   return {
     id,
     text,
@@ -97,11 +102,16 @@ const itemViewOf = (
         ? nothingWritten
         : { number: number === null ? "" : String(number), unit: unit ?? "", text: before },
     reviewable: state.is === "submitted" ? state.answer.content.hash : null,
-    changed: isStale(of.around.forms.tried) && seen !== undefined && seen !== String(newest?.version ?? 0),
+    changed: hasChanged(of.around.forms.tried, id, newest),
   };
 };
 
-const isStale = (tried: Tried | null): boolean => tried?.code === "stale";
+/** Somebody has answered it since the reader's form was shown. */
+const hasChanged = (tried: Tried | null, item: string, newest: WrittenAnswer | undefined): boolean => {
+  if (tried?.code !== "stale") return false;
+  const seen = tried.fields[`seen:${item}`]?.[0];
+  return seen !== undefined && seen !== String(newest?.version ?? 0);
+};
 
 const commentingOf = ({ history, document }: RequestViewOf): OpinionFormView => ({
   request: history.request.id,
@@ -115,17 +125,22 @@ const commentingOf = ({ history, document }: RequestViewOf): OpinionFormView => 
   places: OPINIONS_ON_FORM,
 });
 
+/** A paused request has no date from which more time could be counted. */
+const extendingOf = ({ history: { request }, around: { may } }: RequestViewOf): RequestView["extending"] => {
+  if (request.pausedAt !== null) return null;
+  if (request.askedDueOn !== null) return may("request.grant-extension") ? "decide" : null;
+  return may("request.ask-extension") ? "ask" : null;
+};
+
 /** The forms of whoever may use them while the request is open. */
 const actsOf = (
   of: RequestViewOf,
   items: readonly ItemView[],
-): Pick<RequestView, "answering" | "commenting" | "reviewing" | "extending"> => {
+): Pick<RequestView, "answering" | "commenting" | "reviewing" | "extending" | "moving"> => {
   const { request } = of.history;
   const { may, plan } = of.around;
   const open = request.is === "open";
   const takes = open && may("request.submit") && items.some(({ answering }) => answering !== "over");
-  const asks = open && request.askedDueOn === null && may("request.ask-extension");
-  const decides = open && request.askedDueOn !== null && may("request.grant-extension");
   return {
     answering:
       takes && request.kind !== "consultation"
@@ -133,7 +148,27 @@ const actsOf = (
         : null,
     commenting: takes && request.kind === "consultation" ? commentingOf(of) : null,
     reviewing: open && may("request.accept") ? { allChosen: of.allChosen } : null,
-    extending: decides ? "decide" : asks ? "ask" : null,
+    extending: open ? extendingOf(of) : null,
+    moving: open && may("request.withdraw"),
+  };
+};
+
+/** What brings itself about, in an official's words. */
+const byItself: Readonly<Record<string, string>> = {
+  "request.close": "締切の経過",
+  "request.survey-ended": "補完調査の終了",
+};
+
+const roleNamed: ReadonlyMap<string, string> = new Map(Object.entries(roleNames));
+
+const entryOf = ({ sequence, at, actor, name, role, action, reason }: RequestEvent): TimelineEntry => {
+  const act = actNames.find((one) => one === action);
+  return {
+    sequence,
+    at,
+    by: act === undefined ? null : { name: name ?? actor, role: roleNamed.get(role) ?? role },
+    what: act === undefined ? (byItself[action] ?? action) : actWords[act],
+    reason,
   };
 };
 
@@ -165,6 +200,7 @@ export const requestViewOf = (of: RequestViewOf): RequestView => {
     revision: `r${request.revision}`,
     opinions: of.opinions,
     items,
+    timeline: of.events.map(entryOf),
     ...actsOf(of, items),
   };
 };

@@ -12,7 +12,9 @@ import { layout, type Frame } from "./layout.tsx";
 import { ExtensionForm, OpinionForm, type OpinionFormView } from "./opinion-form.tsx";
 import { Opinions, type OpinionView } from "./opinions.tsx";
 import { Item, type ItemView } from "./request-item.tsx";
+import { Timeline, type TimelineEntry } from "./request-timeline.tsx";
 import { ExtensionDecisionForm, GiveUpForm, ReviewBox, ReviewForm } from "./review-form.tsx";
+import { TermForms } from "./term-forms.tsx";
 import { Outcome } from "./tried.tsx";
 import { kindNames } from "./words.ts";
 
@@ -41,6 +43,8 @@ export interface RequestView {
   readonly commenting: OpinionFormView | null;
   readonly reviewing: { readonly allChosen: boolean } | null;
   readonly extending: "ask" | "decide" | null;
+  readonly moving: boolean;
+  readonly timeline: readonly TimelineEntry[];
 }
 
 const When = ({ at }: { readonly at: Instant }) => <time dateTime={at}>{warekiTime(at)}</time>;
@@ -163,6 +167,7 @@ const Besides = ({ view }: { readonly view: RequestView }) => (
     {view.reviewing === null || view.kind === "consultation" ? null : (
       <GiveUpForm request={view.id} forms={view.forms} items={unsettled(view)} />
     )}
+    {view.moving ? <TermForms request={view.id} forms={view.forms} paused={view.paused !== null} /> : null}
   </>
 );
 
@@ -185,6 +190,7 @@ export const requestPage = (view: RequestView): VNode => {
       <Items view={view} />
       <Opinions opinions={view.opinions} />
       <Besides view={view} />
+      <Timeline entries={view.timeline} />
     </>,
   );
 };

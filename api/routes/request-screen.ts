@@ -2,6 +2,7 @@ import { z } from "zod";
 import { contentByHash } from "../../db/queries/content.ts";
 import { namesOf } from "../../db/queries/home.ts";
 import { commentsOf, type CommentRecord } from "../../db/queries/opinions.ts";
+import { requestTimeline } from "../../db/queries/request-timeline.ts";
 import { requestHistory, type RequestHistory } from "../../db/queries/request-history.ts";
 import { aroundOf, letIn, signedIn, situationOf } from "../around.ts";
 import type { Screen } from "../form-screens.ts";
@@ -11,6 +12,7 @@ import { ProblemError } from "../problems.ts";
 import { requestForms } from "../request-forms.ts";
 import { requestViewOf } from "../request-view.ts";
 import type { ScreenDeps } from "../screens.ts";
+import { termForms } from "../term-forms.ts";
 
 const Params = z.object({ id: z.string() });
 const Query = z.object({ select: z.string().optional() });
@@ -41,6 +43,7 @@ const showRequest: Screen["show"] = async (deps, exchange, tried) => {
       names: await namesOf(deps.db, people),
       opinions: await opinionsOf(deps, history),
       document: document?.body ?? null,
+      events: await requestTimeline(deps.db, history.request),
       allChosen: Query.parse(request.query).select === "all",
     }),
   );
@@ -48,4 +51,8 @@ const showRequest: Screen["show"] = async (deps, exchange, tried) => {
 };
 
 /** /requests/{id}: where mails lead; for the secretariat and the organisation itself. */
-export const requestScreen: Screen = { url: "/requests/:id", show: showRequest, forms: requestForms };
+export const requestScreen: Screen = {
+  url: "/requests/:id",
+  show: showRequest,
+  forms: [...requestForms, ...termForms],
+};

@@ -136,6 +136,24 @@ export const sampleRequest: RequestView = {
   commenting: null,
   reviewing: null,
   extending: null,
+  moving: true,
+  timeline: [
+    {
+      sequence: 41,
+      at: at("2015-04-01T09:00:00"),
+      by: { name: "鈴木 一郎", role: "事務局　起案担当" },
+      what: "照会の開始",
+      reason: null,
+    },
+    {
+      sequence: 67,
+      at: at("2015-04-15T11:00:00"),
+      by: { name: "山田 太郎", role: "府省庁　窓口・担当者・確認者" },
+      what: "期限延長の申出",
+      reason: "地方支分部局の集計に時間を要するため",
+    },
+    { sequence: 70, at: at("2015-05-01T17:00:01"), by: null, what: "締切の経過", reason: null },
+  ],
   asked: { dueOn: plainDate("2015-05-08"), reason: "地方支分部局の集計に時間を要するため" },
   items: [
     {

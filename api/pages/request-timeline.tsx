@@ -1,0 +1,45 @@
+import type { Instant } from "../../domain/time.ts";
+import { warekiTime } from "../../domain/wareki.ts";
+import { Table, type Column } from "./table.tsx";
+
+export interface TimelineEntry {
+  readonly sequence: number;
+  readonly at: Instant;
+  /** null where the clock or another procedure brought it about. */
+  readonly by: { readonly name: string; readonly role: string } | null;
+  readonly what: string;
+  readonly reason: string | null;
+}
+
+const columns: readonly Column<TimelineEntry>[] = [
+  { name: "日時", heads: true, cell: ({ at }) => <time dateTime={at}>{warekiTime(at)}</time> },
+  { name: "内容", cell: ({ what }) => what },
+  {
+    name: "行った人",
+    cell: ({ by }) =>
+      by === null ? (
+        "自動"
+      ) : (
+        <>
+          {by.name}
+          <br />
+          {by.role}
+        </>
+      ),
+  },
+  { name: "理由", cell: ({ reason }) => reason ?? "—" },
+];
+
+/** Who did what to the request, the last thing first. */
+export const Timeline = ({ entries }: { readonly entries: readonly TimelineEntry[] }) =>
+  entries.length === 0 ? null : (
+    <section aria-labelledby="timeline-heading">
+      <h2 id="timeline-heading">経過</h2>
+      <Table
+        caption="この照会について行われたこと（新しい順）"
+        columns={columns}
+        rows={entries.toReversed()}
+        rowKey={({ sequence }) => String(sequence)}
+      />
+    </section>
+  );

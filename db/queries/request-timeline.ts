@@ -1,0 +1,35 @@
+import { and, asc, eq, or, sql } from "drizzle-orm";
+import type { CycleKey } from "../../domain/ids.ts";
+import type { Instant } from "../../domain/time.ts";
+import type { Db, Tx } from "../client.ts";
+import { people } from "../schema/acts.ts";
+import { auditEvents } from "../schema/audit.ts";
+
+/** Something that was done to a request, or that the clock brought about. */
+export interface RequestEvent {
+  readonly sequence: number;
+  /** The cycle's now. */
+  readonly at: Instant;
+  /** A person's id, or `clock`. */
+  readonly actor: string;
+  /** Of whoever is in the directory. */
+  readonly name: string | null;
+  readonly role: string;
+  readonly action: string;
+  readonly reason: string | null;
+}
+
+/** From its opening on, in the order of the record. */
+export const requestTimeline = (
+  db: Db | Tx,
+  { cycle, id }: { readonly cycle: CycleKey; readonly id: string },
+): Promise<RequestEvent[]> => {
+  const { sequence, at, actor, role, action, object, reason, result } = auditEvents;
+  const opened = sql`${result} -> 'opened' @> jsonb_build_array(${id}::text)`;
+  return db
+    .select({ sequence, at, actor, name: people.name, role, action, reason })
+    .from(auditEvents)
+    .leftJoin(people, sql`${people.id} = ${actor}`)
+    .where(and(eq(auditEvents.cycle, cycle), or(eq(object, `request ${id}`), opened)))
+    .orderBy(asc(sequence));
+};
