@@ -7,6 +7,7 @@ import type { ContactRole, EvaluationKind, LetterKind, RequestKind, StaffRole } 
 import type { SurveyEnd, SurveyOpening } from "../domain/request.ts";
 import type { Instant, PlainDate } from "../domain/time.ts";
 import type {
+  AmendedDates,
   ChaseInput,
   ClockInput,
   PlanRules,
@@ -29,6 +30,8 @@ export interface Activities {
     readonly cycle: CycleKey;
     readonly starts: readonly WorkflowStart[];
   }): Promise<void>;
+  /** Tells everything of the cycle that decides by dates what they are since the plan was amended. Safe to repeat. */
+  tellAmended(input: AmendedDates & { readonly cycle: CycleKey; readonly at: Instant }): Promise<void>;
   /** Queues the digests owed now. `over` once the report is published: until then a consultation may begin. */
   chase(input: { readonly cycle: CycleKey; readonly now: Instant }): Promise<ChaseTick>;
   /** Comments of the consultation's round, in a fixed order. */

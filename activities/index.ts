@@ -17,6 +17,7 @@ import { record, type RecordDeps, type Run } from "./record.ts";
 import { reportActivities } from "./report.ts";
 import type { Smtp } from "./smtp.ts";
 import { startWorkflows } from "./starting.ts";
+import { tellAmended } from "./telling.ts";
 
 /** What the house's activities are made of. Set once, by a composition root. */
 export interface ActivityDeps
@@ -42,12 +43,13 @@ const thisRun = (): Run => {
   return { workflow: workflowExecution?.workflowId ?? null, run: workflowExecution?.runId ?? null };
 };
 
-type Recording = Pick<Activities, "record" | "openRequests" | "startWorkflows" | "chase">;
+type Recording = Pick<Activities, "record" | "openRequests" | "startWorkflows" | "tellAmended" | "chase">;
 
 const recordingActivities = (deps: RecordDeps & DeliveringDeps): Recording => ({
   record: (input) => record(deps, input, thisRun()),
   openRequests: (input) => openRequests(deps, input, thisRun()),
   startWorkflows: (input) => startWorkflows(deps, input),
+  tellAmended: (input) => tellAmended(deps, input),
   chase: (input) => chase(deps, input, thisRun()),
 });
 

@@ -54,7 +54,7 @@ export const startOnce = async (
 };
 
 /** Enough to keep one server busy, and few enough that none waits for its deadline. */
-const AT_ONCE = 20;
+export const AT_ONCE = 20;
 
 /** Starts them in chunks. Safe to repeat, also after a part of them was started. */
 export const startAll = async (deps: StartingDeps, starts: readonly WorkflowStart[]): Promise<void> => {

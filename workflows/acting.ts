@@ -22,7 +22,8 @@ const atOnce: LocalActivityOptions = {
   retry: { initialInterval: "200 milliseconds", maximumInterval: "10 seconds" },
 };
 const { record } = proxyLocalActivities<Activities>(atOnce);
-export const { collectFindings, commentsOf, correctedItem, planRules } = proxyLocalActivities<Activities>(atOnce);
+export const { collectFindings, commentsOf, correctedItem, planRules } =
+  proxyLocalActivities<Activities>(atOnce);
 
 /** Longer work that is safe to repeat. */
 const lasting: ActivityOptions = {
@@ -32,6 +33,7 @@ const lasting: ActivityOptions = {
 const named = (summary: string) => proxyActivities<Activities>({ ...lasting, summary });
 export const { openRequests } = named("照会を開始する");
 export const { startWorkflows } = named("手続を開始する");
+export const { tellAmended } = named("計画の変更を知らせる");
 export const { chase } = named("督促すべきものを確かめる");
 export const { compileVersion } = named("記録から年次報告の版を作る");
 export const { publishVersion } = named("決定された版を公表の形にする");

@@ -57,9 +57,13 @@ export const surveyEnded =
 
 /** To a survey: all it was opened for has been settled in another way. */
 export const surveyNeedless = defineSignal<[Told & { readonly reason: string }]>("surveyNeedless");
-/** To the chase: the plan was amended. */
-export const planAmended =
-  defineSignal<[Told & { readonly calendar: CalendarInput; readonly sendWindow: SendWindow }]>("planAmended");
+/** The dates of a plan by which what is under way decides. */
+export interface AmendedDates {
+  readonly calendar: CalendarInput;
+  readonly sendWindow: SendWindow;
+}
+/** To the chase, and every open request and survey: the plan was amended. */
+export const planAmended = defineSignal<[Told & AmendedDates]>("planAmended");
 
 /** How a workflow tells the time. A stepped clock starts at `now` and moves by `advance` only. */
 export type ClockInput = { readonly is: "real" } | { readonly is: "stepped"; readonly now: Instant };

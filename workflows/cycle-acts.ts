@@ -1,4 +1,3 @@
-import { getExternalWorkflowHandle } from "@temporalio/workflow";
 import type { Recorded } from "../activities/contract.ts";
 import { correctItem } from "../domain/correction.ts";
 import { endCollection, type Cycle, type CycleAct, type CycleRules } from "../domain/cycle.ts";
@@ -8,16 +7,11 @@ import {
   openRequests,
   planRules,
   startWorkflows,
+  tellAmended,
   type Told,
 } from "./acting.ts";
 import type { Clock } from "./clock.ts";
-import {
-  chaseWorkflowId,
-  cycleWorkflowId,
-  planAmended,
-  type ActResult,
-  type CycleInput,
-} from "./contract.ts";
+import { chaseWorkflowId, cycleWorkflowId, type ActResult, type CycleInput } from "./contract.ts";
 import type { CycleBook } from "./cycle-book.ts";
 import { hashOf, mailsOfCycle, rowsOfCycle, stageMails, stageRows, type OpenCycleAct } from "./cycle-rows.ts";
 import { orFail } from "./refusing.ts";
@@ -97,11 +91,10 @@ const startChase = ({ input: { cycle, year }, clock, book }: Desk): Promise<void
   });
 };
 
-/** The chase goes by the amended plan too; one that has ended needs no word of it. */
-const tellChase = async ({ input: { cycle }, clock, book }: Desk): Promise<void> => {
+/** Whatever is under way goes by the amended plan's dates from now on. */
+const tellOthers = ({ input: { cycle }, clock, book }: Desk): Promise<void> => {
   const { calendar, sendWindow } = book.plan();
-  const handle = getExternalWorkflowHandle(chaseWorkflowId(cycle));
-  await Promise.allSettled([handle.signal(planAmended, { at: clock.now(), calendar, sendWindow })]);
+  return tellAmended({ cycle, at: clock.now(), calendar, sendWindow });
 };
 
 const itemOf = ({ input: { cycle } }: Desk, { args }: CycleAct & { name: "cycle.correct" }) => ({
@@ -127,7 +120,7 @@ const change = async (desk: Desk, act: OpenCycleAct, before: Cycle): Promise<Act
   const { sequence } = await write({ action: act.name, act, object: objectOf(desk), hash, ...rows });
   book.turnTo(after, amended);
   if (act.name === "cycle.advance") clock.learn(act.args.to);
-  if (act.name === "cycle.amend" && after.requestsOpened) await tellChase(desk);
+  if (act.name === "cycle.amend" && after.requestsOpened) await tellOthers(desk);
   return { sequence, hash };
 };
 

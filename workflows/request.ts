@@ -1,6 +1,6 @@
 import { getExternalWorkflowHandle, patched, setCurrentDetails, setHandler } from "@temporalio/workflow";
 import type { Recorded, WorkflowStart } from "../activities/contract.ts";
-import { addBusinessDays, calendarOf } from "../domain/calendar.ts";
+import { addBusinessDays } from "../domain/calendar.ts";
 import { decideRequest } from "../domain/request-acts.ts";
 import {
   concludeSurvey,
@@ -27,6 +27,7 @@ import {
   type ActResult,
   type RequestInput,
 } from "./contract.ts";
+import { datesInForce } from "./dates-in-force.ts";
 import { orFail } from "./refusing.ts";
 import { mailsOfRequest } from "./request-mails.ts";
 import { detailsOfRequest, rowsOfRequest, type RequestStep } from "./request-rows.ts";
@@ -36,25 +37,25 @@ export async function request(input: RequestInput): Promise<void> {
   const { cycle, round } = input;
   const clock = makeClock(input.clock);
   const write = recorder(cycle, clock);
-  const calendar = calendarOf(input.calendar.holidays);
-  const rules = { ...input.calendar, calendar };
+  const dates = datesInForce(input.calendar, clock);
   let state: Request = { ...input.request, paused: null };
   const current = () => state;
   /** Opened and not ended, as far as this request has heard. */
   let surveys: readonly SurveyOpening[] = [];
 
-  const surveyDueOn = () => addBusinessDays(dateOf(clock.now()), input.surveyBusinessDays, calendar);
+  const surveyDueOn = () =>
+    addBusinessDays(dateOf(clock.now()), input.surveyBusinessDays, dates().rules.calendar);
 
   const become = async (decided: Decided, action: string, act: RequestAct | null): Promise<ActResult> => {
     const after = decided.request;
     const opens = decided.opens.map((opening) => ({ opening, dueOn: surveyDueOn() }));
-    const step = { ...rules, cycle, round, before: state, after, act, opens };
+    const step = { ...dates().rules, cycle, round, before: state, after, act, opens };
     const object = `request ${after.id}`;
     const changes = rowsOfRequest(step);
     const { sequence, open } = await write({ action, act, object, changes, mails: mailsOfRequest(step) });
     state = after;
     setCurrentDetails(detailsOfRequest(state));
-    await startSurveys(input, step, clock);
+    await startSurveys({ ...input, calendar: dates().input }, step, clock);
     surveys = [...surveys, ...decided.opens];
     await endNeedless();
     if (isRequestSettled(state)) await tellIfLast(input, open, clock.now());
@@ -71,8 +72,8 @@ export async function request(input: RequestInput): Promise<void> {
   onActs({
     owner: "request",
     clock,
-    decide: (act) => decideRequest(state, act, rules),
-    perform: (act) => become(orFail(decideRequest(state, act, rules)), act.name, act),
+    decide: (act) => decideRequest(state, act, dates().rules),
+    perform: (act) => become(orFail(decideRequest(state, act, dates().rules)), act.name, act),
   });
   setHandler(
     surveyEnded,
@@ -80,7 +81,7 @@ export async function request(input: RequestInput): Promise<void> {
       clock.learn(at);
       return clock.inTurn(async () => {
         surveys = surveys.filter((opening) => opening.survey !== survey);
-        const concluded = concludeSurvey(state, { survey, end, now: clock.now(), rules });
+        const concluded = concludeSurvey(state, { survey, end, now: clock.now(), rules: dates().rules });
         await become({ request: concluded, opens: [] }, "request.survey-ended", null);
       });
     },

@@ -1,7 +1,6 @@
 import { getExternalWorkflowHandle, setCurrentDetails, setHandler } from "@temporalio/workflow";
 import type { Change } from "../activities/contract.ts";
 import type { ContentRef } from "../domain/acts.ts";
-import { calendarOf } from "../domain/calendar.ts";
 import { decideSurvey, type Survey, type SurveyAct } from "../domain/survey.ts";
 import type { Instant } from "../domain/time.ts";
 import { onActs, recorder, type Told } from "./acting.ts";
@@ -14,6 +13,7 @@ import {
   type ActResult,
   type SurveyInput,
 } from "./contract.ts";
+import { datesInForce } from "./dates-in-force.ts";
 import { orFail } from "./refusing.ts";
 
 /**
@@ -23,7 +23,7 @@ import { orFail } from "./refusing.ts";
 export async function survey(input: SurveyInput): Promise<void> {
   const clock = makeClock(input.clock);
   const write = recorder(input.cycle, clock);
-  const calendar = calendarOf(input.calendar.holidays);
+  const dates = datesInForce(input.calendar, clock);
   let state = input.survey;
   const current = () => state;
 
@@ -37,9 +37,9 @@ export async function survey(input: SurveyInput): Promise<void> {
   onActs({
     owner: "survey",
     clock,
-    decide: (act) => decideSurvey(state, act, calendar),
+    decide: (act) => decideSurvey(state, act, dates().rules.calendar),
     perform: async (act) => {
-      const after = orFail(decideSurvey(state, act, calendar));
+      const after = orFail(decideSurvey(state, act, dates().rules.calendar));
       const done = await become(after, { action: act.name, act, hash: contentOf(act)?.hash ?? null });
       if (state.end !== null) await tellRequest(state, clock.now());
       return done;
