@@ -7,6 +7,7 @@ import { exportPlan } from "../plans/export-plan.ts";
 import { planJsonSchema } from "../plans/json-schema.ts";
 import { readPlan } from "../plans/read-plan.ts";
 import type { PlanProblem } from "../plans/read-yaml.ts";
+import { newPlan, yearArgument } from "./plan-new.ts";
 
 interface Output {
   readonly json?: true;
@@ -70,6 +71,13 @@ export const planCommand = (): Command => {
     .argument("<folder>", "計画のフォルダ")
     .option("--json", "JSONで書き出す")
     .action(exported);
+  plan
+    .command("new")
+    .description("別の年度の計画から、年度を指定して新しい計画を作る。日程は開庁日に移す")
+    .argument("<year>", "年度（西暦）。2015 は平成27年度", yearArgument)
+    .requiredOption("--from <folder>", "元にする計画のフォルダ")
+    .option("--to <folder>", "作るフォルダ。なければ元の隣の fy<年度>")
+    .action(newPlan);
   plan
     .command("schema")
     .description("計画ファイルのJSON Schema（plans/schema.json）を書き出す")

@@ -1,38 +1,39 @@
 import { addBusinessDays, calendarOf, hasYear, rollBy, type BusinessCalendar } from "./calendar.ts";
+import type { FiscalYear } from "./ids.ts";
 import { yearsTouched } from "./lint-dates.ts";
 import type { Holiday, LadderRung, Plan, PlanDates, RequestTerm } from "./plan.ts";
 import { plainDate, type PlainDate } from "./time.ts";
 
-/** The same day of the next year; 28 February for 29 February. */
-export const yearLater = (date: PlainDate): PlainDate => {
+const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+
+/** The same day so many years later, or earlier where negative; 28 February for a 29 February that year lacks. */
+export const yearsLater = (date: PlainDate, years: number): PlainDate => {
+  const year = Number(date.slice(0, 4)) + years;
   const day = date.slice(5);
-  return plainDate(
-    `${String(Number(date.slice(0, 4)) + 1).padStart(4, "0")}-${day === "02-29" ? "02-28" : day}`,
-  );
+  return plainDate(`${String(year).padStart(4, "0")}-${day === "02-29" && !isLeap(year) ? "02-28" : day}`);
 };
 
-const shifted = (dates: PlanDates): PlanDates => {
+const shifted = (dates: PlanDates, years: number): PlanDates => {
+  const later = (date: PlainDate): PlainDate => yearsLater(date, years);
   const term = (given: RequestTerm): RequestTerm =>
-    given.is === "counted"
-      ? given
-      : { ...given, dueOn: yearLater(given.dueOn), closeOn: yearLater(given.closeOn) };
+    given.is === "counted" ? given : { ...given, dueOn: later(given.dueOn), closeOn: later(given.closeOn) };
   const { data, survey, chapter, consultation } = dates.requests;
   return {
     ...dates,
-    opensOn: yearLater(dates.opensOn),
-    policyDecisionOn: yearLater(dates.policyDecisionOn),
-    collectionOn: yearLater(dates.collectionOn),
+    opensOn: later(dates.opensOn),
+    policyDecisionOn: later(dates.policyDecisionOn),
+    collectionOn: later(dates.collectionOn),
     requests: {
       data: term(data),
       survey: term(survey),
       chapter: term(chapter),
       consultation: term(consultation),
     },
-    reportDecisionOn: yearLater(dates.reportDecisionOn),
+    reportDecisionOn: later(dates.reportDecisionOn),
   };
 };
 
-const later = (one: PlainDate, other: PlainDate): PlainDate => (one < other ? other : one);
+const laterOf = (one: PlainDate, other: PlainDate): PlainDate => (one < other ? other : one);
 
 /** Closed days in between may have become more: the last rung of the ladder still falls before the close. */
 const rolledTerm = (
@@ -43,7 +44,7 @@ const rolledTerm = (
   if (given.is === "counted") return given;
   const dueOn = roll(given.dueOn);
   const lastRung = addBusinessDays(dueOn, Math.max(rungs.at(-1)?.offsetBusinessDays ?? 0, 0), calendar);
-  return { is: "fixed", dueOn, closeOn: later(roll(given.closeOn), lastRung) };
+  return { is: "fixed", dueOn, closeOn: laterOf(roll(given.closeOn), lastRung) };
 };
 
 /** Every date rolls the same way, so that none overtakes another. */
@@ -66,7 +67,7 @@ const rolled = (
     collectionOn: roll(dates.collectionOn),
     requests,
     reportDecisionOn: Object.values(requests).reduce(
-      (decidedOn, term) => (term.is === "fixed" ? later(decidedOn, term.closeOn) : decidedOn),
+      (decidedOn, term) => (term.is === "fixed" ? laterOf(decidedOn, term.closeOn) : decidedOn),
       roll(dates.reportDecisionOn),
     ),
   };
@@ -90,14 +91,17 @@ const holidaysOf = (
 };
 
 /**
- * The plan's days one year later, each a business day by the plan's own choice of where a closed day moves, and the
+ * The plan's days so many years later, each a business day by the plan's own choice of where a closed day moves, and the
  * holidays of every year they touch. Where nobody knows a year's holidays nothing is moved off them: lint says so.
  */
-export const nextDates = (plan: Plan, known: readonly Holiday[]): Pick<Plan, "dates" | "holidays"> => {
-  const dates = shifted(plan.dates);
+export const datesInYear = (
+  plan: Plan,
+  { year: of, known }: { readonly year: FiscalYear; readonly known: readonly Holiday[] },
+): Pick<Plan, "dates" | "holidays"> => {
+  const dates = shifted(plan.dates, of - plan.year);
   const touched = yearsTouched({ ...plan, dates });
-  const first = Math.min(plan.year + 1, ...touched.map((year) => year - 1));
-  const last = Math.max(plan.year + 1 + YEARS_AHEAD, ...touched.map((year) => year + 1));
+  const first = Math.min(of, ...touched.map((year) => year - 1));
+  const last = Math.max(of + YEARS_AHEAD, ...touched.map((year) => year + 1));
   const years = Array.from({ length: last - first + 1 }, (_, at) => first + at);
   const holidays = years.flatMap((year) => holidaysOf(year, { own: plan.holidays, known }));
   const calendar = calendarOf(holidays);

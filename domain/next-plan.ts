@@ -1,6 +1,6 @@
 import type { Finding } from "./carry-over.ts";
 import { fiscalYear, type FiscalYear } from "./ids.ts";
-import { nextDates, yearLater } from "./next-dates.ts";
+import { datesInYear, yearsLater } from "./next-dates.ts";
 import type { ApprovalStep, CarriedOver, Holiday, Plan } from "./plan.ts";
 import { fiscalYearLabel } from "./wareki.ts";
 
@@ -14,13 +14,32 @@ const relabelled = (title: string, from: FiscalYear, to: FiscalYear): string =>
     .replaceAll(fiscalYearLabel(from), fiscalYearLabel(to))
     .replaceAll(widened(fiscalYearLabel(from)), widened(fiscalYearLabel(to)));
 
-const yearLaterStep = (step: ApprovalStep): ApprovalStep =>
-  step.deputy === undefined
-    ? step
-    : {
-        ...step,
-        deputy: { ...step.deputy, from: yearLater(step.deputy.from), to: yearLater(step.deputy.to) },
-      };
+const stepLater = (step: ApprovalStep, years: number): ApprovalStep => {
+  const { deputy } = step;
+  if (deputy === undefined) return step;
+  const later = { from: yearsLater(deputy.from, years), to: yearsLater(deputy.to, years) };
+  return { ...step, deputy: { ...deputy, ...later } };
+};
+
+/**
+ * The plan as one of another year starts from it: the same catalogue, people and rules, the dates moved to that year's
+ * open days by the plan's own rules. What a year left open is no part of it.
+ */
+export const planForYear = (
+  plan: Plan,
+  { year, holidays }: { readonly year: FiscalYear; readonly holidays: readonly Holiday[] },
+): Plan => {
+  const { carriedOver: _, ...kept } = plan;
+  const years = year - plan.year;
+  const later = (step: ApprovalStep): ApprovalStep => stepLater(step, years);
+  return {
+    ...kept,
+    year,
+    title: relabelled(plan.title, plan.year, year),
+    ...datesInYear(plan, { year, known: holidays }),
+    approvals: { policy: plan.approvals.policy.map(later), report: plan.approvals.report.map(later) },
+  };
+};
 
 /** What was carried into this year already and is open still keeps the year that left it open first. */
 const carriedOver = (plan: Plan, findings: readonly Finding[]): readonly CarriedOver[] =>
@@ -44,18 +63,9 @@ export const nextPlanOf = ({
   /** Known holidays, for the years this year's plan does not hold. */
   readonly holidays: readonly Holiday[];
 }): Plan => {
-  const { carriedOver: _, ...kept } = plan;
-  const year = fiscalYear(plan.year + 1);
   const open = carriedOver(plan, carried);
   return {
-    ...kept,
-    year,
-    title: relabelled(plan.title, plan.year, year),
-    ...nextDates(plan, holidays),
-    approvals: {
-      policy: plan.approvals.policy.map(yearLaterStep),
-      report: plan.approvals.report.map(yearLaterStep),
-    },
+    ...planForYear(plan, { year: fiscalYear(plan.year + 1), holidays }),
     ...(open.length === 0 ? {} : { carriedOver: open }),
   };
 };

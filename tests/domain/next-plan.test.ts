@@ -5,8 +5,8 @@ import { calendarOf, isOpen } from "../../domain/calendar.ts";
 import type { Finding } from "../../domain/carry-over.ts";
 import { fiscalYear } from "../../domain/ids.ts";
 import { blocks, lintPlan } from "../../domain/lint.ts";
-import { yearLater } from "../../domain/next-dates.ts";
-import { nextPlanOf } from "../../domain/next-plan.ts";
+import { yearsLater } from "../../domain/next-dates.ts";
+import { nextPlanOf, planForYear } from "../../domain/next-plan.ts";
 import type { Plan } from "../../domain/plan.ts";
 import { addDays, plainDate } from "../../domain/time.ts";
 import { japaneseHolidays } from "../../plans/holidays.ts";
@@ -140,14 +140,50 @@ describe("the title", () => {
   });
 });
 
+describe("a plan of any year", () => {
+  it.each([2013, 2016, 2025, 2026, 2032])(
+    "of %i has its days on open days of that year, in their order",
+    (of) => {
+      const plan = planForYear(fy2014, { year: fiscalYear(of), holidays });
+      expect(plan.year).toBe(of);
+      const calendar = calendarOf(plan.holidays);
+      const { data, chapter } = plan.dates.requests;
+      if (data.is !== "fixed" || chapter.is !== "fixed") throw new Error("no days");
+      const { opensOn, policyDecisionOn, collectionOn, reportDecisionOn } = plan.dates;
+      const days = [opensOn, policyDecisionOn, collectionOn, data.dueOn, data.closeOn];
+      for (const day of [...days, chapter.dueOn, chapter.closeOn, reportDecisionOn])
+        expect([day, isOpen(day, calendar)]).toEqual([day, true]);
+      expect(days.toSorted()).toEqual(days);
+      expect(Number(opensOn.slice(0, 4))).toBe(of + 1);
+    },
+  );
+
+  it("two years on is not the year after the year after: no day is rolled twice", () => {
+    const at = (year: number) => planForYear(fy2014, { year: fiscalYear(year), holidays }).dates;
+    expect(at(2016).opensOn).toBe("2017-01-13");
+    expect(at(2014)).toEqual(fy2014.dates);
+  });
+
+  it("leaves behind what the year before left open, and names the year in its title", () => {
+    const plan = planForYear(next(fy2014, [behind]), { year: fiscalYear(2026), holidays });
+    expect(plan.carriedOver).toBeUndefined();
+    expect(plan.title).toBe("令和8年度サイバーセキュリティ政策の評価等");
+  });
+});
+
 describe("a day a year later", () => {
+  it("is 29 February again in a leap year", () => {
+    expect(yearsLater(plainDate("2016-02-29"), 4)).toBe("2020-02-29");
+    expect(yearsLater(plainDate("2016-02-29"), -2)).toBe("2014-02-28");
+  });
+
   it.each([
     ["2015-04-17", "2016-04-17"],
     ["2016-02-29", "2017-02-28"],
     ["2015-02-28", "2016-02-28"],
     ["2015-12-31", "2016-12-31"],
   ])("%s is %s", (date, expected) => {
-    expect(yearLater(plainDate(date))).toBe(expected);
+    expect(yearsLater(plainDate(date), 1)).toBe(expected);
   });
 });
 

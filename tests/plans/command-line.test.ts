@@ -25,6 +25,31 @@ const edit = async (file: string, from: string, to: string): Promise<void> => {
   await writeFile(join(folder, file), text.replace(from, to));
 };
 
+describe("nenrin plan new", () => {
+  it("makes a plan of any year that can be read and linted, beside the one it comes from", async () => {
+    const { status, stdout } = run("plan", "new", "2015", "--from", ".", "--to", "fy2015");
+    expect([status, stdout]).toEqual([
+      0,
+      expect.stringMatching(/^平成27年度.+ fy2015 に作りました。[\s\S]+この計画で始められます。/),
+    ]);
+    expect(run("plan", "lint", "fy2015").status).toBe(0);
+    expect(await readFile(join(folder, "fy2015/plan.yaml"), "utf8")).toContain("year: 2015");
+  });
+
+  it("says what has to be mended where names are no longer valid then", () => {
+    const { status, stdout } = run("plan", "new", "2026", "--from", ".", "--to", "fy2026");
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/［不可］.*\n.*名称/);
+    expect(stdout).toMatch(/始める前に直すところが\d+件あります。/);
+  });
+
+  it("touches no folder that holds anything, and reads no folder that is no plan", () => {
+    expect(run("plan", "new", "2015", "--from", ".", "--to", ".").stderr).toContain("空ではありません");
+    expect(run("plan", "new", "2015", "--from", "measures").stderr).toContain("計画として読めません");
+    expect(run("plan", "new", "27", "--from", ".").status).toBe(1);
+  });
+});
+
 describe("nenrin plan lint", () => {
   it("ends with 0 for a plan that only warns, and counts the warnings", () => {
     const { status, stdout } = run("plan", "lint", ".");
