@@ -65,6 +65,23 @@ interface Progress {
   dotPushed: boolean;
 }
 
+/** RFC 5321 section 4.5.3.2: all the waits of one mail together are three times the longest of them. */
+const SILENCES_A_MAIL = 3;
+
+/** Rejects when a server has taken longer than any may: one that sends a byte now and then is never silent. */
+const tooLate = (settings: SmtpSettings): { readonly late: Promise<never>; readonly stop: () => void } => {
+  let stop = (): void => {};
+  const late = new Promise<never>((_, reject) => {
+    const timer = setTimeout(
+      () => reject(new Error("Timeout: the server took too long")),
+      SILENCES_A_MAIL * settings.silenceTimeoutMs,
+    );
+    stop = () => clearTimeout(timer);
+  });
+  late.catch(() => {});
+  return { late, stop };
+};
+
 const optionsOf = (settings: SmtpSettings, progress: Progress): SMTPConnectionOptions => {
   const ignore = (): void => {};
   return {
@@ -189,13 +206,17 @@ const makeLine = (settings: SmtpSettings): SmtpLine => {
     const { connection, ready, ended } = opened();
     progress.dotPushed = false;
     line.mails += 1;
+    const { late, stop } = tooLate(settings);
     try {
-      await Promise.race([ready, ended]);
-      const reply = await Promise.race([transmit(connection, { from: settings.bounceAddress, mail }), ended]);
+      await Promise.race([ready, ended, late]);
+      const sending = transmit(connection, { from: settings.bounceAddress, mail });
+      const reply = await Promise.race([sending, ended, late]);
       return deliveryOf(progress.dotPushed, { reply, command: "DATA", otherwise: "" });
     } catch (thrown) {
       close();
       return failedDelivery(progress.dotPushed, thrown);
+    } finally {
+      stop();
     }
   };
   return {

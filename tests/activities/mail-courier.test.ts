@@ -165,7 +165,7 @@ describe("a courier that was killed", () => {
       const { accepted = 0, uncertain = 0 } = await tallyOfLetters();
       return accepted + uncertain === 400;
     };
-    await courierUntil(desk.depsFor({ port: relay.port }), settled);
+    await courierUntil(desk.depsFor({ port: relay.port }), settled, { patienceMs: 40_000 });
     const { uncertain = 0 } = await tallyOfLetters();
     expect(uncertain).toBeLessThanOrEqual(5);
     expect(new Set(relay.taken).size).toBe(relay.taken.length);

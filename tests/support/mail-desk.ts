@@ -160,10 +160,11 @@ export const clearMail = (db: Db) => db.execute(sql`truncate mails, mail_attempt
 export const courierUntil = async (
   deps: CourierDeps,
   condition: () => Promise<boolean> | boolean,
+  { patienceMs = 8000 }: { readonly patienceMs?: number } = {},
 ): Promise<CourierCounts> => {
   const stop = new AbortController();
   const running = runCourier(deps, { forMs: 60_000, signal: stop.signal, beat: () => {} });
-  const holds = vi.waitUntil(condition, { timeout: 8000, interval: 10 });
+  const holds = vi.waitUntil(condition, { timeout: patienceMs, interval: 10 });
   try {
     await Promise.race([holds, running.then(() => holds)]);
   } finally {
