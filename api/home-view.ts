@@ -59,7 +59,7 @@ const mayRead = (reader: Reader, organisation: OrganisationId): boolean =>
   judge(reader.role, "request", reader.organisation === organisation ? "own" : "other") === "allowed";
 
 const rowOf = (
-  { id, kind, round, is, dueAt, askedDueOn, organisation, counts, overdue }: YearRequest,
+  { id, kind, round, is, dueAt, askedDueOn, organisation, counts, overdue, pausedAt }: YearRequest,
   { reader, plan, now }: { readonly reader: Reader; readonly plan: Plan; readonly now: Instant },
 ): RequestRow => ({
   id,
@@ -70,6 +70,7 @@ const rowOf = (
   organisation: nameOf(plan, organisation, now),
   overdue: overdue > 0,
   extensionAsked: askedDueOn !== null,
+  paused: pausedAt !== null,
   ...progressOf(counts),
   readable: mayRead(reader, organisation),
 });

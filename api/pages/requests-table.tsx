@@ -14,6 +14,7 @@ export interface RequestRow {
   /** Something is still owed, and the due date has passed. */
   readonly overdue: boolean;
   readonly extensionAsked: boolean;
+  readonly paused: boolean;
   readonly items: number;
   readonly answered: number;
   readonly settled: number;
@@ -32,6 +33,7 @@ const Due = ({ row }: { readonly row: RequestRow }) => (
     </time>
     {row.overdue ? <span class="tag tag-late">期限超過</span> : null}
     {row.extensionAsked ? <span class="tag">延長申出中</span> : null}
+    {row.paused ? <span class="tag">期限停止中</span> : null}
   </>
 );
 

@@ -81,8 +81,9 @@ const reportMatters = async (
   };
 };
 
-const owedOf = ({ id, kind, organisation, counts, owedDueAt }: YearRequest): OpenMatters["owed"] =>
-  owedDueAt === null
+/** While it is paused it is the secretariat that owes something. */
+const owedOf = ({ id, kind, organisation, counts, owedDueAt, pausedAt }: YearRequest): OpenMatters["owed"] =>
+  owedDueAt === null || pausedAt !== null
     ? []
     : [{ request: id, kind, organisation, items: counts.owed + counts.returned, dueAt: owedDueAt }];
 

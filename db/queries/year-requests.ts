@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql, type SQL } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, lt, sql, type SQL } from "drizzle-orm";
 import type { CycleKey, OrganisationId } from "../../domain/ids.ts";
 import { noItems, type ItemCounts } from "../../domain/progress.ts";
 import type { Instant } from "../../domain/time.ts";
@@ -13,12 +13,13 @@ const columns = {
   is: requests.is,
   dueAt: requests.dueAt,
   askedDueOn: requests.askedDueOn,
+  pausedAt: requests.pausedAt,
 };
 
 /** A request with its items counted, nothing of what was answered. */
 export type YearRequest = Pick<typeof requests.$inferSelect, keyof typeof columns> & {
   readonly counts: ItemCounts;
-  /** Items the organisation still has to do something about and whose date has passed at `now`. */
+  /** Items the organisation still has to do something about and whose date has passed at `now`; none while paused. */
   readonly overdue: number;
   /** The earliest date of what is still owed; null when nothing is. */
   readonly owedDueAt: Instant | null;
@@ -39,6 +40,9 @@ const matching = ({ cycle, organisation }: YearRequestFilter): SQL | undefined =
 
 const isOwed = inArray(items.is, ["owed", "returned"]);
 
+const isLate = (now: Instant): SQL | undefined =>
+  and(isOwed, isNull(requests.pausedAt), lt(items.dueAt, now));
+
 /** The open ones first, by their due date. */
 export const yearRequests = async (db: Db | Tx, filter: YearRequestFilter): Promise<YearRequest[]> => {
   const rows = await db
@@ -51,7 +55,7 @@ export const yearRequests = async (db: Db | Tx, filter: YearRequestFilter): Prom
       request: items.request,
       is: items.is,
       items: sql<number>`count(*)::int`,
-      overdue: sql<number>`(count(*) filter (where ${isOwed} and ${items.dueAt} < ${filter.now}))::int`,
+      overdue: sql<number>`(count(*) filter (where ${isLate(filter.now)}))::int`,
       owedDueAt: sql`min(${items.dueAt}) filter (where ${isOwed})`.mapWith(items.dueAt),
     })
     .from(items)

@@ -32,6 +32,7 @@ const row = (
   dueAt: at("2015-04-17T17:00:00"),
   overdue: answered < items,
   extensionAsked: false,
+  paused: false,
   items,
   answered,
   settled,
@@ -46,6 +47,7 @@ const requests: readonly RequestRow[] = [
     dueAt: at("2015-05-08T17:00:00"),
     overdue: false,
     extensionAsked: true,
+    paused: true,
   }),
   row("内閣官房内閣サイバーセキュリティセンター", [2, 0, 0], {
     kind: "chapter",
