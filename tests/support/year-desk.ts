@@ -146,11 +146,14 @@ export const startYearDesk = async (url: string): Promise<YearDesk> => {
   };
 };
 
-/** Everything but the record itself, which only ever grows. */
+/** Everything but the record itself, which only ever grows. What else may only be added to is emptied for the test. */
 const emptyYear = (db: Db) =>
-  db.execute(sql`truncate acts, records, people, contents, cycles, stage_entries, processes, submissions, approvals,
-    decisions, findings, evaluations, analyses, mails, mail_attempts, versions, edits, comments, publications,
-    requests, items, answers, rungs, reminders, surveys cascade`);
+  db.transaction(async (tx) => {
+    await tx.execute(sql`set local session_replication_role = replica`);
+    await tx.execute(sql`truncate acts, records, people, contents, cycles, stage_entries, processes, submissions,
+      approvals, decisions, findings, evaluations, analyses, mails, mail_attempts, versions, edits, comments,
+      publications, requests, items, answers, rungs, reminders, surveys cascade`);
+  });
 
 /** An order with nothing but what is given. */
 export const order = (
