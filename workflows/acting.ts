@@ -1,5 +1,6 @@
 import {
   defineUpdate,
+  patched,
   proxyActivities,
   proxyLocalActivities,
   setHandler,
@@ -21,9 +22,19 @@ const atOnce: LocalActivityOptions = {
   localRetryThreshold: "1 minute",
   retry: { initialInterval: "200 milliseconds", maximumInterval: "10 seconds" },
 };
-const { record } = proxyLocalActivities<Activities>(atOnce);
+const { record: recordAtOnce } = proxyLocalActivities<Activities>(atOnce);
 export const { collectFindings, commentsOf, correctedItem, planRules } =
   proxyLocalActivities<Activities>(atOnce);
+
+/**
+ * An act is recorded only after the engine has kept that it was accepted. A local activity runs before that: of acts
+ * that come at once the engine may drop one it has begun, and then a row would say what the history does not.
+ */
+const keeping: ActivityOptions = {
+  startToCloseTimeout: "10 seconds",
+  retry: { initialInterval: "200 milliseconds", maximumInterval: "10 seconds" },
+};
+const { record: recordKept } = proxyActivities<Activities>(keeping);
 
 /** Longer work that is safe to repeat. */
 const lasting: ActivityOptions = {
@@ -70,21 +81,24 @@ export type Told = Partial<RecordInput> & Pick<RecordInput, "action" | "object">
 /** The workflow's pen: fills in what every record of a cycle has in common. An act's record has the act's key. */
 export const recorder = (cycle: CycleKey, clock: Clock): ((told: Told) => Promise<Recorded>) => {
   const { workflowId, runId } = workflowInfo();
+  const keepsFirst = patched("records-after-acceptance");
   let written = 0;
   return (told) => {
     written += 1;
-    return record.executeWithOptions({ summary: told.action }, [
-      {
-        cycle,
-        key: told.act?.id ?? `${workflowId} ${runId} ${written}`,
-        now: clock.now(),
-        act: null,
-        hash: null,
-        reason: told.act?.reason ?? null,
-        changes: [],
-        mails: [],
-        ...told,
-      },
-    ]);
+    const input: RecordInput = {
+      cycle,
+      key: told.act?.id ?? `${workflowId} ${runId} ${written}`,
+      now: clock.now(),
+      act: null,
+      hash: null,
+      reason: told.act?.reason ?? null,
+      changes: [],
+      mails: [],
+      ...told,
+    };
+    const summary = told.action;
+    return keepsFirst
+      ? recordKept.executeWithOptions({ ...keeping, summary }, [input])
+      : recordAtOnce.executeWithOptions({ summary }, [input]);
   };
 };

@@ -103,8 +103,8 @@ const planted: readonly (Plant & { readonly name: string; readonly type: string 
     name: "a record written by an activity of its own",
     type: "request",
     file: "workflows/acting.ts",
-    from: /const \{ record \} = proxyLocalActivities<Activities>\(/,
-    to: "const { record } = proxyActivities<Activities>(",
+    from: /const \{ record: recordAtOnce \} = proxyLocalActivities<Activities>\(/,
+    to: "const { record: recordAtOnce } = proxyActivities<Activities>(",
   },
 ];
 
