@@ -74,6 +74,14 @@ const rows = [
     types: "workflows/ db/client.ts",
   },
   {
+    name: "forms-are-only-files",
+    why: `調査票 as a file, written and read: plain data to bytes and back, by the one file library. What is read comes
+      from outside, so that it is opened in a process of its own and nothing here can reach anything else.`,
+    room: ["^api/workbook/"],
+    may: `api/workbook/ api/pages/words.ts domain/ hucre csv-stringify
+      node:child_process node:fs node:url node:zlib`,
+  },
+  {
     name: "histories-are-read-as-they-are",
     why: "For an auditor one file reads what the engine has written down; it cannot change it.",
     room: ["^api/live-histories\\.ts$"],
@@ -126,6 +134,7 @@ const started = [
   ...roots,
   ...workshop,
   "^cli/(nenrin\\.mjs|main\\.ts)$",
+  "^api/workbook/open-file\\.ts$",
   "^audit/verify\\.(mjs|d\\.mts)$",
   "^[^/]+\\.config\\.ts$",
   "^\\.[^/]+\\.cjs$",

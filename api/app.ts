@@ -38,6 +38,7 @@ import { steppingRoutes } from "./routes/stepping.ts";
 import { surveyRoutes } from "./routes/surveys.ts";
 import { termRoutes } from "./routes/terms.ts";
 import { whatIfRoutes } from "./routes/what-if.ts";
+import { workbookRoutes } from "./routes/workbook.ts";
 import { makeSituations } from "./situations.ts";
 import { makeStepping } from "./stepping.ts";
 
@@ -80,6 +81,7 @@ export const apiRoutes: readonly Route[] = [
   requestTimelineRoute,
   ...termRoutes,
   ...answerRoutes,
+  ...workbookRoutes,
   ...surveyRoutes,
   ...evaluationRoutes,
   correctionRoute,

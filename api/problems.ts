@@ -24,6 +24,11 @@ export type DoorCode =
   | "only-as-rehearsal"
   | "nothing-to-wait-for"
   | "consultation-only"
+  | "no-form"
+  | "letters-lost"
+  | "file-refused"
+  | "form-refused"
+  | "form-stale"
   | "engine-silent"
   | "internal";
 export type ProblemCode = RefusalCode | DoorCode;
@@ -85,6 +90,11 @@ const table: Readonly<Record<ProblemCode, Row>> = {
   "only-as-rehearsal": [422, "日程が過ぎているため、訓練としてのみ開始できます", "訓練として開始するか、これからの日程の計画を登録してください。"],
   "nothing-to-wait-for": [409, "次に待つ期日がありません", "担当の方の操作を待っています。必要な操作を済ませてから進めてください。"],
   "consultation-only": [422, "意見照会だけに使える回答です", "意見（opinions）は意見照会への回答にだけ書いてください。"],
+  "no-form": [409, "この照会に調査票はありません", "意見照会への意見は、照会の画面から提出してください。"],
+  "letters-lost": [422, "この文字コードでは失われる文字があります", "errors に示す文字はWindows-31Jにありません。Excel又はUTF-8のCSVの調査票を取得してください。"],
+  "file-refused": [422, "このファイルは受け付けられません", "errors に示す理由を確かめ、取得した調査票に値だけを記入して、もう一度提出してください。"],
+  "form-refused": [422, "調査票に直すべき点があります", "errors に示すシート・行・列を直して、もう一度提出してください。どの行も提出されていません。"],
+  "form-stale": [412, "調査票が以前の版です", "照会が更新されています。調査票を取得し直し、記入した内容を移してから提出してください。"],
   "engine-silent": [503, "処理系が応答しません", "しばらく待ってからもう一度お試しください。続く場合は運用担当に連絡してください。"],
   "internal": [500, "処理中に障害が起きました", "もう一度お試しください。続く場合は運用担当に連絡してください。"],
 };
@@ -92,7 +102,10 @@ export const problemCodes = Object.keys(table) as readonly ProblemCode[];
 
 /** One mistake in what was sent. */
 export interface Mistake {
-  /** RFC 6901, into the body; with a query, the parameter's name behind a slash. */
+  /**
+   * RFC 6901, into the body; with a query, the parameter's name behind a slash; of a file sheet, row and column, as a
+   * spreadsheet counts.
+   */
   readonly pointer: string;
   readonly message: string;
 }

@@ -1,18 +1,47 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { parseStrictJson } from "../json.ts";
 import { ProblemError } from "../problems.ts";
+import { FILE_LIMIT_BYTES, type Filled } from "../workbook/opening.ts";
 
 const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]+)/i;
 
-/** In this scope a body is strict JSON in UTF-8, or it is refused: nothing is guessed, rewritten or dropped. */
+const charsetOf = ({ headers }: FastifyRequest): string | undefined =>
+  CHARSET.exec(headers["content-type"] ?? "")?.[1]?.toLowerCase();
+
+export const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+export const CSV = "text/csv";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** Takes a file for its body, and nothing else. */
+    readonly takesFile?: boolean;
+  }
+}
+
+/** Where a file is no answer, its type is as unknown as any other; nothing looks into it here. */
+const readFiles = (app: FastifyInstance): void => {
+  for (const [type, kind] of [
+    [XLSX, "xlsx"],
+    [CSV, "csv"],
+  ] as const)
+    app.addContentTypeParser(
+      type,
+      { parseAs: "buffer", bodyLimit: FILE_LIMIT_BYTES },
+      async (request: FastifyRequest, bytes: Buffer): Promise<Filled> => {
+        if (request.routeOptions.config.takesFile !== true) throw new ProblemError("unsupported-media-type");
+        return { kind, charset: charsetOf(request), bytes };
+      },
+    );
+};
+
+/** In this scope a body is strict JSON in UTF-8, or it is refused: nothing is guessed, rewritten or dropped. Only a form is a file. */
 export const readStrictBodies = (app: FastifyInstance): void => {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     "application/json",
     { parseAs: "buffer" },
     async (request: FastifyRequest, body: Buffer) => {
-      const charset = CHARSET.exec(request.headers["content-type"] ?? "")?.[1] ?? "utf-8";
-      if (charset.toLowerCase() !== "utf-8") throw new ProblemError("unsupported-charset");
+      if ((charsetOf(request) ?? "utf-8") !== "utf-8") throw new ProblemError("unsupported-charset");
       try {
         return parseStrictJson(body);
       } catch {
@@ -20,4 +49,5 @@ export const readStrictBodies = (app: FastifyInstance): void => {
       }
     },
   );
+  readFiles(app);
 };

@@ -71,8 +71,11 @@ describe("the description of the API", () => {
   });
 
   it("lets nothing be sent that is not said", () => {
+    const files = ["/api/v1/requests/{id}/workbook"];
     const bodies = operations().flatMap(({ path, requestBody }) =>
-      requestBody === undefined ? [] : [[path, requestBody.content["application/json"]?.schema] as const],
+      requestBody === undefined || files.includes(path)
+        ? []
+        : [[path, requestBody.content["application/json"]?.schema] as const],
     );
     expect(bodies.length).toBeGreaterThan(30);
     for (const [path, schema] of bodies)

@@ -96,6 +96,11 @@ export const forbidden: Readonly<Record<string, Readonly<Record<string, string>>
   "histories-are-read-as-they-are-in-types-too": {
     "api/live-histories.ts": knows("../db/client.ts"),
   },
+  "forms-are-only-files": {
+    "api/workbook/query.ts": loads("../../db/queries/place.ts"),
+    "api/workbook/route.ts": loads("../routes/place.ts"),
+    "api/workbook/network.ts": loads("node:http"),
+  },
   "the-api-reads-and-asks": {
     "api/engine.ts": loads("@temporalio/client"),
     "api/workflow.ts": loads("../workflows/place.ts"),
@@ -187,6 +192,7 @@ export const allowed: Readonly<Record<string, string>> = {
       "../db/content.ts",
       "fastify",
     ) + knows("../workflows/place.ts"),
+  "api/workbook/allowed.ts": loads("../../domain/place.ts", "hucre/xlsx", "csv-stringify/sync", "node:zlib"),
   "api/pages/allowed.tsx":
     loads("../../domain/place.ts", "preact") + knows("../place.ts", "../../db/queries/place.ts"),
   "cli/allowed.ts": loads("../domain/place.ts", "../plans/place.ts", "commander", "node:fs"),

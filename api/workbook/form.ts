@@ -1,0 +1,143 @@
+import type { Says } from "../../domain/acts.ts";
+import { isSettled, type ItemState } from "../../domain/answer.ts";
+import type { RequestKind, UnmeasurableReason } from "../../domain/plan.ts";
+import type { Instant } from "../../domain/time.ts";
+import { itemStateNames, saysNames } from "../pages/words.ts";
+
+/** 調査票: a request as a table that people fill in, one row an item. */
+export interface Form {
+  readonly request: string;
+  readonly title: string;
+  readonly organisation: string;
+  readonly kind: Exclude<RequestKind, "consultation">;
+  readonly dueAt: Instant;
+  readonly closeAt: Instant;
+  /** Which state of the request the form was made from, e.g. `r5-1b4f0e98`: another one is another form. */
+  readonly edition: string;
+  /** Why something can't be measured, as the plan has it. */
+  readonly reasons: readonly UnmeasurableReason[];
+  readonly items: readonly FormItem[];
+}
+export interface FormItem {
+  readonly id: string;
+  readonly text: string;
+  readonly state: ItemState;
+  /** What it is asked for; empty for a chapter. */
+  readonly serves: readonly Served[];
+  /** 前年度の回答; null where there is none. */
+  readonly before: Written | null;
+}
+interface Served {
+  readonly measure: string;
+  readonly measureName: string;
+  readonly indicator: string;
+  readonly indicatorText: string;
+}
+export interface Written {
+  readonly number: number | null;
+  readonly unit: string | null;
+  readonly text: string;
+}
+
+export type Cell = string | number | null;
+
+interface Column {
+  readonly title: string;
+  readonly definition: string;
+  readonly numeric: boolean;
+  /** In characters of half width. */
+  readonly width: number;
+  /** What stands there; null where the organisation writes. */
+  readonly of: ((item: FormItem, form: Form) => Cell) | null;
+}
+
+/** A cell holds one datum on one line. */
+export const oneLine = (text: string): string => text.replace(/[\s\u{0000}-\u{001f}]+/gu, " ").trim();
+
+const given = (
+  title: string,
+  definition: string,
+  { width, of }: { readonly width: number; readonly of: (item: FormItem, form: Form) => string },
+): Column => ({
+  title,
+  definition,
+  width,
+  numeric: false,
+  of: (item, form) => oneLine(of(item, form)) || null,
+});
+const asked = (title: string, definition: string, width: number): Column => ({
+  title,
+  definition,
+  width,
+  numeric: false,
+  of: null,
+});
+
+/** Titles of what is read back. */
+export const titles = {
+  id: "管理番号",
+  edition: "版",
+  says: "回答の区分",
+  number: "数値",
+  unit: "単位",
+  text: "回答",
+  why: "把握困難の理由",
+} as const;
+
+const returnedFor = ({ state }: FormItem): string => (state.is === "returned" ? state.reason : "");
+
+export const columns: readonly Column[] = [
+  given(titles.id, "照会項目の番号。変更しないこと。", { width: 30, of: ({ id }) => id }),
+  given("照会事項", "回答を求める事項。変更しないこと。", { width: 44, of: ({ text }) => text }),
+  given("施策", "照会事項に係る最初の施策の名称。全ての施策と指標は「対応表」による。", {
+    width: 30,
+    of: ({ serves }) => serves[0]?.measureName ?? "",
+  }),
+  given("状態", "調査票を作成した時点の状態。コード表による。", {
+    width: 12,
+    of: ({ state }) => itemStateNames[state.is],
+  }),
+  given("差戻しの理由", "差し戻された回答について、事務局が修正を求めた理由。", {
+    width: 24,
+    of: returnedFor,
+  }),
+  asked(titles.says, "コード表の「回答の区分」から選ぶ。空欄の行は、今回は回答しないものとして扱う。", 14),
+  {
+    ...asked(titles.number, "数値だけを記入する。実績が零のときは0と記入し、空欄と区別する。", 14),
+    numeric: true,
+  },
+  asked(titles.unit, "数値の単位（例：件、人、％）。", 10),
+  asked(titles.text, "実施状況等の文章。理由を「その他」とした場合は、その内容も記入する。", 50),
+  asked(
+    titles.why,
+    "区分を「把握困難」とした場合に、コード表の「把握困難の理由」から選ぶ。ほかの区分では空欄とする。",
+    24,
+  ),
+  {
+    title: "前年度の数値",
+    definition: "前年度に確定した数値。ないものは空欄。",
+    width: 14,
+    numeric: true,
+    of: ({ before }) => before?.number ?? null,
+  },
+  given("前年度の単位", "前年度の数値の単位。", { width: 12, of: ({ before }) => before?.unit ?? "" }),
+  given("前年度の回答", "前年度に確定した回答の文章。", {
+    width: 40,
+    of: ({ before }) => before?.text ?? "",
+  }),
+  given(titles.edition, "調査票の版。変更しないこと。", { width: 16, of: (_, { edition }) => edition }),
+];
+
+export const header: readonly string[] = columns.map(({ title }) => title);
+
+/** Every row as it is handed out: what is to be written is blank. */
+export const rowsOf = (form: Form): readonly (readonly Cell[])[] =>
+  form.items.map((item) => columns.map(({ of }) => (of === null ? null : of(item, form))));
+
+/** Only data can be provisional, somebody else's affair or not to be had. */
+export const answersOf = ({ kind }: Pick<Form, "kind">): readonly Says[] =>
+  kind === "data" ? ["value", "provisional", "nil", "not-applicable", "unmeasurable"] : ["value", "nil"];
+
+export const saysLabels: Readonly<Record<Says, string>> = saysNames;
+
+export const isOpen = ({ state }: FormItem): boolean => !isSettled(state);

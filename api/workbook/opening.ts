@@ -1,0 +1,65 @@
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import type { Fault } from "./faults.ts";
+
+/** A date stands for itself: it is no text and no number. */
+export type ReadCell = string | number | boolean | null | { readonly date: string };
+export type Opened =
+  | { readonly is: "table"; readonly rows: readonly (readonly ReadCell[])[] }
+  | { readonly is: "refused"; readonly fault: Fault };
+
+export interface Filled {
+  readonly kind: "xlsx" | "csv";
+  /** Of a CSV, if its sender says it. */
+  readonly charset?: string | undefined;
+  readonly bytes: Uint8Array;
+}
+
+export const FILE_LIMIT_BYTES = 10 * 2 ** 20;
+const TIME_LIMIT_MS = 1_800;
+/** With the file, its parts and what Node.js needs for itself it stays below 256 MiB. */
+const HEAP_LIMIT_MB = 96;
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const program = fileURLToPath(new URL("./open-file.ts", import.meta.url));
+
+/** The reader's own command line: it may read the program it is, and nothing else of the machine. */
+export const readerCommand = ({
+  kind,
+  charset = "",
+}: Pick<Filled, "kind" | "charset">): readonly string[] => [
+  process.execPath,
+  `--max-old-space-size=${HEAP_LIMIT_MB}`,
+  "--max-semi-space-size=4",
+  "--permission",
+  `--allow-fs-read=${root}`,
+  program,
+  kind,
+  charset,
+];
+
+/** The only cast: the program beside this file wrote it. */
+const openedOf = (said: string): Opened => JSON.parse(said) as Opened;
+
+/** A table of whatever the file holds, or why it is not opened. Takes two seconds at most, whatever the file is. */
+export const openFile = ({ bytes, ...filled }: Filled): Promise<Opened> =>
+  new Promise((resolve, reject) => {
+    const [node = "", ...args] = readerCommand(filled);
+    const child = spawn(node, args, { env: {}, cwd: root, stdio: ["pipe", "pipe", "ignore"] });
+    let isLate = false;
+    const limit = setTimeout(() => {
+      isLate = true;
+      child.kill("SIGKILL");
+    }, TIME_LIMIT_MS);
+    const said: Buffer[] = [];
+    child.stdout.on("data", (chunk: Buffer) => said.push(chunk));
+    // Who has read enough to refuse does not read on.
+    child.stdin.on("error", () => undefined);
+    child.stdin.end(bytes);
+    child.once("error", reject);
+    child.once("close", (code) => {
+      clearTimeout(limit);
+      if (code === 0) resolve(openedOf(Buffer.concat(said).toString("utf8")));
+      else resolve({ is: "refused", fault: { code: isLate ? "too-slow" : "too-large", where: "" } });
+    });
+  });

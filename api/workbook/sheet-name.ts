@@ -1,0 +1,2 @@
+/** The sheet people write on: the first. */
+export const DATA_SHEET = "データ";

@@ -1,0 +1,123 @@
+import { colToLetter, writeXlsx, type Cell, type DataValidation, type WriteSheet } from "hucre/xlsx";
+import { columns, isOpen, titles, type Form } from "./form.ts";
+import { choicesIn, tablesOf, type Table } from "./sheets.ts";
+
+/** Against slips, not against intent: no password. What is read back is compared with what was handed out. */
+const protection = {
+  sheet: true,
+  selectLockedCells: true,
+  selectUnlockedCells: true,
+  formatCells: true,
+  formatColumns: true,
+  formatRows: true,
+  sort: true,
+  autoFilter: true,
+};
+
+const filled = (rgb: string) => ({ type: "pattern" as const, pattern: "solid" as const, fgColor: { rgb } });
+const headingStyle = {
+  font: { bold: true },
+  fill: filled("E6EAF0"),
+  alignment: { vertical: "center" as const, wrapText: true },
+};
+const lockedStyle = {
+  alignment: { vertical: "top" as const, wrapText: true },
+  protection: { locked: true },
+};
+const writableStyle = {
+  ...lockedStyle,
+  fill: filled("FFF9E5"),
+  protection: { locked: false },
+};
+/** What is typed as text stays what was typed: no date is made of 1-2. */
+const writableText = { ...writableStyle, numFmt: "@" };
+
+const headingCells = (count: number): readonly (readonly [string, Partial<Cell>])[] =>
+  Array.from({ length: count }, (_, at) => [`0,${at}`, { style: headingStyle }]);
+
+const styleOf = ({ numeric, of }: (typeof columns)[number], open: boolean) => {
+  if (of !== null || !open) return lockedStyle;
+  return numeric ? writableStyle : writableText;
+};
+
+const styledCells = (form: Form): Map<string, Partial<Cell>> =>
+  new Map([
+    ...headingCells(columns.length),
+    ...form.items.flatMap((item, row) =>
+      columns.map((column, at) => [`${row + 1},${at}`, { style: styleOf(column, isOpen(item)) }] as const),
+    ),
+  ]);
+
+const rangeOf = (title: string, rows: number): string => {
+  const letter = colToLetter(columns.findIndex((column) => column.title === title));
+  return `${letter}2:${letter}${rows + 1}`;
+};
+
+/** Chosen from the code table; a number is a number. */
+const validationsOf = (form: Form): DataValidation[] => {
+  const rows = form.items.length;
+  const lists = ([titles.says, titles.why] as const).flatMap((title) => {
+    const choices = choicesIn(form, title);
+    return choices === null ? [] : [{ title, choices }];
+  });
+  const shown = { allowBlank: true, showErrorMessage: true, errorStyle: "stop" as const };
+  return [
+    ...lists.map(({ title, choices }) => ({
+      ...shown,
+      type: "list" as const,
+      formula1: choices,
+      range: rangeOf(title, rows),
+      errorTitle: title,
+      errorMessage: `「${title}」は一覧から選んでください。`,
+    })),
+    {
+      ...shown,
+      type: "decimal",
+      operator: "between",
+      formula1: "-1E+15",
+      formula2: "1E+15",
+      range: rangeOf(titles.number, rows),
+      errorTitle: titles.number,
+      errorMessage: "数字だけを記入してください。単位は「単位」の列に記入します。",
+    },
+  ];
+};
+
+const dataSheet = (form: Form, { name, titles: names, rows }: Table): WriteSheet => ({
+  name,
+  columns: columns.map(({ width }) => ({ width })),
+  rows: [[...names], ...rows.map((row) => [...row])],
+  cells: styledCells(form),
+  freezePane: { rows: 1, columns: 2 },
+  dataValidations: validationsOf(form),
+  protection,
+  pageSetup: { orientation: "landscape", fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+});
+
+const WIDEST_COLUMN = 70;
+const widthOf = (texts: readonly string[]): number =>
+  Math.min(WIDEST_COLUMN, Math.max(8, ...texts.map((text) => text.length * 2 + 2)));
+
+const explainingSheet = ({ name, titles: names, rows }: Table): WriteSheet => ({
+  name,
+  columns: names.map((title, at) => ({
+    width: widthOf([title, ...rows.map((row) => String(row[at] ?? ""))]),
+  })),
+  rows: [[...names], ...rows.map((row) => [...row])],
+  cells: new Map([
+    ...headingCells(names.length),
+    ...rows.flatMap((row, n) => row.map((_, at) => [`${n + 1},${at}`, { style: lockedStyle }] as const)),
+  ]),
+  freezePane: { rows: 1 },
+  protection,
+});
+
+/** 調査票 as xlsx: the table to fill in on the first sheet, its explanations on the others. */
+export const renderWorkbook = async (form: Form): Promise<Uint8Array> => {
+  const [data, ...others] = tablesOf(form);
+  if (data === undefined) throw new Error("a form has a table");
+  return writeXlsx({
+    sheets: [dataSheet(form, data), ...others.map(explainingSheet)],
+    properties: { title: `${form.title}　調査票` },
+  });
+};
