@@ -79,13 +79,24 @@ const checkWords = ({ leaf, said }, sequence, report) => {
     const seal = leaf[`${name}Seal`];
     const { salt = null, words = null } = said[name] ?? {};
     if (salt === null && words === null) continue;
-    const made = words === null ? null : hex(Buffer.from(salt ?? "", "hex"), canonical(words));
+    const isSalt = /^[0-9a-f]{64}$/.test(salt ?? "");
+    const made = words === null || !isSalt ? null : hex(Buffer.from(salt, "hex"), canonical(words));
     if (made !== seal) report.find("words", sequence, `${name} の内容が封印と一致しません`);
   }
 };
 
+/** By code units, as RFC 8785 orders names. */
+const inOrder = (one, other) => (one < other ? -1 : 1);
 const isObject = (value) => typeof value === "object" && value !== null;
-const isEntry = (entry) => isObject(entry) && isObject(entry.leaf) && isObject(entry.said);
+/** Members of these names and no other: what is not checked has no place. */
+const hasOnly = (value, ...names) => isObject(value) && same(Object.keys(value).toSorted(inOrder), names);
+const isSaid = (said) => said === null || hasOnly(said, "salt", "words");
+const isEntry = (entry) =>
+  hasOnly(entry, "leaf", "said", "self") &&
+  isObject(entry.leaf) &&
+  hasOnly(entry.said, "reason", "result") &&
+  isSaid(entry.said.reason) &&
+  isSaid(entry.said.result);
 
 const entryOf = (line, sequence, report) => {
   try {
@@ -159,6 +170,8 @@ const noteOf = (text) => {
   const [name, base64 = ""] = line?.split(" ") ?? [];
   const signature = Buffer.from(base64, "base64");
   if (!/^[1-9]\d*$/.test(size ?? "") || origin !== name || signature.length !== 68) return null;
+  // What is read leniently could be written in two ways.
+  if (signature.toString("base64") !== base64) return null;
   return {
     body,
     name,
@@ -301,7 +314,7 @@ const LISTS = [
 const MAPS = ["cycle", "requests", "items", "answers", "surveys", "analyses", "dispositions", "carried"];
 
 const isDisposedOf = ({ leaf, said }) =>
-  said.result === null || (leaf.reasonSeal !== null && said.reason === null);
+  (leaf.resultSeal !== null && said.result === null) || (leaf.reasonSeal !== null && said.reason === null);
 
 const applyTo = (state, { leaf: { at, actor }, said: { reason, result } }) => {
   const made = { at, by: actor === "clock" ? "nenrin" : actor, reason: reason?.words ?? null };
@@ -443,6 +456,16 @@ const checkRun = (run, { entries, seen, acts }, report) => {
   if (digests > reminded) report.find("histories", null, `${run.file} の督促が記録より多くあります`);
 };
 
+/** An act counts once, and so does the keeping of a history. */
+const checkOnce = ({ entries }, report) => {
+  const known = new Set();
+  for (const { leaf } of entries) {
+    const once = leaf.act ?? (leaf.action === "history.keep" ? leaf.object : null);
+    if (known.has(once)) report.find("chain", leaf.sequence, `${once} が二度記録されています`);
+    if (once !== null) known.add(once);
+  }
+};
+
 const checkHistories = ({ files, entries, manifest }, report) => {
   const runs = runsOf(files, report);
   const anchors = new Map(
@@ -543,12 +566,15 @@ export const verifyBundle = (files, { trusted = [], kept = [] } = {}) => {
   if (manifest === null) return { findings: report.findings, notes: report.notes, entries: 0 };
   const entries = checkEntries(files, report);
   const { length } = entries;
+  const gone = entries.filter(isDisposedOf).length;
+  if (gone > 0)
+    report.note(`理由又は結果の内容が処分された記録が ${gone} 件あります（連鎖はそのまま確かめられます）`);
   if (manifest.size !== length)
     report.find("manifest", length + 1, `目録では ${manifest.size} 件の記録があります`);
   const late = entries.find(({ leaf }) => Date.parse(leaf.recordedAt) > Date.parse(manifest.exportedAt));
   if (late !== undefined) report.find("times", late.leaf.sequence, "書き出した日時より後の記録があります");
   const checked = { files, entries, manifest, trusted, kept };
-  for (const check of [checkCheckpoints, checkFold, checkHistories, checkDuties]) {
+  for (const check of [checkCheckpoints, checkOnce, checkFold, checkHistories, checkDuties]) {
     try {
       check(checked, report);
     } catch (error) {
