@@ -16,7 +16,7 @@ export interface Filled {
 }
 
 export const FILE_LIMIT_BYTES = 10 * 2 ** 20;
-const TIME_LIMIT_MS = 1_800;
+const TIME_LIMIT_MS = 1_500;
 /** With the file, its parts and what Node.js needs for itself it stays below 256 MiB. */
 const HEAP_LIMIT_MB = 96;
 
