@@ -109,7 +109,9 @@ export const formScreens =
     const door = makeDoor(app);
     for (const { url, show, forms } of screens) {
       app.get(url, (request, reply) => show(deps, { request, reply }, null));
-      for (const form of forms)
+      for (const form of forms) {
+        // Where a refused form was shown, its address stands in the browser: opened anew, it is the screen.
+        app.get(`${url}/${form.name}`, (request, reply) => reply.redirect(backFrom(request), 303));
         app.post(`${url}/${form.name}`, async (request, reply) => {
           const actor = await deps.actorOf(request);
           if (actor === null) throw new ProblemError("not-signed-in");
@@ -119,6 +121,7 @@ export const formScreens =
           const to = form.leads === "back" ? `${backFrom(request)}?done=${sent.act}` : `/acts/${sent.act}`;
           return reply.redirect(to, 303);
         });
+      }
     }
   };
 

@@ -31,7 +31,7 @@ export interface Rehearsal {
   readonly plan: Plan;
   readonly script: Script;
   readonly seed: number;
-  readonly onLook: (view: View) => void;
+  readonly onLook: (view: View) => void | Promise<void>;
   readonly signal: AbortSignal;
 }
 export interface Rehearsed {

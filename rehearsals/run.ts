@@ -18,8 +18,8 @@ export interface Rehearsing {
   readonly cast: Cast;
   readonly cycle: CycleKey;
   readonly seed: number;
-  /** Told each time the people have looked at the year. */
-  readonly onLook: (view: View) => void;
+  /** Told each time the people have looked at the year; nobody acts before it is through. */
+  readonly onLook: (view: View) => void | Promise<void>;
   /** Stops between two acts. */
   readonly signal: AbortSignal;
 }
@@ -63,7 +63,7 @@ export const runYear = async ({ client, cast, cycle, seed, onLook, signal }: Reh
   let { wakesAt } = await client.get(stepping, `/cycles/${cycle}/rest`, rest);
   for (;;) {
     const view = await look(memory);
-    onLook(view);
+    await onLook(view);
     if (view.cycle.stage === "finished" || signal.aborted) return view;
     const intentions = intentionsOf(view, cast);
     const due = intentions.filter(({ at }) => at <= view.now);
