@@ -72,6 +72,8 @@ interface Session {
   readonly connection: number;
   mail: number;
   recipient: string;
+  /** Sender and recipient are accepted: with PIPELINING the client asks on before it knows. */
+  open: boolean;
   /** What has been said so far: a reply comes after those before it, however slow they are. */
   said: Promise<void>;
 }
@@ -159,12 +161,17 @@ const command = (session: Session, line: string): "data" | "command" => {
   } else if (verb === "MAIL") {
     session.mail += 1;
     session.recipient = "";
-    answer(session, "MAIL", "250 2.1.0 Ok");
+    session.open = answer(session, "MAIL", "250 2.1.0 Ok") === "duty";
   } else if (verb === "RCPT") {
     session.recipient = line.replace(/^RCPT TO:<([^>]*)>.*$/i, "$1");
     house.recipients.push(session.recipient);
-    answer(session, "RCPT", "250 2.1.5 Ok");
+    if (session.open) session.open = answer(session, "RCPT", "250 2.1.5 Ok") === "duty";
+    else respond(session, undefined, "503 5.5.1 no sender");
   } else if (verb === "DATA") {
+    if (!session.open) {
+      respond(session, undefined, "554 5.5.1 no recipient");
+      return "command";
+    }
     const said = answer(session, "DATA", "354 End data with <CR><LF>.<CR><LF>");
     return said === "duty" ? "data" : "command";
   } else if (verb === "QUIT") socket.end("221 2.0.0 Bye\r\n");
@@ -231,7 +238,15 @@ export const startFaultySmtp = async ({
     connections += 1;
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
-    converse({ house, socket, connection: connections, mail: 0, recipient: "", said: Promise.resolve() });
+    converse({
+      house,
+      socket,
+      connection: connections,
+      mail: 0,
+      recipient: "",
+      open: false,
+      said: Promise.resolve(),
+    });
   });
   return {
     port: await listen(server, port),
