@@ -14,6 +14,7 @@ const rangeOf = (day: z.ZodNumber | z.ZodInt) =>
     .describe("開庁日の幅。この中から一つに決まる");
 const range = rangeOf(days);
 const rangeAroundDue = rangeOf(z.int().min(-30).max(60));
+const movedDays = z.int().min(1).max(20);
 const weight = z.number().min(0).describe("割合。ほかの振る舞いとの比で組織に割り当てる");
 
 const answers = z
@@ -38,13 +39,46 @@ const behaviour = z.strictObject({
       corrected: z.union([z.literal("never"), range]).describe("差戻しから何開庁日後に直すか"),
     })
     .exactOptional(),
+  inParts: z
+    .strictObject({
+      share: share.describe("後から回答する項目の割合"),
+      days: range.describe("ほかの項目から何開庁日遅れるか"),
+    })
+    .exactOptional(),
   extension: z
     .strictObject({
-      daysBeforeDue: days.describe("期限の何開庁日前に申し出るか"),
-      days: z.int().min(1).max(20).describe("何開庁日の延長を求めるか"),
+      daysBeforeDue: z
+        .int()
+        .min(-20)
+        .max(60)
+        .describe("期限の何開庁日前に申し出るか。負の数は期限を過ぎてから"),
+      days: movedDays.describe("何開庁日の延長を求めるか"),
       reason: paragraphs,
     })
     .exactOptional(),
+  pause: z
+    .strictObject({
+      daysAfterSent: range.describe("照会から何開庁日後に停止するか"),
+      days: range.describe("何開庁日停止するか"),
+      reason: paragraphs,
+    })
+    .exactOptional()
+    .describe("問合せを受け、事務局が答えるまで期限を停止する"),
+  shortening: z
+    .strictObject({
+      daysAfterSent: days.describe("照会から何開庁日後に申し入れるか"),
+      days: movedDays.describe("何開庁日繰り上げるか"),
+      reason: paragraphs,
+    })
+    .exactOptional()
+    .describe("事務局が期限を繰り上げる。5開庁日以上前の予告が要る"),
+  withdrawal: z
+    .strictObject({
+      daysAfterSent: range.describe("照会から何開庁日後に取り下げるか"),
+      reason: paragraphs,
+    })
+    .exactOptional()
+    .describe("事務局が照会を取り下げる"),
 });
 export type Behaviour = z.output<typeof behaviour>;
 
@@ -132,10 +166,10 @@ const secretariat = z.strictObject({
   returnReason: paragraphs,
   extension: z
     .discriminatedUnion("is", [
-      z.strictObject({ is: z.literal("granted") }),
-      z.strictObject({ is: z.literal("refused"), reason: paragraphs }),
+      z.strictObject({ is: z.literal("granted"), afterDays: days.default(0) }),
+      z.strictObject({ is: z.literal("refused"), afterDays: days.default(0), reason: paragraphs }),
     ])
-    .describe("期限延長の申出への対応"),
+    .describe("期限延長の申出への対応。afterDays は申出から何開庁日後に決めるか"),
   givesUpChapter: z.strictObject({ daysAfterClose: days, reason: paragraphs }),
   surveys: z.strictObject({
     plannedAfterDays: days,

@@ -59,6 +59,7 @@ export const request = requestSummary.extend({
   dueAt: moment,
   closeAt: moment,
   asked: z.object({ dueOn: date }).nullable(),
+  paused: z.object({ at: moment }).nullable(),
   items: z.array(
     z.object({
       id: z.string(),

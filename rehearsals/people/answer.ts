@@ -28,7 +28,11 @@ export const askedOf = (request: RequestReply, { datum }: ItemReply, behaviour: 
 });
 
 /** Whether a share of the request falls on this datum: where it would fall on none, the lowest lot has it. */
-const isAmong = (draw: Draw, { organisation, datum, all }: Asked, what: string, share: number): boolean => {
+export const isAmong = (
+  draw: Draw,
+  { organisation, datum, all }: Asked,
+  { what, share }: { readonly what: string; readonly share: number },
+): boolean => {
   const lot = (of: string): number => draw(`${organisation} ${of} ${what}`);
   const least = Math.min(...all.map(lot));
   return share > 0 && lot(datum) < Math.max(share, least + Number.EPSILON);
@@ -44,9 +48,9 @@ const numbered = ({ script, draw }: Cast, { organisation, datum }: Asked): Writt
 export const firstAnswer = (cast: Cast, asked: Asked): WrittenAnswer => {
   const { script, draw, plan } = cast;
   const { behaviour, organisation, datum } = asked;
-  if (isAmong(draw, asked, "incomplete", behaviour.incomplete?.share ?? 0))
+  if (isAmong(draw, asked, { what: "incomplete", share: behaviour.incomplete?.share ?? 0 }))
     return { says: "value", text: script.answers.incomplete };
-  if (isAmong(draw, asked, "unmeasurable", behaviour.unmeasurableShare))
+  if (isAmong(draw, asked, { what: "unmeasurable", share: behaviour.unmeasurableShare }))
     return {
       says: "unmeasurable",
       // One reason for a whole ministry: what is hard for one reason is surveyed together.

@@ -4,15 +4,16 @@ import { drawWithin } from "../draw.ts";
 import { nextKey, type Intention } from "../intention.ts";
 import { withoutCycle, type Cast, type View } from "../view.ts";
 import type { ItemReply, RequestReply, SurveyReply } from "../wire.ts";
+import { termIntentions } from "./terms.ts";
 
-/** What the secretariat does while data are collected: it sends, reviews daily, grants, surveys and gives up. */
+/** What the secretariat does while data are collected: it sends, reviews daily, moves dates, surveys and gives up. */
 export const deskIntentions = (view: View, cast: Cast): readonly Intention[] => [
   ...openRequests(view, cast),
   ...view.requests
     .filter(({ kind, is }) => is === "open" && (kind === "data" || kind === "chapter"))
     .flatMap((request) => [
       ...review(view, cast, request),
-      ...decideExtension(view, cast, request),
+      ...termIntentions(view, cast, request),
       ...giveUp(view, cast, request),
     ]),
   ...view.surveys.filter(({ end }) => end === null).map((survey) => workOnSurvey(view, cast, survey)),
@@ -72,22 +73,6 @@ const review = (view: View, cast: Cast, request: RequestReply): readonly Intenti
             body: { items: reviewed(bad), reason: cast.script.secretariat.returnReason },
           }),
         ]),
-  ];
-};
-
-const decideExtension = (view: View, cast: Cast, request: RequestReply): readonly Intention[] => {
-  if (request.asked === null) return [];
-  const { extension } = cast.script.secretariat;
-  const name = withoutCycle(request.id, view.cycle.cycle);
-  return [
-    {
-      at: cast.secretariat.after(view.now, 0),
-      person: cast.approver,
-      role: "approver",
-      key: nextKey(view.memory, `${name} extension ${extension.is}`),
-      path: `/requests/${request.id}/extension/${extension.is === "granted" ? "grant" : "refusal"}`,
-      body: extension.is === "granted" ? {} : { reason: extension.reason },
-    },
   ];
 };
 

@@ -6,7 +6,7 @@ import { lastDone, nextKey, timesDone, type Intention } from "../intention.ts";
 import type { Behaviour } from "../script.ts";
 import { withoutCycle, type Cast, type View } from "../view.ts";
 import type { ItemReply, RequestReply } from "../wire.ts";
-import { askedOf, correctedAnswer, firstAnswer, type WrittenAnswer } from "./answer.ts";
+import { askedOf, correctedAnswer, firstAnswer, isAmong, type WrittenAnswer } from "./answer.ts";
 
 /** What 府省庁 do with the open data and chapter requests on their desk. */
 export const ministryIntentions = (view: View, cast: Cast): readonly Intention[] =>
@@ -43,10 +43,21 @@ const submission = (
   revision: request.revision,
 });
 
+/** By how many business days the item is answered after the others of its request. */
+const laterBy = ({ cast, request, name }: Desk, item: ItemReply, behaviour: Behaviour): number => {
+  const { inParts } = behaviour;
+  const isLater =
+    inParts !== undefined &&
+    isAmong(cast.draw, askedOf(request, item, behaviour), { what: "later", share: inParts.share });
+  return isLater ? drawWithin(cast.draw, `${name} later`, inParts.days) : 0;
+};
+
 /** When it answers what it has not answered yet; undefined for never. */
-const answersAt = ({ cast, request, name }: Desk, { answers }: Behaviour): Instant | undefined => {
+const answersAt = (desk: Desk, item: ItemReply, behaviour: Behaviour): Instant | undefined => {
+  const { cast, request, name } = desk;
+  const { answers } = behaviour;
   if (answers === "never") return undefined;
-  const days = drawWithin(cast.draw, `${name} days`, answers.days);
+  const days = drawWithin(cast.draw, `${name} days`, answers.days) + laterBy(desk, item, behaviour);
   const { after, on, calendar } = cast.ministries;
   return answers.after === "sent"
     ? after(request.sentAt, days)
@@ -56,13 +67,15 @@ const answersAt = ({ cast, request, name }: Desk, { answers }: Behaviour): Insta
 const isInTime = ({ state }: ItemReply, at: Instant): boolean =>
   state.until === undefined || at <= state.until;
 
+/** Nobody answers before he has heard what he asked the secretariat. */
 const answer = (desk: Desk): readonly Intention[] => {
   const { cast, request } = desk;
+  if (request.paused !== null) return [];
   const planned = request.items
     .filter(({ state }) => state.is === "owed")
     .flatMap((item) => {
       const behaviour = behaviourFor(desk, item);
-      const at = answersAt(desk, behaviour);
+      const at = answersAt(desk, item, behaviour);
       return at !== undefined && isInTime(item, at) ? [{ item, behaviour, at }] : [];
     });
   return [...new Set(planned.map(({ at }) => at))].map((at) =>
@@ -101,7 +114,8 @@ const askExtension = ({ view, cast, request, name }: Desk): readonly Intention[]
   const { extension } = behaviourOf(cast, request.organisation);
   const owes = request.items.some(({ state }) => state.is === "owed");
   if (extension === undefined || request.kind !== "data" || !owes) return [];
-  if (request.asked !== null || timesDone(view.memory, `${name} extension`) > 0) return [];
+  if (request.asked !== null || request.paused !== null || timesDone(view.memory, `${name} extension`) > 0)
+    return [];
   const { calendar, on } = cast.ministries;
   const dueOn = dateOf(request.dueAt);
   return [

@@ -102,6 +102,7 @@ export const dataRequest = (
   dueAt: instant("2015-04-17T17:00:00+09:00"),
   closeAt: instant("2015-05-01T17:00:00+09:00"),
   asked: null,
+  paused: null,
   items: states.map((state, n) => ({
     id: `2014-r1-data-meti/datum-${n + 1}`,
     datum: `datum-${n + 1}`,

@@ -39,7 +39,7 @@ const harderThan = (script: Script): Script => {
     ...script,
     secretariat: {
       ...script.secretariat,
-      extension: { is: "refused", reason: "期限までの提出を求めるため。" },
+      extension: { is: "refused", afterDays: 0, reason: "期限までの提出を求めるため。" },
     },
     approvals: { policy: nextDay, report: nextDay, evaluations: nextDay },
     decisions: {
