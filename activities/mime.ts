@@ -1,5 +1,6 @@
 import MailComposer from "nodemailer/lib/mail-composer";
 import { isRehearsal, type CycleKey, type Sha256 } from "../domain/ids.ts";
+import { isMailAddress } from "../domain/mail.ts";
 import { epochMs, type Instant } from "../domain/time.ts";
 
 /** An address of the directory. Never parsed from text: a name with a comma or a line break stays a name. */
@@ -25,12 +26,9 @@ export interface MimeMail {
   readonly at: Instant;
 }
 
-/** RFC 5321 limits a path to 254 octets; quoted and internationalised local parts are not in the directory. */
-const ADDRESS = /^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/;
-
 /** @throws RangeError for what is not one plain address; a second one could be smuggled in with it */
 const checkedAddress = (raw: string): string => {
-  if (!ADDRESS.test(raw))
+  if (!isMailAddress(raw))
     throw new RangeError(`not a mail address: ${JSON.stringify(raw)}; correct the directory`);
   return raw;
 };

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import SMTPConnection, { type SMTPConnectionOptions } from "nodemailer/lib/smtp-connection";
-import { outcomeOf, type AttemptOutcome } from "../domain/mail.ts";
+import { isMailAddress, outcomeOf, type AttemptOutcome } from "../domain/mail.ts";
 
 /** How to reach the relay. */
 export interface SmtpSettings {
@@ -42,7 +42,7 @@ export interface Delivery {
 
 /** One connection at a time, opened when needed, kept between mails. */
 export interface SmtpLine {
-  /** Never throws: every failure is a delivery. One mail at a time. */
+  /** Never throws: every failure is a delivery. One mail at a time, to one recipient. */
   readonly send: (mail: OutgoingMail) => Promise<Delivery>;
   /** Lets an idle connection go; the next mail opens one again. */
   readonly rest: () => void;
@@ -180,6 +180,15 @@ const failedDelivery = (dotPushed: boolean, thrown: unknown): Delivery => {
   return deliveryOf(dotPushed, { reply: response ?? null, command: command ?? "CONN", otherwise: message });
 };
 
+/** Nothing is said to a server about what is no address. */
+const UNADDRESSED: Delivery = {
+  outcome: "refused",
+  reply: "not a mail address",
+  answered: false,
+  queueId: null,
+  serverFailed: false,
+};
+
 const makeLine = (settings: SmtpSettings): SmtpLine => {
   const progress: Progress = { dotPushed: false };
   const line: { opened: Opening | null; mails: number; over: boolean } = {
@@ -226,6 +235,7 @@ const makeLine = (settings: SmtpSettings): SmtpLine => {
       close();
     },
     send: async (mail) => {
+      if (!isMailAddress(mail.to)) return UNADDRESSED;
       const gate: { asked: Promise<boolean> | null } = { asked: null };
       const allowDot = (): Promise<boolean> => {
         gate.asked = mail.allowDot();

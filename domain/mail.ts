@@ -1,6 +1,12 @@
 import { isRehearsal, type CycleKey } from "./ids.ts";
 import { addSeconds, type Instant } from "./time.ts";
 
+/** RFC 5321 limits a path to 254 octets; quoted and internationalised local parts are not in the directory. */
+const ADDRESS = /^(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/;
+
+/** One plain address: nothing in which a second one, or a header, could be smuggled. */
+export const isMailAddress = (raw: string): boolean => ADDRESS.test(raw);
+
 /**
  * Where a mail stands. `uncertain`: the server may have taken it; held and shown, never sent again by itself.
  * `captured`: a rehearsal's, which is kept in the ledger and not sent.
