@@ -1,48 +1,18 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
+import { doorOf, type Where } from "./door.ts";
 import { untar } from "./untar.ts";
 
-interface Where {
-  readonly state: string;
-  readonly api?: string;
-  readonly tokenFile?: string;
-}
 interface Exporting extends Where {
   readonly to?: string;
 }
 
-/** Of JSON that `npm start` has written; undefined where there is none. */
-const written = (state: string, name: string): unknown => {
-  const file = join(state, name);
-  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
-};
-const memberOf = (value: unknown, name: string): unknown =>
-  typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
-
-const auditorsToken = (state: string): unknown => {
-  const people = memberOf(written(state, "tokens.json"), "people");
-  const auditor: unknown = Array.isArray(people)
-    ? people.find((person: unknown) => memberOf(person, "role") === "auditor")
-    : undefined;
-  return memberOf(auditor, "token");
-};
-
-const doorOf = (command: Command, { state, api, tokenFile }: Where) => {
-  const address = api ?? memberOf(written(state, "addresses.json"), "api");
-  const token = tokenFile === undefined ? auditorsToken(state) : readFileSync(tokenFile, "utf8").trim();
-  if (typeof address !== "string" || typeof token !== "string")
-    return command.error(
-      "接続先と監査担当のトークンが分かりません。--api と --token-file で指定するか、npm start の状態フォルダーを --state で指定してください。",
-    );
-  return { address, token };
-};
-
 const exported = async (cycle: string, options: Exporting, command: Command): Promise<void> => {
-  const { address, token } = doorOf(command, options);
+  const { api: address, token } = doorOf(command, options, "auditor");
   const reply = await fetch(`${address}/cycles/${encodeURIComponent(cycle)}/bundle`, {
     headers: { authorization: `Bearer ${token}` },
   });

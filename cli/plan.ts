@@ -8,6 +8,7 @@ import { planJsonSchema } from "../plans/json-schema.ts";
 import { readPlan } from "../plans/read-plan.ts";
 import type { PlanProblem } from "../plans/read-yaml.ts";
 import { newPlan, yearArgument } from "./plan-new.ts";
+import { previewed, whoArgument } from "./plan-preview.ts";
 
 interface Output {
   readonly json?: true;
@@ -71,6 +72,13 @@ export const planCommand = (): Command => {
     .argument("<folder>", "計画のフォルダ")
     .option("--json", "JSONで書き出す")
     .action(exported);
+  plan
+    .command("preview")
+    .description("計画どおりに送られるメールを、始める前にすべて確かめる")
+    .argument("<folder>", "計画のフォルダ")
+    .option("--who <who>", "nobody（誰も答えない）か everybody（全員が答える）", whoArgument, "nobody")
+    .option("--json", "JSONで書き出す")
+    .action(previewed);
   plan
     .command("new")
     .description("別の年度の計画から、年度を指定して新しい計画を作る。日程は開庁日に移す")

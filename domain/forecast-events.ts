@@ -35,13 +35,17 @@ interface Letter {
 }
 
 /** The letter to each of its readers. */
-export const lettersTo = (standing: Standing, { to, request = "", items = [], ...said }: Letter) =>
-  readersOf(standing, to).map(({ id: contact, organisation }): PlannedMail => ({
-    ...said,
+export const lettersTo = (
+  standing: Standing,
+  { at: when, letter, to, request, items = [] }: Letter,
+): readonly PlannedMail[] =>
+  readersOf(standing, to).map(({ id: contact, organisation }) => ({
+    at: when,
     contact,
     organisation,
+    letter,
     rung: null,
-    request: request === "" ? null : request,
+    request: request ?? null,
     items,
   }));
 

@@ -1,3 +1,6 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { sql } from "drizzle-orm";
 import type { LightMyRequestResponse } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -8,7 +11,7 @@ import type { PlannedMail } from "../../domain/forecast-standing.ts";
 import { cycleKey } from "../../domain/ids.ts";
 import { previewOf } from "../../domain/preview.ts";
 import { instant, type Instant } from "../../domain/time.ts";
-import { startApiYear, type ApiYear } from "../support/api-year.ts";
+import { startApiYear, tokenOf, type ApiYear } from "../support/api-year.ts";
 import { linesOf } from "../support/silent-year.ts";
 
 /** A change tried and then made through the API on real engines, each test going on where the one before stopped. */
@@ -21,6 +24,8 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => api.stop(), 60_000);
 
+const run = promisify(execFile);
+const NENRIN = fileURLToPath(new URL("../../cli/nenrin.mjs", import.meta.url));
 const preparer = "nisc-preparer-1 preparer";
 const approver = "nisc-director approver";
 const auditor = "nisc-auditor auditor";
@@ -171,6 +176,43 @@ describe("a what-if", () => {
     for (const change of changes) expect((await ask(change)).statusCode).toBe(200);
     expect(await traces()).toEqual(before);
   });
+
+  it("is asked from the command line as from anywhere else", async () => {
+    const url = await api.app.listen({ host: "127.0.0.1", port: 0 });
+    const nenrin = async (...args: readonly string[]) => {
+      const door = ["--url", `${url}/api/v1`, "--token", tokenOf(preparer)];
+      return (await run(process.execPath, [NENRIN, "what-if", ...args, ...door])).stdout;
+    };
+    const json = await nenrin("--holiday", "2015-04-21=臨時閉庁日", "--json");
+    expect(JSON.parse(json)).toEqual((await ask(closed)).json());
+    const stdout = await nenrin("--request", "2014-r1-data-meti", "--due", "2015-04-24");
+    expect(stdout).toMatch(/^平成27年4月15日（水）11時現在。まだ何も変えていません。\n期限・締切\n/);
+    expect(stdout).toMatch(
+      / 2014-r1-data-meti +4月17日17時（締切5月1日17時） +→ 4月24日17時（締切5月13日17時） +元の日の5開庁日後\n/,
+    );
+    expect(stdout).toMatch(/  移  4月16日9時 +→ 4月23日9時 +remind-1 +meti-window /);
+    expect(stdout).toMatch(
+      /残る日数　8開庁日 → 5開庁日\n行うには\n  POST \/api\/v1\/requests\/2014-r1-data-meti\/extension/,
+    );
+    const ladder = await nenrin("--rung", "data:dun-1=2", "--rung", "data:escalate-5=none");
+    expect(ladder).toMatch(/  移  4月20日9時 +→ 4月21日9時 +dun-1 /);
+  }, 60_000);
+
+  it.each([
+    ["nothing", [], "のうち一つを指定してください"],
+    ["two things", ["--due", "2015-04-24", "--open-day", "2015-04-29"], "のうち一つを指定してください"],
+    ["a due date of nothing", ["--due", "2015-04-24"], "--request で指定してください"],
+    ["a rung nobody knows", ["--rung", "data:dun-9=1"], "dun-9 という段はありません。"],
+    ["what the service refuses", ["--open-day", "2015-04-30"], "計画の休日にない日です。"],
+  ])(
+    "tells who asks for %s on the command line what to write",
+    async (_, args, said) => {
+      const door = ["--url", `${api.app.listeningOrigin}/api/v1`, "--token", tokenOf(preparer)];
+      const failed = run(process.execPath, [NENRIN, "what-if", ...args, ...door]);
+      await expect(failed).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining(said) });
+    },
+    60_000,
+  );
 
   it("is applied as it stands, and then comes true: the day closed, then another due date", async () => {
     const holiday = (await ask(closed)).json();

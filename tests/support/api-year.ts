@@ -31,7 +31,7 @@ export const WALL = instant("2026-11-25T10:00:00+09:00");
 const END = instant("2030-01-01T00:00:00+09:00");
 
 /** `nisc-preparer-1 preparer`: a person in one of his posts. */
-const tokenOf = (post: string): string => `token-for-tests-${Buffer.from(post).toString("base64url")}`;
+export const tokenOf = (post: string): string => `token-for-tests-${Buffer.from(post).toString("base64url")}`;
 
 export const startApiYear = async (): Promise<ApiYear> => {
   const [house, year] = await Promise.all([startYearHouse(), fy2014()]);
