@@ -2,9 +2,11 @@ import type { Db } from "../db/client.ts";
 import { storeComposed } from "../db/commands/composed.ts";
 import { storeFindings } from "../db/commands/findings.ts";
 import { carriedFindings } from "../db/queries/findings.ts";
-import { planInForce } from "../db/queries/plan-in-force.ts";
+import { deferredComments } from "../db/queries/opinions.ts";
 import { reportRecord } from "../db/queries/report-record.ts";
-import { findingsOf } from "../domain/carry-over.ts";
+import { commentFindings, findingsOf } from "../domain/carry-over.ts";
+import { findingSources } from "../domain/evidence.ts";
+import { lineageOf } from "../domain/lineage.ts";
 import { nextPlanOf } from "../domain/next-plan.ts";
 import type { Holiday } from "../domain/plan.ts";
 import type { Instant } from "../domain/time.ts";
@@ -25,14 +27,18 @@ export const carryOverActivities = ({
   holidays,
 }: CarryOverDeps): Pick<Activities, "collectFindings" | "composeNextPlan"> => ({
   collectFindings: async ({ cycle }) => {
-    const found = findingsOf(await reportRecord(db, cycle));
+    const record = await reportRecord(db, cycle);
+    const deferred = await deferredComments(db, { cycle, plan: record.plan });
+    const found = [...findingsOf(record), ...commentFindings(record.plan, deferred)];
     await db.transaction((tx) => storeFindings(tx, { cycle, found }));
     return { findings: found.map(({ id }) => id) };
   },
   composeNextPlan: async ({ cycle }) => {
-    const { body: plan } = await planInForce(db, cycle);
+    const record = await reportRecord(db, cycle);
+    const { plan } = record;
     const carried = await carriedFindings(db, cycle);
-    const body = nextPlanOf({ plan, carried, holidays });
+    const lineage = lineageOf(plan, carried, findingSources(record));
+    const body = nextPlanOf({ plan, carried, lineage, holidays });
     const { hash } = await storeComposed(db, { kind: "plan", body, storedAt: clock() });
     return { plan: hash };
   },

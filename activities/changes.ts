@@ -59,10 +59,12 @@ const writers: { readonly [W in Write]: WriteAll<W> } = {
   analysis: each(({ tx, made }, change) => decideAnalysis(tx, made, change)),
   edit: each(({ tx, made }, change) => addEdit(tx, made, change)),
   version: each(({ tx, made }, change) => addVersion(tx, made, change)),
-  disposition: each(({ tx, made }, { comment, disposition }) =>
-    disposeOf(tx, made, { ids: [comment], disposition }),
+  disposition: each(({ tx, made }, { comment, disposition, change = null, nextYear = false }) =>
+    disposeOf(tx, made, { ids: [comment], disposition, change, nextYear }),
   ),
-  finding: each(({ tx, made }, change) => carryFinding(tx, made, change)),
+  finding: each(({ tx, made }, { finding, into, followUp = null, target = null }) =>
+    carryFinding(tx, made, { finding, into, followUp, target }),
+  ),
 };
 
 const writeAll = <W extends Write>(write: W, writing: Writing, changes: readonly Change[]): Promise<void> =>

@@ -1,4 +1,4 @@
-import type { Act, ContentRef, DecisionArgs, Disposition, GivenAnswer } from "../domain/acts.ts";
+import type { Act, ContentRef, DecisionArgs, Disposition, FollowUp, GivenAnswer } from "../domain/acts.ts";
 import type { ItemState } from "../domain/answer.ts";
 import type { Corrected } from "../domain/correction.ts";
 import type { Stage } from "../domain/cycle.ts";
@@ -161,8 +161,22 @@ export type Change =
     }
   | { readonly write: "edit"; readonly section: string; readonly content: ContentRef }
   | { readonly write: "version"; readonly content: ContentRef; readonly number: number }
-  | { readonly write: "disposition"; readonly comment: string; readonly disposition: Disposition }
-  | { readonly write: "finding"; readonly finding: string; readonly into: "next" | "dropped" };
+  | {
+      readonly write: "disposition";
+      readonly comment: string;
+      readonly disposition: Disposition;
+      /** Absent in histories of release 0.1.0, as is `nextYear`. */
+      readonly change?: string | null;
+      readonly nextYear?: boolean;
+    }
+  | {
+      readonly write: "finding";
+      readonly finding: string;
+      readonly into: "next" | "dropped";
+      /** Absent in histories of release 0.1.0, as is `target`. */
+      readonly followUp?: FollowUp | null;
+      readonly target?: string | null;
+    };
 
 /** What an approval or decision is about. */
 export type Subject = "policy" | "report";

@@ -44,6 +44,8 @@ export interface DecisionArgs {
   readonly heldOn: PlainDate;
 }
 export type Disposition = "reflected" | "partly-reflected" | "not-reflected";
+/** 次年度での扱い of what a year leaves open. */
+export type FollowUp = "continue" | "modify" | "new" | "merge";
 
 /** Everything a person can do in the year. The part before the dot names the workflow that owns it. */
 export interface ActArgs {
@@ -67,7 +69,14 @@ export interface ActArgs {
     /** The answer it takes the place of; null where none was settled on. */
     readonly was: Sha256 | null;
   };
-  "cycle.carry": { readonly findings: readonly string[]; readonly into: "next" | "dropped" };
+  "cycle.carry": {
+    readonly findings: readonly string[];
+    readonly into: "next" | "dropped";
+    /** With `next`; absent is `continue`. */
+    readonly followUp?: FollowUp;
+    /** With `merge`: the measure it becomes a part of. */
+    readonly target?: string;
+  };
   "cycle.write-next-plan": Readonly<Record<never, never>>;
   "cycle.advance": { readonly to: Instant };
   "request.submit": { readonly answers: readonly GivenAnswer[] };
@@ -90,6 +99,10 @@ export interface ActArgs {
   "report.dispose": {
     readonly comments: readonly string[];
     readonly disposition: Disposition;
+    /** 修正内容, where the comment is taken up. */
+    readonly change?: string;
+    /** True where it is to be taken up next year: it becomes a finding of this one. */
+    readonly nextYear?: true;
   };
   "report.submit": { readonly hash: Sha256 };
   "report.approve": { readonly hash: Sha256 };

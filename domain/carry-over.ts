@@ -1,5 +1,8 @@
 import type { ItemOutcomeName } from "./document.ts";
-import type { EvaluationKind, Indicator, Measure, OpenCause } from "./plan.ts";
+import type { FollowUp } from "./acts.ts";
+import { domainsOf } from "./catalogue.ts";
+import { WHOLE_REPORT } from "./lint-references.ts";
+import type { EvaluationKind, Indicator, Measure, OpenCause, Plan } from "./plan.ts";
 import { measureName } from "./report-areas.ts";
 import { indexRecord, type ReportIndex, type ReportItem } from "./report-index.ts";
 import type { ReportRecord } from "./report-record.ts";
@@ -14,6 +17,41 @@ export interface Finding {
   /** For the official who decides on it: one line. */
   readonly note: string;
 }
+
+/** A finding that goes into the next plan, and what is to become of it there. */
+export interface CarriedFinding extends Finding {
+  readonly followUp: FollowUp;
+  /** With `merge`: the measure it becomes a part of. */
+  readonly target: string | null;
+  readonly reason: string | null;
+}
+
+/** A comment that is to be taken up next year. */
+export interface DeferredComment {
+  readonly section: string | null;
+  readonly organisationName: string;
+  readonly text: string;
+  readonly reason: string | null;
+}
+
+const SECTION = /^(?:measure|domain)-(.+)$/;
+/** The measure or domain whose section it is on; the whole report where it is on none that the plan still has. */
+const originOfComment = ({ section }: DeferredComment, known: ReadonlySet<string>): string => {
+  const [, key = ""] = SECTION.exec(section ?? "") ?? [];
+  return known.has(key) ? key : WHOLE_REPORT;
+};
+
+/** 次年度に反映する意見, one finding for all that is about the same thing. */
+export const commentFindings = (plan: Plan, comments: readonly DeferredComment[]): readonly Finding[] => {
+  const known = new Set<string>([...plan.measures, ...domainsOf(plan)].map(({ key }) => key));
+  const byOrigin = new Map<string, string[]>();
+  for (const comment of comments) {
+    const origin = originOfComment(comment, known);
+    const said = `${comment.organisationName}：${ended(comment.text.trim())}${comment.reason ?? ""}`;
+    byOrigin.set(origin, [...(byOrigin.get(origin) ?? []), said]);
+  }
+  return [...byOrigin].map(([origin, said]) => finding("comment", origin, said.join(" ")));
+};
 
 /**
  * 次年度への反映: all that the record leaves open, in the plan's order: what could not be measured, measures behind

@@ -8,6 +8,7 @@ import {
   type Evaluations,
 } from "./evaluation.ts";
 import type { PersonId, Sha256 } from "./ids.ts";
+import { mayMerge } from "./merging.ts";
 import type { ApprovalStep } from "./plan.ts";
 import { isRefused, refuse, type Refused } from "./refusal.ts";
 import { at, dateOf, type Instant, type PlainDate, plainTime } from "./time.ts";
@@ -151,11 +152,13 @@ const decidePolicy = (cycle: Cycle, act: CycleAct & { name: "cycle.decide-policy
     : { ...cycle, stage: "underway" };
 };
 
-const carry = (cycle: Cycle, act: CycleAct & { name: "cycle.carry" }): Cycle | Refused => {
-  const { findings, into } = act.args;
+const carry = (cycle: Cycle, act: CycleAct & { name: "cycle.carry" }, rules: CycleRules): Cycle | Refused => {
+  const { findings, into, followUp = "continue", target } = act.args;
   if (findings.length === 0) return refuse("nothing-given");
   if (findings.some((finding) => cycle.findings[finding] === undefined)) return refuse("unknown-finding");
-  if (into === "dropped" && act.reason === null) return refuse("reason-missing");
+  if (act.reason === null && (into === "dropped" || followUp !== "continue")) return refuse("reason-missing");
+  if (followUp === "merge" && !mayMerge(findings, { target, asked: rules.evaluations }))
+    return refuse("unknown-key");
   const carried = Object.fromEntries(findings.map((finding) => [finding, into]));
   return { ...cycle, findings: { ...cycle.findings, ...carried } };
 };
@@ -181,7 +184,6 @@ const evaluated = (
 /** While texts may still change. Later the version that is approved or decided says what was known. */
 const correctable: readonly Stage[] = ["collection", "evaluation", "drafting", "consultation"];
 
-/** Of the item itself the record has to be asked. */
 const mayCorrect = (cycle: Cycle, act: CycleAct & { name: "cycle.correct" }): Cycle | Refused => {
   if (!correctable.includes(cycle.stage)) return refuse("wrong-stage");
   const { says } = act.args.answer;
@@ -251,7 +253,7 @@ export const decideCycle = (cycle: Cycle, act: CycleAct, rules: CycleRules): Cyc
     case "cycle.decide-analysis":
       return decideAnalysis(cycle, act, rules);
     case "cycle.carry":
-      return carry(cycle, act);
+      return carry(cycle, act, rules);
     case "cycle.write-next-plan":
       if (Object.values(cycle.findings).includes("open")) return refuse("not-all-carried");
       return { ...cycle, stage: "finished" };

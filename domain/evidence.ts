@@ -1,4 +1,5 @@
 import { measuresOfDomain } from "./catalogue.ts";
+import type { SourceId } from "./document.ts";
 import type { CycleKey, OrganisationId, Sha256 } from "./ids.ts";
 import type { EvaluationKind } from "./plan.ts";
 import { indexRecord, type ReportIndex, type ReportItem } from "./report-index.ts";
@@ -54,6 +55,20 @@ export const proposeEvidence = (record: ReportRecord): Proposing => {
 };
 
 export const evidenceOf = ({ item, source, sha256 }: Evidence): Evidence => ({ item, source, sha256 });
+
+/** The answers, by version, to the indicator a finding is about; of a measure, to all its indicators. */
+export const findingSources = (
+  record: ReportRecord,
+): ((finding: { readonly origin: string }) => readonly SourceId[]) => {
+  const index = indexRecord(record);
+  return ({ origin }) =>
+    index.items
+      .filter(
+        ({ outcome, datum }) =>
+          outcome !== null && datum.indicators.some((key) => key === origin || key.startsWith(`${origin}/`)),
+      )
+      .map(({ source }) => source);
+};
 
 /** What an analysis of the domain starts from: its evidence, and the judgements approved of it and its measures. */
 export const analysisInputs = (record: ReportRecord, domain: string): readonly Evidence[] => {

@@ -39,6 +39,7 @@ const keysOf = (plan: Plan): readonly Keys[] => [
     where: "carried-over.yaml",
     keys: (plan.carriedOver ?? []).map(({ cause, origin }) => `${cause} ${origin}`),
   },
+  { where: "lineage.yaml", keys: (plan.lineage ?? []).flatMap(({ measure }) => measure ?? []) },
   ...plan.data.map(({ key, owners }) => ({
     where: `照会事項 ${key} の担当`,
     keys: owners.map(({ organisation }) => organisation),
@@ -72,6 +73,9 @@ const placesOf = (plan: Plan): ReadonlySet<string> =>
     ]),
   );
 
+/** What a comment is about that names no measure or domain. */
+export const WHOLE_REPORT = "report";
+
 /** What a cause can be about. */
 const originsOf = (plan: Plan): Readonly<Record<OpenCause, ReadonlySet<string>>> => {
   const indicators = new Set<string>(indicatorsOf(plan).map(({ key }) => key));
@@ -83,6 +87,7 @@ const originsOf = (plan: Plan): Readonly<Record<OpenCause, ReadonlySet<string>>>
     unfinished: judged,
     insufficient: judged,
     "chapter-missing": chapters,
+    comment: new Set([...judged, WHOLE_REPORT]),
   };
 };
 
@@ -101,6 +106,7 @@ const referencesOf = (plan: Plan): readonly Reference[] => {
   const indicators = new Set<string>(indicatorsOf(plan).map(({ key }) => key));
   const chapters = new Set(plan.chapters.map(({ key }) => key));
   const places = placesOf(plan);
+  const measures = new Set<string>(plan.measures.map(({ key }) => key));
   return [
     ...plan.measures.map(({ key, area, domain, section }) => ({
       where: `施策 ${key}`,
@@ -120,6 +126,9 @@ const referencesOf = (plan: Plan): readonly Reference[] => {
       })),
     ]),
     ...carriedOrigins(plan),
+    ...(plan.lineage ?? []).flatMap(({ measure }) =>
+      measure === null ? [] : [{ where: "lineage.yaml", to: measure, known: measures }],
+    ),
     ...plan.people.map((person) => ({
       where: `people.yaml ${person.id}`,
       to: person.organisation,

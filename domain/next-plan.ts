@@ -1,7 +1,7 @@
 import type { Finding } from "./carry-over.ts";
 import { fiscalYear, type FiscalYear } from "./ids.ts";
 import { datesInYear, yearsLater } from "./next-dates.ts";
-import type { ApprovalStep, CarriedOver, Holiday, Plan } from "./plan.ts";
+import type { ApprovalStep, CarriedOver, Holiday, LineageEntry, Plan } from "./plan.ts";
 import { fiscalYearLabel } from "./wareki.ts";
 
 const WIDE = 0xfee0;
@@ -29,7 +29,7 @@ export const planForYear = (
   plan: Plan,
   { year, holidays }: { readonly year: FiscalYear; readonly holidays: readonly Holiday[] },
 ): Plan => {
-  const { carriedOver: _, ...kept } = plan;
+  const { carriedOver: _carriedOver, lineage: _lineage, ...kept } = plan;
   const years = year - plan.year;
   const later = (step: ApprovalStep): ApprovalStep => stepLater(step, years);
   return {
@@ -55,11 +55,14 @@ const carriedOver = (plan: Plan, findings: readonly Finding[]): readonly Carried
 export const nextPlanOf = ({
   plan,
   carried,
+  lineage = [],
   holidays,
 }: {
   readonly plan: Plan;
   /** The findings decided to go into the next plan, in their order. */
   readonly carried: readonly Finding[];
+  /** What becomes of this year's measures; nothing where each stays as it is. */
+  readonly lineage?: readonly LineageEntry[];
   /** Known holidays, for the years this year's plan does not hold. */
   readonly holidays: readonly Holiday[];
 }): Plan => {
@@ -67,5 +70,6 @@ export const nextPlanOf = ({
   return {
     ...planForYear(plan, { year: fiscalYear(plan.year + 1), holidays }),
     ...(open.length === 0 ? {} : { carriedOver: open }),
+    ...(lineage.length === 0 ? {} : { lineage }),
   };
 };

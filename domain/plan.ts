@@ -26,6 +26,8 @@ export interface Plan {
   readonly headquarters?: Organisation["names"];
   /** What the year before left open. Absent where nothing is: an empty list has another hash. */
   readonly carriedOver?: readonly CarriedOver[];
+  /** From which measures of the year before this year's come. A measure without a line keeps its key. */
+  readonly lineage?: readonly LineageEntry[];
 }
 
 export type RequestKind = "data" | "survey" | "chapter" | "consultation";
@@ -176,7 +178,8 @@ export type OpenCause =
   | "surveyed" // 補完調査: an indicator of which something is known from a survey only
   | "unfinished" // 未了: a measure that is behind its plan
   | "insufficient" // 判断材料不足: a measure or domain that could not be judged
-  | "chapter-missing"; // 未掲載: a chapter of another scheme that did not arrive
+  | "chapter-missing" // 未掲載: a chapter of another scheme that did not arrive
+  | "comment"; // 意見: a comment that is to be taken up next year
 /** 次年度への反映: something an earlier year left open. */
 export interface CarriedOver {
   /** Key of the indicator, measure, domain or chapter it is about, as this plan has it. */
@@ -185,6 +188,20 @@ export interface CarriedOver {
   readonly note: string;
   /** The fiscal year that left it open first. */
   readonly fromYear: FiscalYear;
+}
+
+/** 施策の対照: one measure of this plan, or the end of one of last year's, and where that comes from. */
+export interface LineageEntry {
+  /** As this plan has it; null for one that is still to be written, or that there is no more. */
+  readonly measure: MeasureKey | null;
+  /** As the year before had them. */
+  readonly from: readonly MeasureKey[];
+  readonly change: "continued" | "modified" | "new" | "merged" | "removed";
+  /** Ids of last year's findings that led to it. */
+  readonly findings: readonly string[];
+  /** The answers, by version, that those findings rest on. */
+  readonly sources: readonly string[];
+  readonly note: string | null;
 }
 
 /** Every kind of mail Nenrin writes. */

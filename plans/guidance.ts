@@ -1,5 +1,5 @@
 export type PlanFileName =
-  "plan" | "area" | "data" | "organisations" | "people" | "letters" | "holidays" | "carriedOver";
+  "plan" | "area" | "data" | "organisations" | "people" | "letters" | "holidays" | "carriedOver" | "lineage";
 
 /** What stands at the head of each file: how an official edits it. */
 export const guidance: Readonly<Record<PlanFileName, readonly string[]>> = {
@@ -37,6 +37,11 @@ export const guidance: Readonly<Record<PlanFileName, readonly string[]>> = {
   carriedOver: [
     "前年度から引き継いだ事項。前年度の評価で把握・評価できなかったもの、未了の施策等を、その番号（origin）とともに示します。",
     "・計画を改めて番号が変わったときは、origin を今年度の番号に直します。反映を終えたものも、年度の終わりまで残します。",
+  ],
+  lineage: [
+    "今年度の施策が、前年度のどの施策から来たか。ここにない施策は、同じ番号の施策を引き継いだものとします。",
+    "・番号や分野を改めた施策は、from に前年度の番号を書きます。新しい施策は from を空に、廃止は measure を null にします。",
+    "・変更の一覧は npx nenrin plan changes <前年度のフォルダ> <このフォルダ> で作れます。",
   ],
   holidays: [
     "国民の祝日・休日と、臨時の閉庁日。土曜日・日曜日と12月29日から1月3日までは書きません。",

@@ -5,13 +5,14 @@ import {
   dataFile,
   holidaysFile,
   lettersFile,
+  lineageFile,
   organisationsFile,
   peopleFile,
   planFile,
 } from "./year-files.ts";
 
 /**
- * One schema for all files of a plan, as an editor wants it: a file is one of eight kinds, told apart by its first
+ * One schema for all files of a plan, as an editor wants it: a file is one of nine kinds, told apart by its first
  * member. Draft 7, the newest that YAML editors know well.
  */
 export const planJsonSchema = (): object => ({
@@ -25,6 +26,7 @@ export const planJsonSchema = (): object => ({
       lettersFile,
       holidaysFile,
       carriedOverFile,
+      lineageFile,
     ]),
     { io: "input", target: "draft-7" },
   ),

@@ -9,6 +9,7 @@ import {
   dataFile,
   holidaysFile,
   lettersFile,
+  lineageFile,
   organisationsFile,
   peopleFile,
   planFile,
@@ -38,12 +39,21 @@ const strays = (folder: readonly string[], known: (name: string) => boolean, pre
     }));
 
 const CARRIED_OVER = "carried-over.yaml";
+const LINEAGE = "lineage.yaml";
 const yearFiles = [
   ...["plan", "data", "organisations", "people", "letters", "holidays"].map((name) => `${name}.yaml`),
   CARRIED_OVER,
+  LINEAGE,
 ];
 
-/** The only file that need not be there: the first year follows none. */
+/** Need not be there: a year whose measures are last year's has nothing to say of it. */
+const readLineage = async (folder: string): Promise<ReadFile<Pick<Plan, "lineage">>> => {
+  if (!(await listed(folder)).includes(LINEAGE)) return { ok: true, value: {} };
+  const file = await readYaml({ folder, file: LINEAGE, schema: lineageFile });
+  return file.ok && file.value.lineage.length === 0 ? { ok: true, value: {} } : file;
+};
+
+/** Need not be there: the first year follows none. */
 const readCarriedOver = async (folder: string): Promise<ReadFile<Pick<Plan, "carriedOver">>> => {
   if (!(await listed(folder)).includes(CARRIED_OVER)) return { ok: true, value: {} };
   const file = await readYaml({ folder, file: CARRIED_OVER, schema: carriedOverFile });
@@ -78,23 +88,36 @@ const readAreas = async (folder: string) => {
  * @returns the plan, or everything that keeps it from being read, with file, line and what to do
  */
 export const readPlan = async (folder: string): Promise<ReadPlan> => {
-  const [year, data, organisations, people, letters, holidays, carriedOver, catalogue] = await Promise.all([
-    readYaml({ folder, file: "plan.yaml", schema: planFile }),
-    readYaml({ folder, file: "data.yaml", schema: dataFile }),
-    readYaml({ folder, file: "organisations.yaml", schema: organisationsFile }),
-    readYaml({ folder, file: "people.yaml", schema: peopleFile }),
-    readYaml({ folder, file: "letters.yaml", schema: lettersFile }),
-    readYaml({ folder, file: "holidays.yaml", schema: holidaysFile }),
-    readCarriedOver(folder),
-    readAreas(folder),
-  ]);
+  const [year, data, organisations, people, letters, holidays, carriedOver, lineage, catalogue] =
+    await Promise.all([
+      readYaml({ folder, file: "plan.yaml", schema: planFile }),
+      readYaml({ folder, file: "data.yaml", schema: dataFile }),
+      readYaml({ folder, file: "organisations.yaml", schema: organisationsFile }),
+      readYaml({ folder, file: "people.yaml", schema: peopleFile }),
+      readYaml({ folder, file: "letters.yaml", schema: lettersFile }),
+      readYaml({ folder, file: "holidays.yaml", schema: holidaysFile }),
+      readCarriedOver(folder),
+      readLineage(folder),
+      readAreas(folder),
+    ]);
   const problems = [
-    ...problemsOf([year, data, organisations, people, letters, holidays, carriedOver, ...catalogue.areas]),
+    ...problemsOf([
+      year,
+      data,
+      organisations,
+      people,
+      letters,
+      holidays,
+      carriedOver,
+      lineage,
+      ...catalogue.areas,
+    ]),
     ...catalogue.problems,
     ...strays(await listed(folder), (name) => yearFiles.includes(name), ""),
   ];
   if (
     !(year.ok && data.ok && organisations.ok && people.ok && letters.ok && holidays.ok && carriedOver.ok) ||
+    !lineage.ok ||
     problems.length > 0
   )
     return { ok: false, problems };
@@ -122,6 +145,7 @@ export const readPlan = async (folder: string): Promise<ReadPlan> => {
       ...letters.value,
       ...holidays.value,
       ...carriedOver.value,
+      ...lineage.value,
       areas: areas.map(({ area }) => area),
       measures: areas.flatMap(({ measures }) => measures),
       delegated: areas.flatMap(({ delegated }) => delegated),

@@ -70,6 +70,9 @@ const carriedOverFiles = ({ carriedOver = [] }: Plan): readonly PlanFile[] =>
     ? []
     : [{ file: "carried-over.yaml", kind: "carriedOver", content: { carriedOver } }];
 
+const lineageFiles = ({ lineage = [] }: Plan): readonly PlanFile[] =>
+  lineage.length === 0 ? [] : [{ file: "lineage.yaml", kind: "lineage", content: { lineage } }];
+
 interface PlanFile {
   readonly file: string;
   readonly kind: PlanFileName;
@@ -100,6 +103,7 @@ const filesOf = (plan: Plan): readonly PlanFile[] => {
       content: { holidays: Object.fromEntries(plan.holidays.map(({ date, name }) => [date, name])) },
     },
     ...carriedOverFiles(plan),
+    ...lineageFiles(plan),
   ];
 };
 

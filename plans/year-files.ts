@@ -7,6 +7,7 @@ import {
   date,
   email,
   line,
+  measure,
   organisation,
   owners,
   paragraphs,
@@ -162,14 +163,21 @@ export const holidaysFile = z
   })
   .meta({ id: "holidaysFile", title: "holidays.yaml：国民の祝日・休日と臨時の閉庁日" });
 
-const openCause = z.enum(["uncollected", "surveyed", "unfinished", "insufficient", "chapter-missing"]);
+const openCause = z.enum([
+  "uncollected",
+  "surveyed",
+  "unfinished",
+  "insufficient",
+  "chapter-missing",
+  "comment",
+]);
 export const carriedOverFile = z
   .strictObject({
     carriedOver: z.array(
       z.strictObject({
         origin: line.describe("状況・施策・分野・他制度の評価の番号。今年度の計画の番号で書く"),
         cause: openCause.describe(
-          "uncollected＝未把握、surveyed＝補完調査、unfinished＝未了、insufficient＝判断材料不足、chapter-missing＝未掲載",
+          "uncollected＝未把握、surveyed＝補完調査、unfinished＝未了、insufficient＝判断材料不足、chapter-missing＝未掲載、comment＝意見",
         ),
         note: line,
         fromYear: year.describe("最初に残された年度（西暦）"),
@@ -177,6 +185,23 @@ export const carriedOverFile = z
     ),
   })
   .meta({ id: "carriedOverFile", title: "carried-over.yaml：前年度から引き継いだ事項" });
+
+export const lineageFile = z
+  .strictObject({
+    lineage: z.array(
+      z.strictObject({
+        measure: measure.nullable().describe("今年度の施策の番号。これから書くもの、廃止したものは null"),
+        from: z.array(measure).describe("前年度の施策の番号。新規は空"),
+        change: z
+          .enum(["continued", "modified", "new", "merged", "removed"])
+          .describe("continued＝継続、modified＝見直し、new＝新規、merged＝統合、removed＝廃止"),
+        findings: z.array(line).default([]).describe("前年度の反映事項の番号"),
+        sources: z.array(line).default([]).describe("反映事項の根拠とした回答等の番号"),
+        note: line.nullable().default(null).describe("見直しの内容、廃止の理由等"),
+      }),
+    ),
+  })
+  .meta({ id: "lineageFile", title: "lineage.yaml：前年度の施策との対照" });
 
 export type PlanText = z.input<typeof planFile>;
 export type LettersText = z.input<typeof lettersFile>;

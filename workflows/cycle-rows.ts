@@ -97,8 +97,8 @@ const actRows = (step: CycleStep): readonly Change[] => {
     case "cycle.correct":
       return [...correctionRows(act), ...evaluationRows(step.reopened, "reopened")];
     case "cycle.carry": {
-      const { findings, into } = act.args;
-      return findings.map((finding) => ({ write: "finding", finding, into }));
+      const { findings, ...carried } = act.args;
+      return findings.map((finding) => ({ write: "finding", finding, ...carried }));
     }
     case "cycle.write-next-plan":
       return nextPlan === null ? [] : [{ write: "next-plan", plan: nextPlan }];

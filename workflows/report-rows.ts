@@ -69,8 +69,8 @@ export const rowsOfReport = (step: ReportStep): readonly Change[] => {
     case "report.compile":
       return versionRows(step);
     case "report.dispose": {
-      const { comments, disposition } = act.args;
-      return comments.map((comment) => ({ write: "disposition", comment, disposition }));
+      const { comments, ...disposed } = act.args;
+      return comments.map((comment) => ({ write: "disposition", comment, ...disposed }));
     }
     case "report.submit":
       return [{ write: "submission", subject, content: null, hash: act.args.hash }];

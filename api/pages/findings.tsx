@@ -32,6 +32,7 @@ const causeNames: Readonly<Record<OpenCause, string>> = {
   unfinished: "未了",
   insufficient: "判断材料不足",
   "chapter-missing": "他制度評価の未掲載",
+  comment: "次年度に反映する意見",
 };
 const intoNames = { next: "次年度に反映", dropped: "反映しない" } as const;
 

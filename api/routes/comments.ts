@@ -16,6 +16,8 @@ const shown = z
     proposal: z.string().nullable(),
     disposition: z.enum(["reflected", "partly-reflected", "not-reflected"]).nullable(),
     reason: z.string().nullable(),
+    change: z.string().nullable().meta({ description: "修正の内容" }),
+    nextYear: z.boolean(),
     disposedBy: z.string().nullable(),
   })
   .meta({ id: "Comment", description: "意見と、それへの対応" });

@@ -2,9 +2,10 @@ import { z } from "zod";
 import { findingsOf } from "../../db/queries/findings.ts";
 import { actRoute } from "../act-route.ts";
 import { access, refusals, type Route } from "../acting.ts";
-import { id, inCycle, listOf, reason } from "../schemas.ts";
+import { id, inCycle, listOf, measure, reason } from "../schemas.ts";
 
 const into = z.enum(["next", "dropped"]);
+const followUp = z.enum(["continue", "modify", "new", "merge"]);
 const shown = z
   .object({
     id: z.string(),
@@ -13,6 +14,8 @@ const shown = z
     note: z.string(),
     into: into.nullable(),
     reason: z.string().nullable(),
+    followUp: followUp.nullable(),
+    target: z.string().nullable(),
   })
   .meta({ id: "Finding", description: "次年度への反映事項" });
 
@@ -38,7 +41,13 @@ export const findingRoutes: readonly Route[] = [
     url: "/cycles/:cycle/findings/carry",
     name: "cycle.carry",
     summary: "反映事項の扱いを決める",
-    body: z.strictObject({ findings: z.array(id).max(2000), into, reason: reason.exactOptional() }),
+    body: z.strictObject({
+      findings: z.array(id).max(2000),
+      into,
+      followUp: followUp.exactOptional().meta({ description: "次年度での扱い。省くと continue（継続）" }),
+      target: measure.exactOptional().meta({ description: "merge（統合）のとき、統合先の施策" }),
+      reason: reason.exactOptional().meta({ description: "継続のほかは必要" }),
+    }),
     given: ({ reason: why, ...args }) => ({ args, reason: why }),
   }),
 ];

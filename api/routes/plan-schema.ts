@@ -107,9 +107,18 @@ const approvalLadder = z.array(
 const letter = z.strictObject({ subject: line, body: prose });
 const carriedOver = z.strictObject({
   origin: line,
-  cause: z.enum(["uncollected", "surveyed", "unfinished", "insufficient", "chapter-missing"]),
+  cause: z.enum(["uncollected", "surveyed", "unfinished", "insufficient", "chapter-missing", "comment"]),
   note: prose,
   fromYear: year,
+});
+
+const lineage = z.strictObject({
+  measure: measure.nullable(),
+  from: z.array(measure),
+  change: z.enum(["continued", "modified", "new", "merged", "removed"]),
+  findings: z.array(line),
+  sources: z.array(line),
+  note: prose.nullable(),
 });
 
 /** Every member there is, also those a plan may lack. */
@@ -148,6 +157,7 @@ const members = {
   holidays: z.array(z.strictObject({ date, name: line })),
   headquarters: validNames.exactOptional(),
   carriedOver: z.array(carriedOver).exactOptional(),
+  lineage: z.array(lineage).exactOptional(),
 } satisfies Readonly<Record<keyof Plan, z.ZodType>>;
 
 export const planSchema = z.strictObject(members) satisfies z.ZodType<Plan>;

@@ -122,6 +122,8 @@ export const reportRoutes: readonly Route[] = [
     body: z.strictObject({
       comments: z.array(id).max(1000),
       disposition: z.enum(["reflected", "partly-reflected", "not-reflected"]),
+      change: reason.exactOptional().meta({ description: "反映・一部反映のとき、修正の内容" }),
+      nextYear: z.literal(true).exactOptional().meta({ description: "次年度に反映するとき true" }),
       reason,
     }),
     given: ({ reason: why, ...args }) => ({ args, reason: why }),

@@ -1,4 +1,5 @@
 import { and, desc, eq, sql } from "drizzle-orm";
+import type { FollowUp } from "../../domain/acts.ts";
 import type { Stage } from "../../domain/cycle.ts";
 import type { CycleKey, FiscalYear, Sha256 } from "../../domain/ids.ts";
 import type { Instant } from "../../domain/time.ts";
@@ -77,14 +78,16 @@ export const openProcesses = async (
 export interface CarriedFinding {
   readonly finding: string;
   readonly into: "next" | "dropped";
+  readonly followUp: FollowUp | null;
+  readonly target: string | null;
 }
 export const carryFinding = async (
   tx: Tx,
   { cycle, reason }: Made,
-  { finding, into }: CarriedFinding,
+  { finding, into, followUp, target }: CarriedFinding,
 ): Promise<void> => {
   await tx
     .update(findings)
-    .set({ into, reason })
+    .set({ into, reason, followUp, target })
     .where(and(eq(findings.cycle, cycle), eq(findings.id, finding)));
 };

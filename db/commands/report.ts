@@ -53,13 +53,18 @@ export const addComment = async (
   );
 };
 
+interface Disposed {
+  readonly disposition: Disposition;
+  readonly change: string | null;
+  readonly nextYear: boolean;
+}
 export const disposeOf = async (
   tx: Tx,
   { cycle, by, reason }: Made,
-  { ids, disposition }: { readonly ids: readonly string[]; readonly disposition: Disposition },
+  { ids, ...disposed }: Disposed & { readonly ids: readonly string[] },
 ): Promise<void> => {
   await tx
     .update(comments)
-    .set({ disposition, reason, disposedBy: by })
+    .set({ ...disposed, reason, disposedBy: by })
     .where(and(eq(comments.cycle, cycle), inArray(comments.id, [...ids])));
 };

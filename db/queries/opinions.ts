@@ -1,5 +1,8 @@
 import { and, asc, eq, sql } from "drizzle-orm";
+import type { DeferredComment } from "../../domain/carry-over.ts";
+import { organisationName } from "../../domain/catalogue.ts";
 import type { CycleKey, OrganisationId } from "../../domain/ids.ts";
+import type { Plan } from "../../domain/plan.ts";
 import type { Db, Tx } from "../client.ts";
 import type { Opinion } from "../content.ts";
 import { comments } from "../schema/report.ts";
@@ -10,6 +13,22 @@ export type CommentRecord = Omit<typeof comments.$inferSelect, "cycle" | "conten
 
 /** `<content>/<n>`, counted from 1. */
 const numberIn = (id: string): number => Number(id.slice(id.lastIndexOf("/") + 1));
+
+/** Those that are to be taken up next year, each by the name its organisation had when the report was decided on. */
+export const deferredComments = async (
+  db: Db | Tx,
+  { cycle, plan }: { readonly cycle: CycleKey; readonly plan: Plan },
+): Promise<DeferredComment[]> => {
+  const made = await commentsOf(db, { cycle });
+  return made
+    .filter(({ nextYear }) => nextYear)
+    .map(({ section, organisation, text, reason }) => ({
+      section,
+      organisationName: organisationName(plan, organisation, plan.dates.reportDecisionOn) ?? organisation,
+      text,
+      reason,
+    }));
+};
 
 /** Round by round, organisation by organisation, in the order in which they were written. */
 export const commentsOf = async (

@@ -9,7 +9,7 @@ import {
   text,
   uuid,
 } from "drizzle-orm/pg-core";
-import type { DecisionOutcome } from "../../domain/acts.ts";
+import type { DecisionOutcome, FollowUp } from "../../domain/acts.ts";
 import type { Stage } from "../../domain/cycle.ts";
 import type { CycleKey, FiscalYear, PersonId, Sha256 } from "../../domain/ids.ts";
 import type { OpenCause } from "../../domain/plan.ts";
@@ -117,6 +117,9 @@ export const findings = pgTable(
     origin: text("origin").notNull(),
     note: text("note").notNull(),
     into: text("into").$type<"next" | "dropped">(),
+    followUp: text("follow_up").$type<FollowUp>(),
+    /** With `merge`: the measure it becomes a part of. */
+    target: text("target"),
     reason: text("reason"),
     /** Its place in the order of the plan, counted from 1. */
     sequence: bigint("sequence", { mode: "number" }).notNull(),

@@ -1,4 +1,4 @@
-import { customType, integer, pgTable, primaryKey, serial, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, customType, integer, pgTable, primaryKey, serial, text, uuid } from "drizzle-orm/pg-core";
 import type { Disposition } from "../../domain/acts.ts";
 import type { CycleKey, OrganisationId, PersonId, Sha256 } from "../../domain/ids.ts";
 import { instant } from "./columns.ts";
@@ -40,6 +40,10 @@ export const comments = pgTable("comments", {
   at: instant("at").notNull(),
   disposition: text("disposition").$type<Disposition>(),
   reason: text("reason"),
+  /** 修正内容. */
+  change: text("change"),
+  /** To be taken up next year. */
+  nextYear: boolean("next_year").notNull().default(false),
   disposedBy: text("disposed_by").$type<PersonId>(),
 });
 

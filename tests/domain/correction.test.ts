@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { ActArgs } from "../../domain/acts.ts";
 import { correctItem } from "../../domain/correction.ts";
 import {
   decideCycle,
@@ -105,5 +106,30 @@ describe("a correction", () => {
     ["other-version", { is: "value", answer }],
   ] as const)("is refused as %s", (code, state) => {
     expect(correctItem(before, correct(), { state, resting })).toEqual({ refused: code });
+  });
+});
+
+describe("what becomes of a finding next year", () => {
+  const before: Cycle = { ...cycle("carry-over"), findings: { "unfinished:1-1-1-イ": "open" } };
+  const carry = (args: Partial<ActArgs["cycle.carry"]>, why: object = reason) =>
+    decideCycle(
+      before,
+      actOf("cycle.carry", { findings: ["unfinished:1-1-1-イ"], into: "next", ...args }, why),
+      rules,
+    );
+
+  it("needs a word unless it is simply gone on with", () => {
+    for (const followUp of ["modify", "new", "merge"] as const)
+      expect(carry({ followUp, target: "1-1-1-ア" }, {})).toEqual({ refused: "reason-missing" });
+    expect(carry({ followUp: "continue" }, {})).toMatchObject({ stage: "carry-over" });
+  });
+
+  it("is merged into another measure of the plan only", () => {
+    expect(carry({ followUp: "merge", target: "1-1-1-ア" })).toMatchObject({
+      findings: { "unfinished:1-1-1-イ": "next" },
+    });
+    for (const target of ["1-1-1-イ", "9-9-9-ア"])
+      expect(carry({ followUp: "merge", target })).toEqual({ refused: "unknown-key" });
+    expect(carry({ followUp: "merge" })).toEqual({ refused: "unknown-key" });
   });
 });
