@@ -175,6 +175,7 @@ describe("a mail that did not arrive", () => {
     ["unreachable", "防衛省 上田 京子様宛てのメールが届きません（不達）"],
     ["given-up", "72時間送れませんでした"],
     ["uncertain", "届いたか確かめられません"],
+    ["bounced", "不達となって戻りました"],
   ] as const)("tells the secretariat, each preparer once: %s", async (is, said) => {
     for (let n = 0; n < 2; n += 1)
       await inTx((courier, tx) => courier.tellSecretariat(tx, { ...trouble, is }));
@@ -183,5 +184,26 @@ describe("a mail that did not arrive", () => {
     expect(told[0]?.subject).toContain("【事務局連絡】防衛省");
     expect(told[0]?.text).toContain(said);
     expect(told[0]?.text).toContain("550 5.1.1 no such user");
+    expect(told[0]?.text).toContain(`https://nenrin.example/mails/${hash}`);
+  });
+
+  it("tells again of a mail that meets the same trouble once more", async () => {
+    for (const attempt of [1, 2])
+      await inTx((courier, tx) => courier.tellSecretariat(tx, { ...trouble, is: "uncertain", attempt }));
+    expect(await mailsTo(desk.db, "nisc-preparer-1")).toHaveLength(2);
+  });
+});
+
+describe("mail that does not move", () => {
+  it("is told by one notice to each preparer, which leads to the ledger", async () => {
+    const courier = mailTrouble({ ...desk.deps, clock: () => WALL });
+    for (let n = 0; n < 2; n += 1)
+      await desk.db.transaction((tx) => courier.tellOfStuck(tx, { cycle: CYCLE, one: hash, many: 17 }));
+    const told = await mailsIn(desk.db);
+    expect(told.map((mail) => mail.person)).toEqual(["nisc-preparer-1", "nisc-preparer-2"]);
+    expect(told[0]?.subject).toBe(
+      "【事務局連絡】メール17通の送信が進んでいません。メールの送信設備について、運用担当に確認してください",
+    );
+    expect(told[0]?.text).toContain("https://nenrin.example/cycles/2014/mails");
   });
 });
