@@ -113,6 +113,9 @@ const hasChanged = (tried: Tried | null, item: string, newest: WrittenAnswer | u
   return seen !== undefined && seen !== String(newest?.version ?? 0);
 };
 
+const titleOf = ({ document }: RequestViewOf, section: string): string | undefined =>
+  sectionsOf(document?.chapters ?? []).find(({ key }) => key === section)?.title;
+
 const commentingOf = ({ history, document }: RequestViewOf): OpinionFormView => ({
   request: history.request.id,
   cycle: history.request.cycle,
@@ -198,7 +201,10 @@ export const requestViewOf = (of: RequestViewOf): RequestView => {
       request.askedDueOn === null ? null : { dueOn: request.askedDueOn, reason: request.askedReason ?? "" },
     paused: request.pausedAt === null ? null : { at: request.pausedAt, reason: request.pausedReason ?? "" },
     revision: `r${request.revision}`,
-    opinions: of.opinions,
+    opinions: of.opinions.map((opinion) => ({
+      ...opinion,
+      section: opinion.section === null ? null : (titleOf(of, opinion.section) ?? opinion.section),
+    })),
     items,
     timeline: of.events.map(entryOf),
     ...actsOf(of, items),

@@ -178,7 +178,7 @@ if (!script.ok) throw new Error("rehearsals/standard.yaml can't be read");
 const service = await startService({ state });
 const browser = await chromium.launch({
   executablePath: await getBrowser(),
-  args: ["--no-sandbox", "--disable-background-networking", "--disable-dev-shm-usage"],
+  args: ["--no-sandbox", "--disable-background-networking", "--disable-dev-shm-usage", "--lang=ja-JP"],
 });
 try {
   rmSync(folder, { recursive: true, force: true });
@@ -189,12 +189,13 @@ try {
   const look = lookingAs(browser, addresses.web);
   const shoot = async ({ name, as, path }: Shot): Promise<void> => {
     const page = await look(as);
-    await page.goto(new URL(path, addresses.web).href, { waitUntil: "networkidle" });
+    const answer = await page.goto(new URL(path, addresses.web).href, { waitUntil: "networkidle" });
     for (const width of WIDTHS_PX) {
       await page.setViewportSize({ width, height: 900 });
       await page.screenshot({ path: join(folder, `${name}-${width}.png`), fullPage: true });
     }
-    console.log(`${name}　${path}`);
+    const bytes = (await answer?.body())?.length ?? 0;
+    console.log(`${name}　${path}　${(bytes / 1024).toFixed(0)} KB`);
   };
   const waiting = new Set(sightsOf(cycle));
   const onLook = async (view: View): Promise<void> => {

@@ -59,9 +59,8 @@ const Inputs = ({ item, kind, form, reasons }: AnswerFields) => {
           <LineField
             form={form}
             name={`number:${id}`}
-            label="数値"
+            label="数値（示せる場合）"
             kind="decimal"
-            hint="数値で示せる場合"
             value={written.number}
           />
           <LineField
@@ -75,7 +74,6 @@ const Inputs = ({ item, kind, form, reasons }: AnswerFields) => {
             form={form}
             name={`why:${id}`}
             label="把握困難の理由"
-            hint="把握困難の場合"
             options={reasons}
             none="選んでください"
           />
@@ -85,7 +83,7 @@ const Inputs = ({ item, kind, form, reasons }: AnswerFields) => {
         form={form}
         name={`text:${id}`}
         label={kind === "data" ? "内容・説明" : "本文"}
-        rows={kind === "data" ? 4 : 14}
+        rows={kind === "data" ? 3 : 14}
         value={written.text}
       />
     </>

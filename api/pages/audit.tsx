@@ -47,13 +47,13 @@ const roleText = (role: string): string =>
   Object.entries(roleNames).find(([name]) => name === role)?.[1] ?? role;
 
 const columns: readonly Column<EventView>[] = [
-  { name: "番号", heads: true, cell: ({ sequence }) => `第${sequence}号` },
+  { name: "番号", heads: true, cell: ({ sequence }) => sequence },
   { name: "日時", cell: ({ at }) => <time dateTime={at}>{warekiTime(at)}</time> },
   {
     name: "行った人",
     cell: ({ actor, role }) => (
       <>
-        {actor}
+        {actor === "clock" ? "時計（自動）" : actor}
         <span class="radio-note">{roleText(role)}</span>
       </>
     ),

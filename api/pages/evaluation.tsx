@@ -19,6 +19,7 @@ import {
   type Option,
 } from "./form.tsx";
 import { layout, type Frame } from "./layout.tsx";
+import { Table, type Column } from "./table.tsx";
 import { Outcome } from "./tried.tsx";
 
 /** One thing the judgement rests on: an answer, a survey's result, or a measure's own judgement. */
@@ -52,26 +53,34 @@ export interface EvaluationView {
   readonly next: Pick<EvaluationRow, "kind" | "key" | "name"> | null;
 }
 
+const evidenceColumns: readonly Column<Evidence>[] = [
+  { name: "回答者", heads: true, cell: ({ from }) => from },
+  { name: "状態", short: true, cell: ({ state }) => <span class="tag">{state}</span> },
+  {
+    name: "内容",
+    cell: ({ value, text }) => (
+      <>
+        {value === null ? null : <strong>{value}</strong>}
+        <span class="prose">{text}</span>
+      </>
+    ),
+  },
+];
+
+/** One table for each thing that was asked, whoever answered it. */
 const EvidenceList = ({ evidence }: Pick<EvaluationView, "evidence">) => (
-  <section aria-labelledby="evidence-heading">
+  <section class="evidence" aria-labelledby="evidence-heading">
     <h2 id="evidence-heading">判断の材料（{evidence.length}件）</h2>
     {evidence.length === 0 ? <p>この評価に結び付く回答はありません。</p> : null}
-    <ul class="plain-list evidence">
-      {evidence.map(({ id, title, from, state, value, text }) => (
-        <li key={id} class="item">
-          <h3>{title}</h3>
-          <p>
-            <span class="tag">{state}</span> {from}
-          </p>
-          {value === null ? null : (
-            <p>
-              <strong>{value}</strong>
-            </p>
-          )}
-          <p class="prose">{text}</p>
-        </li>
-      ))}
-    </ul>
+    {[...new Set(evidence.map(({ title }) => title))].map((asked) => (
+      <Table
+        key={asked}
+        caption={asked}
+        columns={evidenceColumns}
+        rows={evidence.filter(({ title }) => title === asked)}
+        rowKey={({ id }) => id}
+      />
+    ))}
   </section>
 );
 
@@ -186,7 +195,7 @@ export const evaluationPage = (view: EvaluationView): VNode => {
         </p>
       )}
       <div class="beside">
-        <section aria-labelledby="judgement-heading">
+        <section class="judgement" aria-labelledby="judgement-heading">
           <h2 id="judgement-heading">評価</h2>
           <Written view={view} />
           {view.mayWrite ? <TextForm view={view} /> : <Reading view={view} />}

@@ -27,7 +27,8 @@ export interface ReportView {
   readonly round: number;
   /** The newest first. */
   readonly versions: readonly VersionRow[];
-  readonly comments: { readonly open: number; readonly awaited: number };
+  /** As far as the reader may see them; null for who may see none. */
+  readonly comments: { readonly open: number; readonly awaited: number } | null;
   readonly approval: ApprovalView;
   /** Of who prepares it. */
   readonly mayPrepare: boolean;
@@ -70,16 +71,12 @@ interface Step {
   readonly quiet?: boolean;
 }
 
+const noComments = { open: 0, awaited: 0 };
+
 /** What the preparer can do next with the version there is, the usual step first. */
-const stepsOf = ({
-  stage,
-  versions,
-  round,
-  comments,
-  mayPrepare,
-  mayPublish,
-  approval,
-}: ReportView): readonly Step[] => {
+const stepsOf = (view: ReportView): readonly Step[] => {
+  const { stage, versions, round, mayPrepare, mayPublish, approval } = view;
+  const comments = view.comments ?? noComments;
   const newest = versions[0];
   const writing = stage === "drafting" || (stage === "consultation" && comments.awaited === 0);
   const compile: Step = {
@@ -143,6 +140,20 @@ const Steps = ({ view }: { readonly view: ReportView }) => {
   );
 };
 
+const CommentsLine = ({
+  cycle,
+  comments: { open, awaited },
+}: {
+  readonly cycle: CycleKey;
+  readonly comments: NonNullable<ReportView["comments"]>;
+}) => (
+  <p>
+    <a href={`/cycles/${cycle}/comments`}>意見と対応</a>
+    {open > 0 ? `（対応を決めていない意見が${open}件あります）` : null}
+    {awaited > 0 ? `（回答を待っている府省庁が${awaited}あります）` : null}
+  </p>
+);
+
 /** GET /cycles/{cycle}/report: the report's versions, where they are on their way, and whose turn it is. */
 export const reportPage = (view: ReportView): VNode => {
   const newest = view.versions[0];
@@ -167,12 +178,8 @@ export const reportPage = (view: ReportView): VNode => {
       ) : null}
       <ApprovalForms view={view.approval} forms={view.forms} action={`/cycles/${view.cycle}/report`} />
       <Steps view={view} />
-      {view.round === 0 ? null : (
-        <p>
-          <a href={`/cycles/${view.cycle}/comments`}>意見と対応</a>
-          {view.comments.open > 0 ? `（対応を決めていない意見が${view.comments.open}件あります）` : null}
-          {view.comments.awaited > 0 ? `（回答を待っている府省庁が${view.comments.awaited}あります）` : null}
-        </p>
+      {view.round === 0 || view.comments === null ? null : (
+        <CommentsLine cycle={view.cycle} comments={view.comments} />
       )}
       {view.versions.length === 0 ? (
         <p>版はまだありません。</p>

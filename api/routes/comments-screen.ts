@@ -1,5 +1,9 @@
+import { contentByHash } from "../../db/queries/content.ts";
 import { requestCounts } from "../../db/queries/cycles.ts";
 import { commentsOf } from "../../db/queries/opinions.ts";
+import { versionsOf } from "../../db/queries/versions.ts";
+import { sectionsOf } from "../../domain/document.ts";
+import type { CycleKey } from "../../domain/ids.ts";
 import { scopeOf } from "../../domain/policy.ts";
 import { cyclePath } from "../approval-forms.ts";
 import { aroundCycle } from "../around.ts";
@@ -8,6 +12,14 @@ import type { Screen, ScreenForm } from "../form-screens.ts";
 import { nameOf } from "../frame.ts";
 import { sendPage } from "../html.ts";
 import { commentsPage } from "../pages/comments.tsx";
+import type { ScreenDeps } from "../screens.ts";
+
+/** What the newest version calls its sections. */
+const sectionTitles = async ({ db }: ScreenDeps, cycle: CycleKey): Promise<ReadonlyMap<string, string>> => {
+  const newest = (await versionsOf(db, cycle)).at(-1);
+  const version = newest === undefined ? undefined : await contentByHash(db, "version", newest.hash);
+  return new Map(sectionsOf(version?.body.chapters ?? []).map(({ key, title }) => [key, title]));
+};
 
 const show: Screen["show"] = async (deps, exchange, tried) => {
   const around = await aroundCycle(deps, { exchange, view: "comments", tried });
@@ -18,12 +30,14 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
   const whose = scope === "everything" || scope === "nothing" ? {} : scope;
   const comments = await commentsOf(deps.db, { cycle, ...whose });
   const awaited = (await requestCounts(deps.db, { cycle, ...whose })).consultation.open;
+  const titles = await sectionTitles(deps, cycle);
   const page = commentsPage({
     frame,
     forms,
     cycle,
     comments: comments.map((comment) => ({
       ...comment,
+      section: comment.section === null ? null : (titles.get(comment.section) ?? comment.section),
       organisation: nameOf(plan, comment.organisation, now),
     })),
     awaited,

@@ -37,10 +37,12 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
         before: versions[n - 1]?.hash ?? null,
       }))
       .toReversed(),
-    comments: {
-      open: comments.filter(({ disposition }) => disposition === null).length,
-      awaited: (await requestCounts(db, { cycle })).consultation.open,
-    },
+    comments: may("comments")
+      ? {
+          open: comments.filter(({ disposition }) => disposition === null).length,
+          awaited: (await requestCounts(db, { cycle })).consultation.open,
+        }
+      : null,
     approval: await approvalViewOf(deps, around, "report"),
     mayPrepare: may("report.compile") && (standing.stage === "drafting" || standing.stage === "consultation"),
     mayPublish: may("report.publish"),

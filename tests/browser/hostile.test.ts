@@ -46,18 +46,16 @@ const storeHostileYear = async ({ db }: ScreensService): Promise<void> => {
     });
     const answer = { item, says: "value" as const, content, why: null };
     const state = { is: "returned" as const, until, answer, reason: text, returns: 1 };
-    await db
-      .insert(items)
-      .values({
-        id: item,
-        request: id,
-        datum: `d${n}`,
-        text,
-        indicators: [],
-        is: "returned",
-        state,
-        dueAt: until,
-      });
+    await db.insert(items).values({
+      id: item,
+      request: id,
+      datum: `d${n}`,
+      text,
+      indicators: [],
+      is: "returned",
+      state,
+      dueAt: until,
+    });
     const version = { version: 1, says: "value" as const, content: content.id, hash: content.hash };
     await db.insert(answers).values({ item, ...version, by, at: now });
   }
