@@ -106,9 +106,10 @@ const submitWorkbook: Route = (app, desk) => {
       const { id } = request.params;
       const upload = Upload.safeParse(request.body);
       if (!upload.success) throw new ProblemError("unsupported-media-type");
-      const file = createHash("sha256").update(upload.data.bytes).digest("hex");
+      const { kind, charset = null, bytes } = upload.data;
+      const file = createHash("sha256").update(bytes).digest("hex");
       const { method, url, headers } = request;
-      const fingerprint = fingerprintOf({ method, url, body: { ...upload.data, bytes: file } });
+      const fingerprint = fingerprintOf({ method, url, body: { kind, charset, file } });
       const prepare = async () => {
         const asked = await requestById(desk.db, id);
         if (asked === undefined) throw new ProblemError("not-found");

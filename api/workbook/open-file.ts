@@ -8,7 +8,8 @@ import { checkParts } from "./parts.ts";
 import { DATA_SHEET } from "./sheet-name.ts";
 
 // A process of its own, with little memory and little time: whatever a file does to its reader, it does it here.
-// Standard input: the file. Arguments: what it says it is. Standard output: what it holds, or why not.
+// Standard input: the file. Arguments: what it says it is. Standard output: a line feed once it has started, then what
+// the file holds, or why not.
 
 const workbookRows = async (file: Buffer): Promise<readonly (readonly ReadCell[])[]> => {
   checkParts(partsOf(file));
@@ -36,7 +37,7 @@ const decoded = (file: Buffer, charset: string): string => {
 const csvRows = (file: Buffer, charset: string): readonly (readonly ReadCell[])[] => {
   const rows = parseCsv(decoded(file, charset), { delimiter: "," });
   const formula = rows.findIndex((row) =>
-    row.some((cell) => typeof cell === "string" && /^[=＝]/.test(cell)),
+    row.some((cell) => typeof cell === "string" && cell.startsWith("=")),
   );
   if (formula !== -1) throw new FileFault("formula", `${formula + 1}行`);
   return rows.map((row) => row.map((cell) => (cell instanceof Date ? { date: cell.toISOString() } : cell)));
@@ -53,5 +54,6 @@ const opened = async (): Promise<Opened> => {
   }
 };
 
+writeSync(1, "\n");
 const said = Buffer.from(JSON.stringify(await opened()));
 for (let at = 0; at < said.length;) at += writeSync(1, said, at);

@@ -16,7 +16,10 @@ export interface Filled {
 }
 
 export const FILE_LIMIT_BYTES = 10 * 2 ** 20;
-const TIME_LIMIT_MS = 1_500;
+/** So long a file may occupy its reader. */
+const TIME_LIMIT_MS = 1_200;
+/** So long the reader may take to start, which no file has a hand in: 0.2 s on a machine at rest. */
+const START_LIMIT_MS = 10_000;
 /** With the file, its parts and what Node.js needs for itself it stays below 256 MiB. */
 const HEAP_LIMIT_MB = 96;
 
@@ -41,16 +44,24 @@ export const readerCommand = ({
 /** The only cast: the program beside this file wrote it. */
 const openedOf = (said: string): Opened => JSON.parse(said) as Opened;
 
-/** A table of whatever the file holds, or why it is not opened. Takes two seconds at most, whatever the file is. */
+/**
+ * A table of whatever the file holds, or why it is not opened. The reader's first byte says that it has started: from
+ * then on a file has little more than a second, whatever it is.
+ */
 export const openFile = ({ bytes, ...filled }: Filled): Promise<Opened> =>
   new Promise((resolve, reject) => {
     const [node = "", ...args] = readerCommand(filled);
     const child = spawn(node, args, { env: {}, cwd: root, stdio: ["pipe", "pipe", "ignore"] });
     let isLate = false;
-    const limit = setTimeout(() => {
+    const stop = () => {
       isLate = true;
       child.kill("SIGKILL");
-    }, TIME_LIMIT_MS);
+    };
+    let limit = setTimeout(stop, START_LIMIT_MS);
+    child.stdout.once("data", () => {
+      clearTimeout(limit);
+      limit = setTimeout(stop, TIME_LIMIT_MS);
+    });
     const said: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => said.push(chunk));
     // Who has read enough to refuse does not read on.

@@ -35,7 +35,8 @@ const textOf = ({ name, bytes }: Part): string => {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     const encoding = /^<\?xml[^>]*encoding\s*=\s*["']([^"']+)/.exec(text)?.[1] ?? "utf-8";
-    if (encoding.toLowerCase() === "utf-8" && !/<!(DOCTYPE|ENTITY)/i.test(text)) return text;
+    // Bytes of UTF-16 can be UTF-8 too, with U+0000 between the letters.
+    if (encoding.toLowerCase() === "utf-8" && !/\u{0}|<!(DOCTYPE|ENTITY)/iu.test(text)) return text;
   } catch {
     // Told below.
   }
