@@ -100,6 +100,13 @@ const rows = [
     types: "workflows/ db/client.ts @temporalio/client",
   },
   {
+    name: "replaying-needs-the-workflows",
+    why: "Whether today's code would do what was done is seen by running it; no service is asked.",
+    room: ["^cli/replay(-shard)?\\.ts$"],
+    may: `cli/ @temporalio/common @temporalio/worker
+      node:child_process node:fs node:os node:path node:process node:readline node:url`,
+  },
+  {
     name: "the-command-line-needs-no-service",
     why: "`npx nenrin` is a thin client of the HTTP API; what it does by itself needs only the rules and the plan.",
     room: ["^cli/"],
@@ -133,7 +140,7 @@ const roots = ["^worker\\.ts$", "^api/server\\.ts$", "^db/migrate\\.ts$"];
 const started = [
   ...roots,
   ...workshop,
-  "^cli/(nenrin\\.mjs|main\\.ts)$",
+  "^cli/(nenrin\\.mjs|main\\.ts|replay-shard\\.ts)$",
   "^api/workbook/open-file\\.ts$",
   "^audit/verify\\.(mjs|d\\.mts)$",
   "^[^/]+\\.config\\.ts$",

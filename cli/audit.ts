@@ -1,28 +1,69 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
-import { doorOf, type Where } from "./door.ts";
+import { doorOf, memberOf, type Where } from "./door.ts";
+import type { Verdict } from "./replay-shard.ts";
+import { historiesIn, replayAll } from "./replay.ts";
 import { untar } from "./untar.ts";
 
 interface Exporting extends Where {
   readonly to?: string;
 }
 
+const askedOf = async (command: Command, where: Where, path: string): Promise<Response> => {
+  const { api, token } = doorOf(command, where, "auditor");
+  const reply = await fetch(`${api}${path}`, { headers: { authorization: `Bearer ${token}` } });
+  return reply.ok ? reply : command.error(`読み出せません（${reply.status}）。${await reply.text()}`);
+};
+const bundleOf = async (command: Command, where: Where, cycle: string): Promise<Uint8Array> => {
+  const reply = await askedOf(command, where, `/cycles/${encodeURIComponent(cycle)}/bundle`);
+  return new Uint8Array(await reply.arrayBuffer());
+};
+
 const exported = async (cycle: string, options: Exporting, command: Command): Promise<void> => {
-  const { api: address, token } = doorOf(command, options, "auditor");
-  const reply = await fetch(`${address}/cycles/${encodeURIComponent(cycle)}/bundle`, {
-    headers: { authorization: `Bearer ${token}` },
-  });
-  if (!reply.ok) return command.error(`書き出せません（${reply.status}）。${await reply.text()}`);
   const folder = options.to ?? `nenrin-${cycle}`;
   if (existsSync(folder))
     return command.error(`${folder} が既にあります。--to で別のフォルダーを指定してください。`);
-  const files = untar(new Uint8Array(await reply.arrayBuffer()), folder);
+  const files = untar(await bundleOf(command, options, cycle), folder);
   console.log(`${folder} に ${files} 個のファイルを書き出しました。`);
   console.log(`確かめるには　node ${join(folder, "verify.mjs")} ${folder}`);
+};
+
+/** Bundles of all cycles, in a folder of their own. */
+const everyBundle = async (command: Command, where: Where, folder: string): Promise<readonly string[]> => {
+  const reply: unknown = await (await askedOf(command, where, "/cycles")).json();
+  const cycles: unknown = memberOf(reply, "cycles");
+  const bundles: string[] = [];
+  for (const one of Array.isArray(cycles) ? cycles : []) {
+    const cycle = String(memberOf(one, "cycle"));
+    untar(await bundleOf(command, where, cycle), join(folder, cycle));
+    bundles.push(join(folder, cycle));
+  }
+  return bundles;
+};
+
+const sayVerdict = ({ workflow, events, file, error }: Verdict): void =>
+  console.log(
+    error === null
+      ? `［一致］${workflow}　${events}件`
+      : `［相違］${workflow}　${events}件　${file}\n    ${error}`,
+  );
+
+const replayed = async (given: readonly string[], where: Where, command: Command): Promise<void> => {
+  const folder = mkdtempSync(join(tmpdir(), "nenrin-replay-"));
+  try {
+    const bundles = given.length > 0 ? given : await everyBundle(command, where, folder);
+    const verdicts = await replayAll(bundles.flatMap(historiesIn), { folder, onVerdict: sayVerdict });
+    const different = verdicts.filter(({ error }) => error !== null).length;
+    console.log(`${verdicts.length} 件の履歴を今のプログラムで再生しました。相違 ${different} 件。`);
+    if (different > 0) process.exitCode = 1;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 };
 
 const verifier = fileURLToPath(new URL("../audit/verify.mjs", import.meta.url));
@@ -50,5 +91,13 @@ export const auditCommand = (): Command => {
     .argument("<arguments...>", "フォルダー、--key <公開鍵>、--checkpoint <控え>")
     .allowUnknownOption()
     .action(verified);
+  audit
+    .command("replay")
+    .description("全ての手続の履歴を今のプログラムで再生する。異なるものがあれば終了コード1")
+    .argument("[folders...]", "書き出した束。なければ全てのサイクルを読み出す")
+    .option("--api <address>", "接続先。https://…/api/v1")
+    .option("--token-file <file>", "監査担当のトークンを書いたファイル")
+    .option("--state <folder>", "npm start の状態フォルダー", ".nenrin")
+    .action(replayed);
   return audit;
 };

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -103,6 +103,29 @@ describe("a rehearsed year, taken away by its auditor", () => {
       .map((name) => [name, readFileSync(join(witness, name))] as const);
     expect(kept.length).toBeGreaterThan(3);
     expect(verifyBundle(readBundle(bundles[0] ?? ""), { trusted: [key], kept }).findings).toEqual([]);
+  });
+
+  it("replays to its last event on today's code, workflow by workflow", () => {
+    const { status, stdout } = run(nenrin, ["audit", "replay", "--state", house.state]);
+    expect(stdout).toContain(`［一致］cycle-${cycle}`);
+    expect(stdout).toContain("相違 0 件");
+    expect(status).toBe(0);
+  });
+
+  it("tells of the workflow that today's code would not have done", () => {
+    const altered = join(folder, "altered");
+    cpSync(bundles[0] ?? "", altered, { recursive: true });
+    const file = join(altered, "histories", `report-${cycle}.1.json`);
+    const history = JSON.parse(readFileSync(file, "utf8"));
+    const scheduled = history.events.find(
+      ({ eventType }: { eventType: string }) => eventType === "EVENT_TYPE_ACTIVITY_TASK_SCHEDULED",
+    );
+    scheduled.activityTaskScheduledEventAttributes.activityType.name = "publishVersionTwice";
+    writeFileSync(file, JSON.stringify(history));
+    const { status, stdout } = run(nenrin, ["audit", "replay", altered]);
+    expect(stdout).toContain(`［相違］report-${cycle}`);
+    expect(stdout).toContain("相違 1 件");
+    expect(status).toBe(1);
   });
 
   it.each([

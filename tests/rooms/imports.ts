@@ -113,6 +113,10 @@ export const forbidden: Readonly<Record<string, Readonly<Record<string, string>>
     "api/table-types.ts": knows("../db/schema/place.ts"),
     "api/activity-types.ts": knows("../activities/contract.ts"),
   },
+  "replaying-needs-the-workflows": {
+    "cli/replay.ts": loads("@temporalio/client"),
+    "cli/replay-shard.ts": loads("../db/client.ts"),
+  },
   "the-command-line-needs-no-service": {
     "cli/database.ts": loads("../db/client.ts"),
     "cli/service.ts": loads("../api/place.ts"),
