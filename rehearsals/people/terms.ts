@@ -46,8 +46,10 @@ const preparing = (
         },
       ];
 
+/** Whoever has answered meanwhile needs no more time. */
 const decideExtension = ({ view, cast, request, name }: Desk): readonly Intention[] => {
-  if (request.asked === null) return [];
+  const owes = request.items.some(({ state }) => state.is === "owed" || state.is === "returned");
+  if (request.asked === null || !owes) return [];
   const { extension } = cast.script.secretariat;
   const askedAt = lastDone(view.memory, `${name} extension`) ?? view.now;
   return [

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { readScript } from "../../rehearsals/script.ts";
 
 const standard = fileURLToPath(new URL("../../rehearsals/standard.yaml", import.meta.url));
+const hard = fileURLToPath(new URL("../../rehearsals/hard.yaml", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "nenrin-script-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -29,6 +30,14 @@ describe("the standard script", () => {
     expect(behaviours.some(({ incomplete }) => typeof incomplete?.corrected === "object")).toBe(true);
     expect(behaviours.some(({ extension }) => extension !== undefined)).toBe(true);
   });
+});
+
+it("the hard script is read, and has everything that moves or ends a due date", async () => {
+  const read = await readScript(hard);
+  expect(read).toMatchObject({ ok: true, script: { title: "難しい年の台本" } });
+  const behaviours = read.ok ? read.script.ministries.behaviours : [];
+  const members = ["inParts", "extension", "pause", "shortening", "withdrawal"] as const;
+  expect(members.filter((member) => behaviours.every((one) => one[member] === undefined))).toEqual([]);
 });
 
 describe("a script that cannot be played", () => {

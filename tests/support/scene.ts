@@ -17,11 +17,13 @@ export const fy2014 = async (): Promise<Plan> => {
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
   return read.plan;
 };
-export const standardScript = async (): Promise<Script> => {
-  const read = await readScript(at("rehearsals/standard.yaml"));
+const scriptAt = async (path: string): Promise<Script> => {
+  const read = await readScript(at(path));
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
   return read.script;
 };
+export const standardScript = (): Promise<Script> => scriptAt("rehearsals/standard.yaml");
+export const hardScript = (): Promise<Script> => scriptAt("rehearsals/hard.yaml");
 
 const assigning = (to: Readonly<Record<string, string>>): Script["ministries"]["assigned"] =>
   Object.fromEntries(Object.entries(to).map(([id, behaviour]) => [organisationId(id), behaviour]));

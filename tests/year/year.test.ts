@@ -4,9 +4,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { z } from "zod";
 import { closeDb, makeDb } from "../../db/client.ts";
 import { verifyChain } from "../../db/queries/audit.ts";
+import { checkout } from "../../dev/processes.ts";
 import { calendarOf, isOpen } from "../../domain/calendar.ts";
 import { indicatorsOf } from "../../domain/catalogue.ts";
-import type { OrganisationId } from "../../domain/ids.ts";
+import { cycleKey, type OrganisationId } from "../../domain/ids.ts";
 import { insideSendWindow } from "../../domain/ladder.ts";
 import { blocks, lintPlan } from "../../domain/lint.ts";
 import { dateOf } from "../../domain/time.ts";
@@ -16,6 +17,8 @@ import type { Timeline, TimelineAct } from "../../rehearsals/timeline.ts";
 import type { Cast } from "../../rehearsals/view.ts";
 import * as wire from "../../rehearsals/wire.ts";
 import { startRehearsalHouse, type RehearsalHouse } from "../support/rehearsal-house.ts";
+import { yearDifferences } from "../support/against-oracle.ts";
+import { deedsIn } from "../support/deeds.ts";
 import { npmRunRehearse, type RehearseRun } from "../support/npm-run-rehearse.ts";
 import { fy2014, standardScript } from "../support/scene.ts";
 import { timelineFile } from "../support/timeline-file.ts";
@@ -260,6 +263,11 @@ describe("the reminders", () => {
       .flatMap(({ contact, rung, items }) => items.map((item) => `${contact} ${rung} ${item}`));
     expect(new Set(rungs).size).toBe(rungs.length);
   });
+});
+
+it("the mail and what settles are what an oracle makes of the plan and of what people did", async () => {
+  const deeds = await deedsIn(house.service.engines.databaseUrl, cycleKey("2014-r1"));
+  expect(yearDifferences({ folder: join(checkout, "plans", "fy2014"), deeds, timeline })).toEqual([]);
 });
 
 describe("the next year", () => {

@@ -1,0 +1,162 @@
+import {
+  countFrom,
+  dayOf,
+  instantOf,
+  isOpen,
+  laterOf,
+  moved,
+  recount,
+  settled,
+  type Asked,
+  type Item,
+  type Survey,
+} from "./asked.ts";
+import type { Deed } from "./deed.ts";
+import { grouped } from "./grouped.ts";
+import { namesOf, openSurvey, send, tell, type World } from "./world.ts";
+
+/** What becomes of the year by each thing that people do. */
+
+/** Days to correct an answer that was returned. */
+const CORRECTION_DAYS = 5;
+/** Data returned as often is not to be had from the ministry. */
+const LAST_RETURN = 2;
+
+const unknown = (deed: Deed): never => {
+  throw new RangeError(`the oracle does not know ${deed.action} of ${deed.object}`);
+};
+
+const chosen = (request: Asked, keys: readonly string[]): readonly Item[] =>
+  request.items.filter(({ datum }) => keys.includes(datum));
+
+const submit = (world: World, request: Asked, { at, answers }: Deed): void => {
+  for (const { item, says } of answers)
+    for (const one of chosen(request, [item])) {
+      one.says = says;
+      if (request.kind !== "consultation") one.is = "submitted";
+      else one.is = says === "nil" ? "nil" : "value";
+    }
+  tell(world, request, { at, kind: "receipt", items: answers.map(({ item }) => item) });
+  // Items one ministry can't measure for one reason share a survey.
+  const hard = answers.filter(({ says }) => says === "unmeasurable");
+  for (const group of grouped(hard, ({ why }) => why ?? "").values())
+    openSurvey(
+      world,
+      request,
+      chosen(
+        request,
+        group.map(({ item }) => item),
+      ),
+      at,
+    );
+};
+
+const accept = (request: Asked, { items }: Deed): void => {
+  for (const item of chosen(request, items))
+    item.is = settled.find((state) => state === item.says) ?? "value";
+};
+
+const giveBack = (world: World, request: Asked, { at, items }: Deed): void => {
+  const returned = chosen(request, items);
+  for (const item of returned) {
+    item.is = "returned";
+    item.returns += 1;
+    item.until = laterOf(item.until, moved(world.year, at, CORRECTION_DAYS));
+  }
+  const twice = returned.filter(({ returns }) => request.kind === "data" && returns >= LAST_RETURN);
+  openSurvey(world, request, twice, at);
+  const once = returned.filter((item) => !twice.includes(item));
+  if (once.length > 0) tell(world, request, { at, kind: "returned", items: namesOf(once) });
+};
+
+/** 期限 and 締切 move together; what is open closes with its request, or on the day it was given if that is later. */
+const moveTo = ({ year }: World, request: Asked, dueOn: string): void => {
+  const by = year.days.between(dayOf(request.due), dueOn);
+  const closed = request.close;
+  request.due = instantOf(dueOn, year.closingTime);
+  request.close = moved(year, closed, by);
+  for (const item of request.items)
+    item.until = item.until === closed ? request.close : laterOf(item.until, request.close);
+};
+
+/** As many open days are left as there were: the days between do not count. */
+const resume = ({ year }: World, request: Asked, now: string): void => {
+  const days = year.days.between(dayOf(request.pausedAt ?? now), dayOf(now));
+  request.pausedAt = null;
+  request.due = moved(year, request.due, days);
+  request.close = moved(year, request.close, days);
+  for (const item of request.items) item.until = moved(year, item.until, days);
+};
+
+const halt = (world: World, request: Asked, at: string): void => {
+  tell(world, request, { at, kind: "halted", items: namesOf(request.items.filter(isOpen)) });
+};
+
+const toRequest = (world: World, request: Asked, deed: Deed): void => {
+  const { at, dueOn } = deed;
+  const tellOfTerm = (): void => tell(world, request, { at, kind: "extension", items: [] });
+  switch (deed.action) {
+    case "request.submit":
+      return submit(world, request, deed);
+    case "request.accept":
+      return accept(request, deed);
+    case "request.return":
+      return giveBack(world, request, deed);
+    case "request.give-up":
+      for (const item of chosen(request, deed.items)) item.is = "uncollected";
+      return;
+    case "request.ask-extension":
+      request.asks = dueOn;
+      return;
+    case "request.grant-extension":
+      moveTo(world, request, request.asks ?? unknown(deed));
+      request.asks = null;
+      return tellOfTerm();
+    case "request.refuse-extension":
+      request.asks = null;
+      return tellOfTerm();
+    case "request.shorten":
+      moveTo(world, request, dueOn ?? unknown(deed));
+      return tellOfTerm();
+    case "request.pause":
+      request.pausedAt = at;
+      return halt(world, request, at);
+    case "request.resume":
+      resume(world, request, at);
+      return tellOfTerm();
+    case "request.withdraw":
+      halt(world, request, at);
+      for (const item of request.items.filter(isOpen)) item.is = "uncollected";
+      return;
+    default:
+      return unknown(deed);
+  }
+};
+
+const toSurvey = ({ year }: World, survey: Survey, deed: Deed): void => {
+  if (deed.action === "survey.plan")
+    return countFrom(survey, instantOf(deed.dueOn ?? unknown(deed), year.closingTime), deed.at);
+  if (deed.action !== "survey.conclude") return unknown(deed);
+  survey.isOver = true;
+  for (const item of survey.items.filter(({ is }) => is === "surveying"))
+    item.is = deed.outcome === "found" ? "surveyed" : "uncollected";
+};
+
+export const happen = (world: World, deed: Deed): void => {
+  const { at, action, object } = deed;
+  const [what, name] = object.split(" ");
+  if (action === "cycle.open-requests")
+    for (const kind of ["data", "chapter"] as const) send(world, { kind, round: 1, at });
+  if (action === "report.consult") {
+    const rounds = world.requests.flatMap(({ name: of }) => /^consultation\d*/.exec(of)?.slice(0, 1) ?? []);
+    const round = new Set(rounds).size + 1;
+    send(world, { kind: "consultation", round, at });
+  }
+  const request = world.requests.find((one) => what === "request" && one.name === name);
+  const survey = world.surveys.find((one) => what === "survey" && one.name === name);
+  if (request !== undefined) {
+    toRequest(world, request, deed);
+    recount(request, at);
+  } else if (survey !== undefined) toSurvey(world, survey, deed);
+  else if (what === "request" || what === "survey") unknown(deed);
+};

@@ -1,0 +1,83 @@
+import { isOwed, rungOn, type Item } from "./asked.ts";
+import { grouped } from "./grouped.ts";
+import { holders, type Mail } from "./letters.ts";
+import type { Kind, Rung, Year } from "./plan-folder.ts";
+import { tickOn, type World } from "./world.ts";
+
+/** What is owed by one organisation for one thing on one day. */
+interface Owed {
+  readonly kind: Kind;
+  readonly organisation: string;
+  /** Whose item it is: the request's name, or the survey's. */
+  readonly name: string;
+  readonly item: Item;
+  readonly due: string;
+  readonly since: string;
+}
+
+const owedNow = ({ requests, surveys }: World): readonly Owed[] => [
+  ...requests
+    .filter(({ pausedAt }) => pausedAt === null)
+    .flatMap(({ kind, organisation, name, items }) =>
+      items
+        .filter(isOwed)
+        .map((item) => ({ kind, organisation, name, item, due: item.due, since: item.since })),
+    ),
+  ...surveys
+    .filter(({ isOver }) => !isOver)
+    .flatMap(({ name, request: { organisation }, items, due, since }) =>
+      items
+        .filter(({ is }) => is === "surveying")
+        .map((item) => ({ kind: "survey" as const, organisation, name, item, due, since })),
+    ),
+];
+
+interface Reminder extends Owed {
+  readonly rung: Rung;
+  readonly contact: string;
+}
+
+const readersOf = (year: Year, organisation: string, { to, cc, lead }: Rung): readonly string[] => [
+  ...new Set([
+    ...holders(year, organisation, [...to, ...cc]).map(({ id }) => id),
+    ...(lead && year.lead !== undefined ? [year.lead] : []),
+  ]),
+];
+
+const remindersOn = (world: World, day: string): readonly Reminder[] =>
+  owedNow(world).flatMap((owed) => {
+    const rung = rungOn(world.year, owed.kind, { ...owed, day });
+    if (rung === undefined) return [];
+    return readersOf(world.year, owed.organisation, rung).map((contact) => ({ ...owed, rung, contact }));
+  });
+
+const digestOf = ({ people }: Year, at: string, reminders: readonly [Reminder, ...Reminder[]]): Mail => {
+  const [{ contact }] = reminders;
+  const organisation = people.find(({ id }) => id === contact)?.organisation ?? "?";
+  const [first = reminders[0]] = reminders.toSorted(
+    (a, b) => b.rung.offsetBusinessDays - a.rung.offsetBusinessDays,
+  );
+  const nameOf = (one: Reminder): string =>
+    one.kind !== "survey" && one.organisation === organisation
+      ? one.item.datum
+      : `${one.name}/${one.item.datum}`;
+  return {
+    at,
+    contact,
+    organisation,
+    kind: "digest",
+    rung: first.rung.name,
+    items: reminders.map(nameOf).toSorted(),
+  };
+};
+
+/** 督促 of one open day: one mail to each contact, of what he has not been told before. */
+export const chase = (world: World, sent: Set<string>, day: string): void => {
+  const told = ({ name, item, due, rung, contact }: Reminder): string =>
+    [name, item.datum, due, rung.name, contact].join(" ");
+  const fresh = remindersOn(world, day).filter((one) => !sent.has(told(one)));
+  for (const one of fresh) sent.add(told(one));
+  for (const [first, ...others] of grouped(fresh, ({ contact }) => contact).values())
+    if (first !== undefined)
+      world.mails.push(digestOf(world.year, tickOn(world.year, day), [first, ...others]));
+};

@@ -1,0 +1,71 @@
+import { instantOf, dayOf, termOf, type Asked, type Item, type Survey } from "./asked.ts";
+import { grouped } from "./grouped.ts";
+import { lettersTo, type Letter, type Mail } from "./letters.ts";
+import type { Kind, Year } from "./plan-folder.ts";
+
+/** The year so far. */
+export interface World {
+  readonly year: Year;
+  readonly requests: Asked[];
+  readonly surveys: Survey[];
+  readonly mails: Mail[];
+}
+
+export const namesOf = (items: readonly Item[]): readonly string[] => items.map(({ datum }) => datum);
+
+/** Tells the organisation. */
+export const tell = (
+  { year, mails }: World,
+  { organisation }: Asked,
+  letter: { readonly at: string; readonly kind: Letter; readonly items: readonly string[] },
+): void => {
+  mails.push(...lettersTo(year, { organisation, ...letter }));
+};
+
+/** What a kind of request asks whom, one line each. */
+const askedBy = ({ data, chapters }: Year, kind: Kind): readonly { owner: string; datum: string }[] => {
+  const ofData = data.flatMap(({ key, owners }) => owners.map((owner) => ({ owner, datum: key })));
+  const ofChapters = chapters.map(({ owner, key }) => ({ owner, datum: key }));
+  if (kind === "data") return ofData;
+  if (kind === "chapter") return ofChapters;
+  const everybody = new Set([...ofData, ...ofChapters].map(({ owner }) => owner));
+  return [...everybody].map((owner) => ({ owner, datum: "opinion" }));
+};
+
+/** Sends all requests of a kind: one to each organisation, for everything asked of it. */
+export const send = (
+  world: World,
+  { kind, round, at }: { readonly kind: Kind; readonly round: number; readonly at: string },
+): void => {
+  const { year } = world;
+  const { due, close } = termOf(year, year.terms[kind], dayOf(at));
+  for (const [organisation, asked] of grouped(askedBy(year, kind), ({ owner }) => owner)) {
+    const items = asked.map(({ datum }): Item => ({
+      datum,
+      is: "owed",
+      says: "",
+      returns: 0,
+      until: close,
+      due,
+      since: at,
+    }));
+    const name = `${kind}${round > 1 ? round : ""}-${organisation}`;
+    const request = { name, kind, organisation, items, due, close, asks: null, pausedAt: null, surveys: 0 };
+    world.requests.push(request);
+    tell(world, request, { at, kind: kind === "consultation" ? kind : "inquiry", items: namesOf(items) });
+  }
+};
+
+/** 補完調査: takes the place of what can't be had, by a date of its own. */
+export const openSurvey = (world: World, request: Asked, items: readonly Item[], now: string): void => {
+  if (items.length === 0) return;
+  const { year, surveys } = world;
+  request.surveys += 1;
+  for (const item of items) item.is = "surveying";
+  const { due } = termOf(year, year.terms.survey, dayOf(now));
+  const name = `survey-${request.organisation}-${request.surveys}`;
+  surveys.push({ name, request, items, due, since: now, isOver: false });
+  tell(world, request, { at: now, kind: "survey", items: namesOf(items) });
+};
+
+export const tickOn = ({ sendsFrom }: Year, day: string): string => instantOf(day, sendsFrom);
