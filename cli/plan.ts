@@ -7,6 +7,7 @@ import { exportPlan } from "../plans/export-plan.ts";
 import { planJsonSchema } from "../plans/json-schema.ts";
 import { readPlan } from "../plans/read-plan.ts";
 import type { PlanProblem } from "../plans/read-yaml.ts";
+import { listChanges } from "./plan-changes.ts";
 import { newPlan, yearArgument } from "./plan-new.ts";
 import { previewed, whoArgument } from "./plan-preview.ts";
 
@@ -86,6 +87,13 @@ export const planCommand = (): Command => {
     .requiredOption("--from <folder>", "元にする計画のフォルダ")
     .option("--to <folder>", "作るフォルダ。なければ元の隣の fy<年度>")
     .action(newPlan);
+  plan
+    .command("changes")
+    .description("前年度の計画からの変更の一覧")
+    .argument("<before>", "前年度の計画のフォルダ")
+    .argument("<after>", "今年度の計画のフォルダ")
+    .option("--json", "JSONで書き出す")
+    .action(listChanges);
   plan
     .command("schema")
     .description("計画ファイルのJSON Schema（plans/schema.json）を書き出す")

@@ -115,18 +115,28 @@ const afterConsultation = (desk: Desk): readonly Intention[] => {
     : [write(desk, { name: "revision 1", at, text: editAfterConsultation, goal: "submit" })];
 };
 
+/** Of the comments that are taken up, so many are taken up in part. */
+const PARTLY = 0.4;
+
 const dispose = (desk: Desk, at: Instant, { id, organisation }: View["comments"][number]): Intention => {
-  const { reflectedShare, reflected, notReflected } = desk.cast.script.secretariat.report;
+  const { reflectedShare, reflected, notReflected, editAfterConsultation } =
+    desk.cast.script.secretariat.report;
   const name = `${organisation} comment ${id.split("/").at(-1)}`;
-  const isReflected = desk.cast.draw(name) < reflectedShare;
+  const drawn = desk.cast.draw(name);
+  const isReflected = drawn < reflectedShare;
   return preparing(desk, {
     at,
     what: name,
     path: "/dispositions",
     body: {
       comments: [id],
-      disposition: isReflected ? "reflected" : "not-reflected",
-      reason: isReflected ? reflected : notReflected,
+      ...(isReflected
+        ? {
+            disposition: drawn < reflectedShare * PARTLY ? "partly-reflected" : "reflected",
+            change: editAfterConsultation,
+            reason: reflected,
+          }
+        : { disposition: "not-reflected", reason: notReflected, nextYear: true }),
     },
   });
 };

@@ -4,6 +4,13 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { fiscalYear } from "../../domain/ids.ts";
+import { blocks, lintPlan } from "../../domain/lint.ts";
+import { planForYear } from "../../domain/next-plan.ts";
+import type { Plan } from "../../domain/plan.ts";
+import { japaneseHolidays } from "../../plans/holidays.ts";
+import { readPlan } from "../../plans/read-plan.ts";
+import { writePlan } from "../../plans/write-plan.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const nenrin = join(root, "cli/nenrin.mjs");
@@ -25,15 +32,20 @@ const edit = async (file: string, from: string, to: string): Promise<void> => {
   await writeFile(join(folder, file), text.replace(from, to));
 };
 
+const planOf = async (of: string): Promise<Plan> => {
+  const read = await readPlan(join(folder, of));
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  return read.plan;
+};
+
 describe("nenrin plan new", () => {
-  it("makes a plan of any year that can be read and linted, beside the one it comes from", async () => {
+  it("makes a plan of any year that can be read and may start, beside the one it comes from", async () => {
     const { status, stdout } = run("plan", "new", "2015", "--from", ".", "--to", "fy2015");
-    expect([status, stdout]).toEqual([
-      0,
-      expect.stringMatching(/^平成27年度.+ fy2015 に作りました。[\s\S]+この計画で始められます。/),
-    ]);
-    expect(run("plan", "lint", "fy2015").status).toBe(0);
-    expect(await readFile(join(folder, "fy2015/plan.yaml"), "utf8")).toContain("year: 2015");
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^平成27年度.+ fy2015 に作りました。[\s\S]+この計画で始められます。/);
+    const plan = await planOf("fy2015");
+    expect(plan.year).toBe(2015);
+    expect(blocks(lintPlan(plan))).toBe(false);
   });
 
   it("says what has to be mended where names are no longer valid then", () => {
@@ -43,10 +55,32 @@ describe("nenrin plan new", () => {
     expect(stdout).toMatch(/始める前に直すところが\d+件あります。/);
   });
 
-  it("touches no folder that holds anything, and reads no folder that is no plan", () => {
-    expect(run("plan", "new", "2015", "--from", ".", "--to", ".").stderr).toContain("空ではありません");
-    expect(run("plan", "new", "2015", "--from", "measures").stderr).toContain("計画として読めません");
-    expect(run("plan", "new", "27", "--from", ".").status).toBe(1);
+  it.each([
+    ["touches no folder that holds anything", ["2015", "--from", ".", "--to", "."], "空ではありません"],
+    ["reads no folder that is no plan", ["2015", "--from", "measures"], "計画として読めません"],
+    ["takes no year but one of four digits", ["27", "--from", "."], "西暦4桁"],
+  ])("%s", (_, args, says) => {
+    const { status, stderr } = run("plan", "new", ...args);
+    expect(status).toBe(1);
+    expect(stderr).toContain(says);
+  });
+});
+
+describe("nenrin plan changes", () => {
+  it("lists what is modified, where it comes from and why", async () => {
+    const plan = planForYear(await planOf("."), { year: fiscalYear(2015), holidays: japaneseHolidays() });
+    await writePlan({ plan, folder: join(folder, "fy2015") });
+    await writeFile(
+      join(folder, "fy2015/lineage.yaml"),
+      "lineage:\n  - { measure: 1-1-1-ア, from: [1-1-1-イ], change: modified, note: 番号を改めた。 }\n",
+    );
+    const { stdout } = run("plan", "changes", ".", "fy2015");
+    expect(stdout).toMatch(/^［見直し］1-1-1-ア（前年度 1-1-1-イ）/);
+    expect(stdout).toContain("番号を改めた。");
+  });
+
+  it("needs two plans", () => {
+    expect(run("plan", "changes", ".", "measures").status).toBe(1);
   });
 });
 
