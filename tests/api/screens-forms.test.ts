@@ -166,6 +166,9 @@ describe("the secretariat's forms", () => {
     ["review", { do: "accept" }, "回答を一つ以上選んでください。"],
     ["review", { do: "return", items: "x y" }, "差戻しの理由を記入してください。"],
     ["give-up", { items: "x" }, "未把握とする理由を記入してください。"],
+    ["pause", {}, "停止の理由を記入してください。"],
+    ["shortening", { reason: "x" }, "繰り上げた期限を記入してください。"],
+    ["withdrawal", {}, "取下げの理由を記入してください。"],
   ])("%s says what is missing", async (form, fields, said) => {
     const { statusCode, body } = await send(`${mic}/${form}`, { ...fields });
     expect([statusCode, body.includes(said)]).toEqual([422, true]);
