@@ -167,7 +167,7 @@ describe("the secretariat's forms", () => {
     ["review", { do: "return", items: "x y" }, "差戻しの理由を記入してください。"],
     ["give-up", { items: "x" }, "未把握とする理由を記入してください。"],
     ["pause", {}, "停止の理由を記入してください。"],
-    ["shortening", { reason: "x" }, "繰り上げた期限を記入してください。"],
+    ["shortening", { reason: "x" }, "新しい期限を記入してください。"],
     ["withdrawal", {}, "取下げの理由を記入してください。"],
   ])("%s says what is missing", async (form, fields, said) => {
     const { statusCode, body } = await send(`${mic}/${form}`, { ...fields });
