@@ -11,8 +11,16 @@ export const isMailAddress = (raw: string): boolean => ADDRESS.test(raw);
  * Where a mail stands. `uncertain`: the server may have taken it; held and shown, never sent again by itself.
  * `captured`: a rehearsal's, which is kept in the ledger and not sent.
  */
-export type MailState =
-  "queued" | "sending" | "accepted" | "rejected" | "uncertain" | "cancelled" | "captured";
+export type MailState = (typeof mailStates)[number];
+export const mailStates = [
+  "queued",
+  "sending",
+  "accepted",
+  "rejected",
+  "uncertain",
+  "cancelled",
+  "captured",
+] as const;
 
 /** What the relay is: the way to real people, or a capture that lets nothing out. */
 export type Relay = "outbound" | "capture";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { mailOf, mailsOf } from "../../db/queries/mail.ts";
+import { mailStates } from "../../domain/mail.ts";
 import { access, listedFor, refusals, type Route } from "../acting.ts";
 import { actorOf } from "../plugins/actor.ts";
 import { ProblemError } from "../problems.ts";
@@ -66,18 +67,22 @@ const listMails: Route = (app, { db }) => {
             .regex(/^\d{1,15}$/)
             .transform(Number)
             .exactOptional(),
+          state: z.enum(mailStates).exactOptional().meta({ description: "この状態のものだけ" }),
           ...page(500),
         }),
         response: { 200: z.object({ mails: listOf(listed), next: z.string().nullable() }), ...refusals },
       },
     },
     async (request) => {
-      const { cursor, limit } = request.query;
+      const { cursor, limit, state } = request.query;
       const whose = listedFor(actorOf(request), "mails");
       if (whose === "nobody") return { mails: [], next: null };
       const { cycle } = request.params;
-      const after = cursor === undefined ? {} : { after: cursor };
-      const found = await mailsOf(db, { cycle, ...after, ...whose, limit: limit + 1 });
+      const which = {
+        ...(cursor !== undefined && { after: cursor }),
+        ...(state !== undefined && { states: [state] }),
+      };
+      const found = await mailsOf(db, { cycle, ...which, ...whose, limit: limit + 1 });
       const { rows, next } = pageOf(found, limit, ({ position }) => String(position));
       return { mails: rows, next };
     },

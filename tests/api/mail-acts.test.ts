@@ -164,6 +164,20 @@ describe("a queued mail", () => {
   );
 });
 
+it("the list can be asked for the uncertain ones alone", async () => {
+  const ids = async (query: string) => {
+    const reply = await api.ask("preparer", { url: `/api/v1/cycles/${rehearsal}/mails?limit=500${query}` });
+    return [
+      reply.statusCode,
+      (reply.json().mails ?? []).map((one: { key: string }) => one.key).includes(key),
+    ];
+  };
+  await become("uncertain");
+  expect(await ids("&state=uncertain")).toEqual([200, true]);
+  expect(await ids("&state=queued")).toEqual([200, false]);
+  expect(await ids("&state=lost")).toEqual([400, false]);
+});
+
 it("a mail that does not exist can't be decided about", async () => {
   key = keyOf(letter(99));
   expect((await send("cancellation", { reason })).statusCode).toBe(404);

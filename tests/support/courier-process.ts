@@ -12,7 +12,7 @@ process.on("message", (now) => {
   desk.time.now = instant(String(now));
 });
 await runCourier(desk.depsFor({ port: Number(port), silenceTimeoutMs: Number(silenceTimeoutMs) }), {
-  forMs: 120_000,
+  forMs: 240_000,
   signal: new AbortController().signal,
   beat: () => {},
 });
