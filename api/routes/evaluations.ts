@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { draftContent } from "../../db/content.ts";
 import { contentsOf } from "../../db/queries/content.ts";
+import { decidedYears } from "../../db/queries/decided-years.ts";
 import { analysesOf, evaluationsOf } from "../../db/queries/evaluations.ts";
 import { reportRecord } from "../../db/queries/report-record.ts";
 import type { EvaluationEntry } from "../../domain/acts.ts";
 import { domainsOf } from "../../domain/catalogue.ts";
+import { domainThroughYears, measureThroughYears, type DecidedYear } from "../../domain/comparison.ts";
 import { analysisInputs, evidenceOf, proposeEvidence, type ProposedEvidence } from "../../domain/evidence.ts";
 import type { EvaluationKind } from "../../domain/plan.ts";
 import type { Evidence, ReportRecord } from "../../domain/report-record.ts";
@@ -25,6 +27,23 @@ const proposedEvidence = z
     content: z.string(),
   })
   .meta({ id: "ProposedEvidence", description: "評価の根拠として示す回答等。評定は示さない" });
+const earlierJudgement = z
+  .object({
+    cycle: z.string(),
+    year: z.int(),
+    keys: listOf(z.string()),
+    judged: listOf(
+      z.object({
+        key: z.string(),
+        rating: z.string().nullable(),
+        ratingLabel: z.string().nullable(),
+        words: z.string().nullable(),
+      }),
+    ),
+    comparable: z.boolean().meta({ description: "false は比較不可。定義の変更を differences に示す" }),
+    differences: listOf(z.string()),
+  })
+  .meta({ id: "EarlierJudgement", description: "過去の年度の、決定された評価" });
 const shown = z
   .object({
     asked: listOf(
@@ -33,6 +52,7 @@ const shown = z
         key: z.string(),
         name: z.string(),
         evidence: listOf(proposedEvidence),
+        earlier: listOf(earlierJudgement),
       }),
     ),
     evaluations: listOf(
@@ -65,7 +85,8 @@ const shown = z
   .meta({ id: "Evaluations", description: "評価と分析" });
 
 /** What the plan wants judged, every measure's results and every domain's outcome, with what there is to judge by. */
-const askedBy = (record: ReportRecord) => {
+const askedBy = (record: ReportRecord, years: readonly DecidedYear[]) => {
+  const { plan } = record;
   const propose = proposeEvidence(record);
   const asked = (kind: EvaluationKind, { key, name }: { readonly key: string; readonly name: string }) => ({
     kind,
@@ -74,8 +95,14 @@ const askedBy = (record: ReportRecord) => {
     evidence: propose(kind, key),
   });
   return [
-    ...record.plan.measures.map((measure) => asked("output", measure)),
-    ...domainsOf(record.plan).map((domain) => asked("outcome", domain)),
+    ...plan.measures.map((measure) => ({
+      ...asked("output", measure),
+      earlier: measureThroughYears(plan, measure.key, years),
+    })),
+    ...domainsOf(plan).map((domain) => ({
+      ...asked("outcome", domain),
+      earlier: domainThroughYears(plan, domain.key, years),
+    })),
   ];
 };
 
@@ -88,8 +115,10 @@ const showEvaluations: Route = (app, desk) => {
     },
     async (request) => {
       const { cycle } = request.params;
+      const record = await reportRecord(desk.db, cycle);
+      const { year } = record.plan;
       return {
-        asked: askedBy(await reportRecord(desk.db, cycle)),
+        asked: askedBy(record, await decidedYears(desk.db, { cycle, year })),
         evaluations: await evaluationsOf(desk.db, cycle),
         analyses: await analysesOf(desk.db, cycle),
       };
