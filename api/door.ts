@@ -1,13 +1,19 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { CSV, XLSX } from "./plugins/bodies.ts";
 import type { Mistake, Problem } from "./problems.ts";
+import type { Filled } from "./workbook/opening.ts";
 
 /** A change as a caller of the API would ask for it. */
 export interface Call {
   /** Below /api/v1. */
   readonly path: string;
-  readonly body: object;
+  readonly body: object | FileBody;
   readonly ifMatch?: string;
+}
+/** A file instead of JSON. */
+interface FileBody {
+  readonly file: Filled;
 }
 export type Answer =
   | { readonly is: "done" | "stored"; readonly act: string }
@@ -33,6 +39,15 @@ const Refused = z.object({
 /** What says who asks, and from which site: the API judges it as it would judge the browser. */
 const broughtAlong = ["cookie", "sec-fetch-site", "origin"] as const;
 
+const isFile = (body: Call["body"]): body is FileBody => "file" in body;
+const sentAs = (body: Call["body"]) =>
+  isFile(body)
+    ? {
+        headers: { "content-type": body.file.kind === "csv" ? CSV : XLSX },
+        payload: Buffer.from(body.file.bytes),
+      }
+    : { headers: {}, payload: body };
+
 /**
  * A form has no rules of its own. What it says goes, in this process, through the API's door like any other call:
  * one authorisation, one schema, one mapping from body to act, one set of refusals.
@@ -43,11 +58,17 @@ export const makeDoor =
     const brought = Object.fromEntries(
       broughtAlong.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
     );
+    const sent = sentAs(body);
     const response = await app.inject({
       method: "POST",
       url: `/api/v1${path}`,
-      headers: { ...brought, "idempotency-key": key, ...(ifMatch !== undefined && { "if-match": ifMatch }) },
-      payload: body,
+      headers: {
+        ...brought,
+        ...sent.headers,
+        "idempotency-key": key,
+        ...(ifMatch !== undefined && { "if-match": ifMatch }),
+      },
+      payload: sent.payload,
     });
     if (response.statusCode >= 400) return { is: "refused", problem: Refused.parse(response.json()) };
     return { is: response.statusCode === 202 ? "stored" : "done", ...Accepted.parse(response.json()) };

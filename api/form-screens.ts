@@ -6,8 +6,10 @@ import type { Actor } from "../domain/acts.ts";
 import { makeDoor, type Call, type Door, type Refusal } from "./door.ts";
 import { fieldsOf, type FieldMistake, type Fields } from "./form-fields.ts";
 import type { FormsView, Tried } from "./pages/form.tsx";
+import { fileIn, readMultipart } from "./multipart.ts";
 import { ProblemError, problemOf } from "./problems.ts";
 import { answerOnScreen, type ScreenDeps } from "./screens.ts";
+import type { Filled } from "./workbook/opening.ts";
 
 export interface Exchange {
   readonly request: FastifyRequest;
@@ -19,7 +21,11 @@ export type Params = Readonly<Record<string, string>>;
 export interface ScreenForm {
   readonly name: string;
   /** What it asks of the API, or what is wrong with its fields. */
-  readonly call: (fields: Fields, params: Params) => Call | { readonly mistakes: readonly FieldMistake[] };
+  readonly call: (
+    fields: Fields,
+    params: Params,
+    file: Filled | undefined,
+  ) => Call | { readonly mistakes: readonly FieldMistake[] };
   /** The field in which the API found a mistake, by its pointer; the last step of it where it is not said. */
   readonly fieldOf?: (pointer: string, fields: Fields) => string;
   /** Where it leads: back to the screen, which says what was done, or to a page to keep. */
@@ -87,7 +93,7 @@ const send = async (
     fields,
   }: { readonly request: FastifyRequest; readonly actor: Actor; readonly fields: Fields },
 ): Promise<{ readonly act: string } | Tried> => {
-  const call = form.call(fields, paramsOf(request.params));
+  const call = form.call(fields, paramsOf(request.params), fileIn(request.body));
   if ("mistakes" in call) return triedOf(form, fields, problemOf("invalid-body"), call.mistakes);
   const key = fields["key"]?.[0] ?? "";
   const answer = await door(request, call, key);
@@ -105,6 +111,7 @@ export const formScreens =
   (deps: ScreenDeps, screens: readonly Screen[]): FastifyPluginAsync =>
   async (app) => {
     if (!app.hasContentTypeParser("application/x-www-form-urlencoded")) await app.register(formbody);
+    if (!app.hasContentTypeParser("multipart/form-data")) readMultipart(app);
     answerOnScreen(app, deps);
     const door = makeDoor(app);
     for (const { url, show, forms } of screens) {

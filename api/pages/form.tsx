@@ -53,6 +53,7 @@ export const ActForm = ({
   action,
   label,
   hidden = {},
+  withFile = false,
   children,
 }: {
   readonly form: Form;
@@ -60,9 +61,17 @@ export const ActForm = ({
   readonly action: string;
   readonly label: string;
   readonly hidden?: Readonly<Record<string, string>>;
+  readonly withFile?: boolean;
   readonly children: ComponentChildren;
 }) => (
-  <form class="act" method="post" action={`${action}/${form.name}`} aria-label={label} noValidate>
+  <form
+    class="act"
+    method="post"
+    action={`${action}/${form.name}`}
+    aria-label={label}
+    encType={withFile ? "multipart/form-data" : undefined}
+    noValidate
+  >
     <input type="hidden" name="key" value={form.key} />
     {Object.entries(hidden).map(([name, value]) => (
       <input key={name} type="hidden" name={name} value={value} />
@@ -218,6 +227,15 @@ export const RadioField = ({
     </fieldset>
   );
 };
+
+/** A file is never kept in the form: it is chosen anew. */
+export const FileField = ({ accept, ...field }: FieldOf & { readonly accept: string }) => (
+  <div class="field">
+    <Label {...field} />
+    <Help {...field} />
+    <input {...described(field)} type="file" accept={accept} />
+  </div>
+);
 
 /** 理由: printed in mails and in the report. */
 export const ReasonField = ({

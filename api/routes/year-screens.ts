@@ -12,6 +12,7 @@ import { policyScreen } from "./policy-screen.ts";
 import { receiptScreen } from "./receipt-screen.ts";
 import { reportScreen } from "./report-screen.ts";
 import { requestScreen } from "./request-screen.ts";
+import { workbookScreen } from "./workbook-screen.ts";
 import { surveyScreen } from "./survey-screen.ts";
 import { surveysScreen } from "./surveys-screen.ts";
 import { versionScreen } from "./version-screen.ts";
@@ -22,6 +23,7 @@ export const yearScreens = (deps: ScreenDeps): FastifyPluginAsync =>
     policyScreen,
     openingScreen,
     requestScreen,
+    workbookScreen,
     surveyScreen,
     surveysScreen,
     evaluationsScreen,

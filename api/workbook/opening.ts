@@ -16,9 +16,10 @@ export interface Filled {
 }
 
 export const FILE_LIMIT_BYTES = 10 * 2 ** 20;
-/** So long a file may occupy its reader. */
-const TIME_LIMIT_MS = 1_200;
-/** So long the reader may take to start, which no file has a hand in: 0.2 s on a machine at rest. */
+/** Within two seconds whoever sent a file knows. */
+const TIME_LIMIT_MS = 1_800;
+/** A machine so busy that it takes longer to start the reader (0.2 s at rest) still reads a form that is one. */
+const LEAST_MS = 300;
 const START_LIMIT_MS = 10_000;
 /** With the file, its parts and what Node.js needs for itself it stays below 256 MiB. */
 const HEAP_LIMIT_MB = 96;
@@ -45,8 +46,8 @@ export const readerCommand = ({
 const openedOf = (said: string): Opened => JSON.parse(said) as Opened;
 
 /**
- * A table of whatever the file holds, or why it is not opened. The reader's first byte says that it has started: from
- * then on a file has little more than a second, whatever it is.
+ * A table of whatever the file holds, or why it is not opened. The reader's first byte says that it has started: what is
+ * left of two seconds is the file's, whatever it is.
  */
 export const openFile = ({ bytes, ...filled }: Filled): Promise<Opened> =>
   new Promise((resolve, reject) => {
@@ -57,10 +58,11 @@ export const openFile = ({ bytes, ...filled }: Filled): Promise<Opened> =>
       isLate = true;
       child.kill("SIGKILL");
     };
+    const start = performance.now();
     let limit = setTimeout(stop, START_LIMIT_MS);
     child.stdout.once("data", () => {
       clearTimeout(limit);
-      limit = setTimeout(stop, TIME_LIMIT_MS);
+      limit = setTimeout(stop, Math.max(LEAST_MS, TIME_LIMIT_MS - (performance.now() - start)));
     });
     const said: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => said.push(chunk));

@@ -20,6 +20,13 @@ export interface ApiYear {
   readonly get: (post: string, path: string) => Promise<LightMyRequestResponse>;
   /** Without a key it is an act of its own. */
   readonly post: (post: string, path: string, body: object, more?: Sent) => Promise<LightMyRequestResponse>;
+  /** A file of the media type. */
+  readonly send: (
+    post: string,
+    path: string,
+    file: Buffer,
+    as: { readonly key: string; readonly type: string },
+  ) => Promise<LightMyRequestResponse>;
   readonly stop: () => Promise<void>;
 }
 interface Sent {
@@ -73,6 +80,13 @@ export const startApiYear = async (): Promise<ApiYear> => {
         url: `/api/v1${path}`,
         headers: { "idempotency-key": key, ...(ifMatch !== undefined && { "if-match": ifMatch }) },
         payload: body,
+      }),
+    send: (post, path, payload, { key, type }) =>
+      ask(post, {
+        method: "POST",
+        url: `/api/v1${path}`,
+        headers: { "idempotency-key": key, "content-type": type },
+        payload,
       }),
     stop: async () => {
       await app.close();
