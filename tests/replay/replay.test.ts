@@ -100,6 +100,20 @@ const planted: readonly (Plant & { readonly name: string; readonly type: string 
     to: "[deliverActs(shift), runCourier(shift)]",
   },
   {
+    name: "a version compiled for every act",
+    type: "report",
+    file: "workflows/report.ts",
+    from: 'act.name === "report.compile" ? await compileVersion(task) : null',
+    to: "await compileVersion(task)",
+  },
+  {
+    name: "nobody told that all has settled",
+    type: "request",
+    file: "workflows/request.ts",
+    from: "if (isRequestSettled(state)) await tellIfLast(input, open, clock.now());",
+    to: "",
+  },
+  {
     name: "a record written by an activity of its own",
     type: "request",
     file: "workflows/acting.ts",
