@@ -110,11 +110,9 @@ const AnswerForm = ({
       label="照会への回答"
       hidden={{ revision: view.revision }}
     >
-      {view.kind === "data" ? (
-        <p>
-          <a href={`/api/v1/requests/${view.id}/workbook`}>調査票（Excel）をダウンロードする</a>
-        </p>
-      ) : null}
+      <p>
+        <a href={`/requests/${view.id}/workbook`}>Excelで回答する（調査票の取得と提出）</a>
+      </p>
       <p class="lead">
         回答できる項目から順に、区分を選んで記入し、最後に「回答を提出する」を押してください。一部の項目だけを先に提出することもできます。
       </p>

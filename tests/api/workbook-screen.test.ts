@@ -56,6 +56,11 @@ const csv = async (says: string): Promise<Blob> => {
 };
 
 describe("the screen of a form", () => {
+  it("is where the request leads who answers", async () => {
+    const { body } = await service.app.inject({ url: `/requests/${ID}` });
+    expect(body).toMatch(new RegExp(`<a href="${url}">Excelで回答する`));
+  });
+
   it("hands it out in every format, and takes it back from whoever may answer", async () => {
     const { body, statusCode } = await service.app.inject({ url });
     expect(statusCode).toBe(200);
