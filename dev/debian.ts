@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { accessSync, constants } from "node:fs";
+import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 
 const isProgram = (file: string): boolean => {
@@ -33,11 +34,14 @@ const succeeds = (command: string, args: readonly string[]): Promise<boolean> =>
     child.once("exit", (code) => resolve(code === 0));
   });
 
+/** Two test files that need the same wait for each other here: apt-get itself would give up. */
+const LOCK = join(tmpdir(), "nenrin-apt.lock");
+
 /** What tests need of Debian's packages, where it is missing. Whether it came, the caller sees for himself. */
 export const installFromDebian = async (packages: readonly string[], said: string): Promise<void> => {
   const asRoot = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
   const run = (args: readonly string[]) => {
-    const [command = "", ...rest] = [...asRoot, ...args];
+    const [command = "", ...rest] = [...asRoot, "flock", LOCK, ...args];
     return succeeds(command, rest);
   };
   console.log(`${said}: apt-get install ${packages.join(" ")}`);
