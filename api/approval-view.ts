@@ -2,32 +2,53 @@ import { approvalHistory } from "../db/queries/approval-desk.ts";
 import { namesOf } from "../db/queries/home.ts";
 import { ladderOf } from "../db/queries/ladders.ts";
 import { approvalStanding } from "../db/queries/standing.ts";
-import { turnOf, waitsFor } from "../domain/approval.ts";
+import { turnOf, waitsFor, type Ladder } from "../domain/approval.ts";
+import type { PersonId } from "../domain/ids.ts";
 import type { Around } from "./around.ts";
 import type { ApprovalView } from "./pages/approval.tsx";
 import type { ScreenDeps } from "./screens.ts";
 
+type Subject = ApprovalView["subject"];
+
+const acts = {
+  policy: { approve: "cycle.approve-policy", decide: "cycle.decide-policy" },
+  report: { approve: "report.approve", decide: "report.decide" },
+} as const;
+
+/** What the reader may do, while the year is where it can be done. */
+const mayOf = (
+  { reader, standing, now, may }: Around,
+  subject: Subject,
+  ladder: Ladder | null,
+): Pick<ApprovalView, "mayReview" | "mayDecide"> => {
+  if (ladder === null) return { mayReview: false, mayDecide: false };
+  const passed = turnOf(ladder) === undefined;
+  const stage = subject === "policy" ? "policy" : passed ? "decision" : "approval";
+  const { approve, decide } = acts[subject];
+  return {
+    mayReview: standing.stage === stage && may(approve) && waitsFor(ladder, now).includes(reader.person),
+    mayDecide: standing.stage === stage && may(decide) && passed,
+  };
+};
+
 /** 決裁 of the policy or the report as its screen shows it, and what the reader may do about it. */
 export const approvalViewOf = async (
   { db }: ScreenDeps,
-  { reader, standing, plan, now, may }: Around,
-  subject: "policy" | "report",
+  around: Around,
+  subject: Subject,
 ): Promise<ApprovalView> => {
+  const { standing, plan } = around;
   const of = { cycle: standing.cycle, subject, steps: plan.approvals[subject] };
   const ladder = await ladderOf(db, of);
   const { hash, steps } = await approvalStanding(db, of);
   const { submissions, reviews, decision } = await approvalHistory(db, of);
-  const names = await namesOf(db, [
+  const people = [
     ...steps.flatMap(({ person, by }) => [person, ...(by === null ? [] : [by])]),
-    ...submissions.map(({ by }) => by),
-    ...reviews.map(({ by }) => by),
-  ]);
-  const nameOf = (person: (typeof submissions)[number]["by"]): string => names.get(person) ?? person;
+    ...[...submissions, ...reviews].map(({ by }) => by),
+  ];
+  const names = await namesOf(db, people);
+  const nameOf = (person: PersonId): string => names.get(person) ?? person;
   const submitted = submissions.findLast((one) => one.hash === hash);
-  const approve = subject === "policy" ? "cycle.approve-policy" : "report.approve";
-  const decide = subject === "policy" ? "cycle.decide-policy" : "report.decide";
-  const passed = ladder !== null && turnOf(ladder) === undefined;
-  const isOpen = standing.stage === (subject === "policy" ? "policy" : passed ? "decision" : "approval");
   return {
     subject,
     hash,
@@ -38,13 +59,12 @@ export const approvalViewOf = async (
       by: by === null || by === person ? null : nameOf(by),
       approvedAt,
     })),
-    turn: ladder === null ? null : (turnOf(ladder)?.title ?? null),
-    returns: reviews.flatMap(({ outcome, by, at, reason }) =>
-      outcome === "returned" ? [{ by: nameOf(by), at, reason: reason ?? "" }] : [],
-    ),
+    turn: ladder && (turnOf(ladder)?.title ?? null),
+    returns: reviews
+      .filter(({ outcome }) => outcome === "returned")
+      .map(({ by, at, reason }) => ({ by: nameOf(by), at, reason: reason ?? "" })),
     decision,
-    mayReview: isOpen && may(approve) && ladder !== null && waitsFor(ladder, now).includes(reader.person),
-    mayDecide: isOpen && may(decide) && passed,
+    ...mayOf(around, subject, ladder),
     meeting: (await approvalHistory(db, { ...of, subject: "policy" })).decision?.meeting ?? "",
   };
 };

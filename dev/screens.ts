@@ -3,7 +3,6 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
-import type { Stage } from "../domain/cycle.ts";
 import { makeClient } from "../rehearsals/client.ts";
 import { openRehearsal, rehearse } from "../rehearsals/rehearsal.ts";
 import { readScript } from "../rehearsals/script.ts";
@@ -12,146 +11,10 @@ import { getBrowser } from "./browser.ts";
 import { removePostgresHome } from "./postgres-home.ts";
 import { checkout } from "./processes.ts";
 import { startService } from "./service.ts";
+import { sightsOf, type Shot } from "./sights.ts";
 
 /** As wide as a desk's screen and a telephone's. */
 const WIDTHS_PX = [1280, 390];
-
-interface Shot {
-  readonly name: string;
-  /** Who looks; null for anybody. */
-  readonly as: string | null;
-  readonly path: string;
-}
-/** What there is to see once the year is there. */
-interface Sight {
-  readonly stage: Stage;
-  readonly isThere: (view: View) => boolean;
-  readonly shots: readonly Shot[];
-}
-
-const preparer = "佐藤 一郎";
-const approver = "高橋 学";
-const recorder = "山本 修";
-const officer = "中山 久美";
-const auditor = "中村 久美";
-
-const sightsOf = (cycle: string): readonly Sight[] => {
-  const year = `/cycles/${cycle}`;
-  const meti = `/requests/${cycle}-data-meti`;
-  const always = () => true;
-  return [
-    {
-      stage: "policy",
-      isThere: always,
-      shots: [
-        { name: "home-anybody", as: null, path: "/" },
-        { name: "home-preparer", as: preparer, path: "/" },
-        { name: "policy-preparer", as: preparer, path: `${year}/policy` },
-      ],
-    },
-    {
-      stage: "policy",
-      isThere: ({ cycle: { policy } }) => policy.hash !== null,
-      shots: [{ name: "policy-approver", as: approver, path: `${year}/policy` }],
-    },
-    {
-      stage: "policy",
-      isThere: ({ cycle: { policy } }) => policy.steps.every(({ approvedAt }) => approvedAt !== null),
-      shots: [
-        { name: "home-recorder", as: recorder, path: "/" },
-        { name: "policy-recorder", as: recorder, path: `${year}/policy` },
-      ],
-    },
-    {
-      stage: "collection",
-      isThere: always,
-      shots: [{ name: "opening-preparer", as: preparer, path: `${year}/opening` }],
-    },
-    {
-      stage: "collection",
-      isThere: ({ requests }) =>
-        requests.some(({ items }) => items.some(({ state }) => state.is === "submitted")),
-      shots: [
-        { name: "home-officer", as: officer, path: "/" },
-        { name: "request-officer", as: officer, path: meti },
-        { name: "request-preparer", as: preparer, path: meti },
-      ],
-    },
-    {
-      stage: "collection",
-      isThere: ({ requests }) => requests.some(({ asked }) => asked !== null),
-      shots: [{ name: "home-approver", as: approver, path: "/" }],
-    },
-    {
-      stage: "collection",
-      isThere: ({ surveys }) => surveys.some(({ method, end }) => method !== null && end === null),
-      shots: [
-        { name: "home-collection", as: preparer, path: "/" },
-        { name: "surveys-preparer", as: preparer, path: `${year}/surveys` },
-        { name: "mails-preparer", as: preparer, path: `${year}/mails` },
-      ],
-    },
-    {
-      stage: "evaluation",
-      isThere: always,
-      shots: [
-        {
-          name: "evaluation-preparer",
-          as: preparer,
-          path: `${year}/evaluations/output/${encodeURIComponent("1-1-1-ア")}`,
-        },
-        { name: "outcome-preparer", as: preparer, path: `${year}/evaluations/outcome/1-1` },
-      ],
-    },
-    {
-      stage: "evaluation",
-      isThere: ({ evaluations }) => evaluations?.evaluations.some(({ is }) => is === "drafted") ?? false,
-      shots: [{ name: "evaluations-approver", as: approver, path: `${year}/evaluations` }],
-    },
-    {
-      stage: "drafting",
-      isThere: ({ report }) => report !== null && report.versions.length > 0,
-      shots: [{ name: "report-preparer", as: preparer, path: `${year}/report` }],
-    },
-    {
-      stage: "consultation",
-      isThere: always,
-      shots: [
-        { name: "consultation-officer", as: officer, path: `/requests/${cycle}-consultation-meti` },
-        { name: "report-consulted", as: preparer, path: `${year}/report` },
-      ],
-    },
-    {
-      stage: "consultation",
-      isThere: ({ comments, requests }) =>
-        comments.length > 0 && requests.every(({ kind, is }) => kind !== "consultation" || is === "settled"),
-      shots: [{ name: "comments-preparer", as: preparer, path: `${year}/comments` }],
-    },
-    {
-      stage: "approval",
-      isThere: always,
-      shots: [{ name: "report-approver", as: approver, path: `${year}/report` }],
-    },
-    {
-      stage: "decision",
-      isThere: always,
-      shots: [{ name: "report-recorder", as: recorder, path: `${year}/report` }],
-    },
-    {
-      stage: "carry-over",
-      isThere: always,
-      shots: [{ name: "findings-preparer", as: preparer, path: `${year}/findings` }],
-    },
-    {
-      stage: "finished",
-      isThere: always,
-      shots: [
-        { name: "home-finished", as: preparer, path: "/" },
-        { name: "audit-auditor", as: auditor, path: `${year}/audit` },
-      ],
-    },
-  ];
-};
 
 const lookingAs = (browser: Browser, web: string) => {
   const pages = new Map<string, Page>();

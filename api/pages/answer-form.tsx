@@ -63,13 +63,7 @@ const Inputs = ({ item, kind, form, reasons }: AnswerFields) => {
             kind="decimal"
             value={written.number}
           />
-          <LineField
-            form={form}
-            name={`unit:${id}`}
-            label="単位"
-            hint="例：件、人、％"
-            value={written.unit}
-          />
+          <LineField form={form} name={`unit:${id}`} label="単位（件、人など）" value={written.unit} />
           <SelectField
             form={form}
             name={`why:${id}`}

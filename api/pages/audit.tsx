@@ -41,7 +41,7 @@ const ownWords: Readonly<Record<string, string>> = {
   "directory.unreachable": "連絡先の不達の記録",
   "history.keep": "手続の履歴の保存",
 };
-export const actionText = (action: string): string =>
+const actionText = (action: string): string =>
   Object.entries({ ...ownWords, ...actWords }).find(([name]) => name === action)?.[1] ?? action;
 const roleText = (role: string): string =>
   Object.entries(roleNames).find(([name]) => name === role)?.[1] ?? role;

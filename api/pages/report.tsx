@@ -73,45 +73,46 @@ interface Step {
 
 const noComments = { open: 0, awaited: 0 };
 
+const publication = ({ approval }: ReportView): Step => ({
+  name: "publication",
+  button: "公表する",
+  text: "本部決定のあった版を、HTML、PDF、Word、Excel、CSV及びJSONで公表します。",
+  hash: approval.hash,
+});
+const compilation = (isFirst: boolean): Step => ({
+  name: "compile",
+  button: isFirst ? "原案を編纂する" : "改めて編纂する",
+  text: "記録と加筆から、新しい版を作ります。",
+  hash: null,
+  quiet: !isFirst,
+});
+const consultation = ({ round }: ReportView, { number, hash }: VersionRow): Step => ({
+  name: "consultation",
+  button: round === 0 ? "意見照会を始める" : "再度の意見照会を始める",
+  text: `第${number}版を各府省庁に送り、意見を求めます。`,
+  hash,
+  quiet: round > 0,
+});
+const submission = (open: number, { number, hash }: VersionRow): Step => ({
+  name: "submission",
+  button: "決裁に上げる",
+  text: `第${number}版を決裁に上げます。${open > 0 ? "対応を決めていない意見があるうちは、上げられません。" : ""}`,
+  hash,
+  quiet: open > 0,
+});
+
 /** What the preparer can do next with the version there is, the usual step first. */
 const stepsOf = (view: ReportView): readonly Step[] => {
-  const { stage, versions, round, mayPrepare, mayPublish, approval } = view;
-  const comments = view.comments ?? noComments;
-  const newest = versions[0];
-  const writing = stage === "drafting" || (stage === "consultation" && comments.awaited === 0);
-  const compile: Step = {
-    name: "compile",
-    button: newest === undefined ? "原案を編纂する" : "改めて編纂する",
-    text: "記録と加筆から、新しい版を作ります。",
-    hash: null,
-    quiet: newest !== undefined,
-  };
-  if (stage === "publication" && mayPublish)
-    return [
-      {
-        name: "publication",
-        button: "公表する",
-        text: "本部決定のあった版を、HTML、PDF、Word、Excel、CSV及びJSONで公表します。",
-        hash: approval.hash,
-      },
-    ];
-  if (!mayPrepare || !writing) return [];
-  if (newest === undefined) return [compile];
-  const onward = { hash: newest.hash, quiet: comments.open > 0 };
-  const consult: Step = {
-    name: "consultation",
-    button: round === 0 ? "意見照会を始める" : "再度の意見照会を始める",
-    text: `第${newest.number}版を各府省庁に送り、意見を求めます。`,
-    ...onward,
-    quiet: round > 0,
-  };
-  const submit: Step = {
-    name: "submission",
-    button: "決裁に上げる",
-    text: `第${newest.number}版を決裁に上げます。${comments.open > 0 ? "対応を決めていない意見があるうちは、上げられません。" : ""}`,
-    ...onward,
-  };
-  return round === 0 ? [consult, compile] : [submit, compile, consult];
+  const { stage, round, mayPrepare, mayPublish } = view;
+  if (stage === "publication" && mayPublish) return [publication(view)];
+  const { open, awaited } = view.comments ?? noComments;
+  const writes = stage === "drafting" || (stage === "consultation" && awaited === 0);
+  if (!mayPrepare || !writes) return [];
+  const [newest] = view.versions;
+  if (newest === undefined) return [compilation(true)];
+  return round === 0
+    ? [consultation(view, newest), compilation(false)]
+    : [submission(open, newest), compilation(false), consultation(view, newest)];
 };
 
 const Steps = ({ view }: { readonly view: ReportView }) => {

@@ -1,7 +1,24 @@
-import { ActForm, formOf, LineField, ProseField, RadioField, ReasonField, Send } from "./form.tsx";
-import type { SurveyView } from "./survey.tsx";
+import type { PlainDate } from "../../domain/time.ts";
+import {
+  ActForm,
+  formOf,
+  LineField,
+  ProseField,
+  RadioField,
+  ReasonField,
+  Send,
+  type FormsView,
+} from "./form.tsx";
 
-const MethodForm = ({ view }: { readonly view: SurveyView }) => {
+/** As much of a survey as its forms start with. */
+interface SurveyWork {
+  readonly id: string;
+  readonly forms: FormsView;
+  readonly method: string | null;
+  readonly dueOn: PlainDate;
+}
+
+const MethodForm = ({ view }: { readonly view: SurveyWork }) => {
   const form = formOf(view.forms, "method");
   return (
     <ActForm form={form} action={`/surveys/${view.id}`} label="調査の方法と期限">
@@ -22,7 +39,7 @@ const MethodForm = ({ view }: { readonly view: SurveyView }) => {
   );
 };
 
-const ConclusionForm = ({ view }: { readonly view: SurveyView }) => {
+const ConclusionForm = ({ view }: { readonly view: SurveyWork }) => {
   const form = formOf(view.forms, "conclusion");
   return (
     <ActForm form={form} action={`/surveys/${view.id}`} label="調査の結果">
@@ -52,7 +69,7 @@ const ConclusionForm = ({ view }: { readonly view: SurveyView }) => {
 };
 
 /** 方法, and once there is one, 結果. */
-export const WorkForms = ({ view }: { readonly view: SurveyView }) =>
+export const WorkForms = ({ view }: { readonly view: SurveyWork }) =>
   view.method === null ? (
     <section aria-labelledby="method-heading">
       <h2 id="method-heading">方法と期限を定める</h2>
@@ -69,7 +86,7 @@ export const WorkForms = ({ view }: { readonly view: SurveyView }) =>
     </section>
   );
 
-export const StopForm = ({ view }: { readonly view: SurveyView }) => {
+export const StopForm = ({ view }: { readonly view: SurveyWork }) => {
   const form = formOf(view.forms, "stop");
   return (
     <details class="again" open={form.tried}>

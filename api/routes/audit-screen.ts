@@ -38,21 +38,15 @@ const maybePerson = (actor: string): readonly PersonId[] => {
 
 /** Objects are recorded as what they are and their id. */
 const hrefOf = ({ object }: FoundEvent): string | null => {
-  const [type, id] = object.split(" ");
-  if (id === undefined) return null;
-  switch (type) {
-    case "request":
-      return `/requests/${id}`;
-    case "survey":
-      return `/surveys/${id}`;
-    case "cycle":
-      return `/?cycle=${id}`;
-    case "report":
-      return `/cycles/${id}/report`;
-    default:
-      return null;
-  }
+  const [type = "", id] = object.split(" ");
+  return id === undefined ? null : (screenOf.get(type)?.(id) ?? null);
 };
+const screenOf: ReadonlyMap<string, (id: string) => string> = new Map([
+  ["request", (id) => `/requests/${id}`],
+  ["survey", (id) => `/surveys/${id}`],
+  ["cycle", (id) => `/?cycle=${id}`],
+  ["report", (id) => `/cycles/${id}/report`],
+]);
 
 const olderThan = (cycle: string, query: AuditQuery, last: number): string => {
   const kept = Object.entries({ ...query, before: last }).flatMap(([name, value]) =>

@@ -11,7 +11,7 @@ import type { Situation } from "../../domain/policy.ts";
 import { cyclePath } from "../approval-forms.ts";
 import { aroundOf, letIn, signedIn, type Around } from "../around.ts";
 import { readForm } from "../form-fields.ts";
-import type { Screen, ScreenForm } from "../form-screens.ts";
+import type { Exchange, Screen, ScreenForm } from "../form-screens.ts";
 import { sendPage } from "../html.ts";
 import { versionPage, type VersionView } from "../pages/version.tsx";
 import { ProblemError } from "../problems.ts";
@@ -51,38 +51,64 @@ const changesSince = async (
 const mayWriteOn = ({ standing, may }: Around): boolean =>
   (standing.stage === "drafting" || standing.stage === "consultation") && may("report.edit");
 
-const show: Screen["show"] = async (deps, exchange, tried) => {
-  const { request, reply } = exchange;
-  const reader = await signedIn(deps, exchange);
-  if (reader === undefined) return reply;
+interface Wanted {
+  readonly cycle: CycleKey;
+  readonly version: ReportVersion;
+  readonly isNewest: boolean;
+  readonly against: ReportVersion | undefined;
+  readonly section: string | undefined;
+}
+
+/** @throws ProblemError `not-found` */
+const wantedOf = async ({ db }: ScreenDeps, { request }: Exchange): Promise<Wanted> => {
   const params = VersionParams.safeParse(request.params);
   const query = VersionQuery.safeParse(request.query);
   if (!params.success || !query.success) throw new ProblemError("not-found");
-  const versions = await versionsOf(deps.db, params.data.cycle);
-  const of = { cycle: params.data.cycle, version: params.data.hash };
-  const version = versions.find((one) => one.hash === of.version);
+  const versions = await versionsOf(db, params.data.cycle);
+  const named = (wanted: string | undefined) => versions.find((one) => one.hash === wanted);
+  const version = named(params.data.hash);
   if (version === undefined) throw new ProblemError("not-found");
-  const situation = await situationOfVersion(deps, reader, of);
+  return {
+    cycle: params.data.cycle,
+    version,
+    isNewest: version === versions.at(-1),
+    against: named(query.data.against),
+    section: query.data.section,
+  };
+};
+
+/** Who is only consulted on a version sees that one, and no way around it. */
+const aroundVersion = async (deps: ScreenDeps, { may }: Around, document: ReportDocument, wanted: Wanted) => {
+  if (!may("report")) return { number: null, changes: null, way: null };
+  return {
+    number: wanted.version.number,
+    changes: await changesSince(deps, document, wanted.against),
+    way: { href: `/cycles/${wanted.cycle}/report`, name: "年次報告" },
+  };
+};
+
+const show: Screen["show"] = async (deps, exchange, tried) => {
+  const reader = await signedIn(deps, exchange);
+  if (reader === undefined) return exchange.reply;
+  const wanted = await wantedOf(deps, exchange);
+  const { cycle: of, version } = wanted;
+  const situation = await situationOfVersion(deps, reader, { cycle: of, version: version.hash });
   letIn(reader, "version", situation);
   const stored = await contentByHash(deps.db, "version", version.hash);
   if (stored === undefined) throw new ProblemError("not-found");
-  const around = await aroundOf(deps, { reader, cycle: of.cycle, situation, exchange, tried });
-  const mayWrite = mayWriteOn(around) && version === versions.at(-1);
-  const section = query.data.section ?? tried?.fields["section"]?.[0];
-  const against = versions.find((one) => one.hash === query.data.against);
+  const around = await aroundOf(deps, { reader, cycle: of, situation, exchange, tried });
+  const mayWrite = wanted.isNewest && mayWriteOn(around);
   const page = versionPage({
     frame: around.frame,
     forms: around.forms,
-    cycle: of.cycle,
+    cycle: of,
     hash: version.hash,
-    number: around.may("report") ? version.number : null,
     document: stored.body,
-    changes: around.may("report") ? await changesSince(deps, stored.body, against) : null,
-    writing: mayWrite ? writingOf(stored.body, section) : null,
+    ...(await aroundVersion(deps, around, stored.body, wanted)),
+    writing: mayWrite ? writingOf(stored.body, wanted.section ?? tried?.fields["section"]?.[0]) : null,
     mayWrite,
-    way: around.may("report") ? { href: `/cycles/${of.cycle}/report`, name: "年次報告" } : null,
   });
-  return sendPage(reply, page, tried?.status ?? 200);
+  return sendPage(exchange.reply, page, tried?.status ?? 200);
 };
 
 const edits: ScreenForm = {

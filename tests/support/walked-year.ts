@@ -10,7 +10,7 @@ import { makeClient } from "../../rehearsals/client.ts";
 import { openRehearsal } from "../../rehearsals/rehearsal.ts";
 import { rehearseUntil } from "../../rehearsals/until.ts";
 import type { View } from "../../rehearsals/view.ts";
-import { startChromium } from "./chromium.ts";
+import { startChromium, violationsOn } from "./chromium.ts";
 import { standardScript } from "./scene.ts";
 import { smallYear } from "./small-year.ts";
 
@@ -87,4 +87,43 @@ export const startWalkedYear = async (): Promise<WalkedYear> => {
 /** What a person sees at once after pressing a button that does something. */
 export const press = async (page: Page, button: string): Promise<void> => {
   await page.getByRole("button", { name: button, exact: true }).click();
+};
+
+/** Whom a newcomer finds on the sign-in page. */
+export const walkers = {
+  preparer: "佐藤 一郎",
+  approvers: ["高橋 学", "伊藤 茂", "渡辺 明美"],
+  firstApprover: "高橋 学",
+  recorder: "山本 修",
+  officer: "中山 久美",
+  window: "竹内 修",
+  auditor: "中村 久美",
+} as const;
+
+/** From the home screen, by the task's own link. */
+export const openTask = async (page: Page, text: string | RegExp): Promise<void> => {
+  await page.locator(".tasks > li").filter({ hasText: text }).getByRole("link").click();
+};
+export const done = (page: Page): Promise<string | null> => page.locator(".done").textContent();
+export const summary = (page: Page): Promise<string | null> => page.locator(".summary").textContent();
+
+/** What is against the year's screens as the person sees them, wide and narrow: nothing, one hopes. */
+export const against = async (
+  year: WalkedYear,
+  name: string,
+  paths: readonly string[],
+): Promise<readonly string[]> => {
+  const page = await year.reading(name);
+  const found: string[] = [];
+  for (const path of paths) {
+    const place = path.startsWith("/") ? path : `/cycles/${year.cycle}/${path}`;
+    await page.goto(new URL(place, year.service.addresses.web).href);
+    for (const width of [1280, 320]) {
+      await page.setViewportSize({ width, height: 900 });
+      found.push(...(await violationsOn(page)).map((one) => `${path} ${width} ${one}`));
+      const wide = await page.evaluate("document.documentElement.scrollWidth");
+      if (wide !== width) found.push(`${path} is ${String(wide)} px wide at ${width}`);
+    }
+  }
+  return found;
 };
