@@ -11,7 +11,7 @@ import type { ChangeOf, Writing } from "./writing.ts";
 /** An extension, or its being asked for or answered. A moved due date puts up a new ladder from now on. */
 export const changeTerm = async (writing: Writing, change: ChangeOf<"term">): Promise<void> => {
   const { tx, made } = writing;
-  if (!(await moveTerm(tx, change))) return;
+  if (!(await moveTerm(tx, made, change))) return;
   const { request, dueAt } = change;
   const asked = (await askedRequests(tx, [request])).get(request);
   if (asked === undefined) throw new Error(`no request ${request}`);
@@ -40,7 +40,7 @@ export const changeItems = async (writing: Writing, changes: readonly ChangeOf<"
     const request = asked.get(item)?.request;
     return { item, state, request, dueAt: (request && ladderDueAt(state, request)) ?? null };
   });
-  await moveItems(tx, moved);
+  await moveItems(tx, made, moved);
   const ladders = moved.flatMap(({ request, dueAt }): readonly Chased[] =>
     request === undefined || dueAt === null
       ? []

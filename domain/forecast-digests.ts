@@ -2,7 +2,7 @@ import { isOwed } from "./answer.ts";
 import { secretariatLead } from "./catalogue.ts";
 import { digestsOf, type OwedRow } from "./digest.ts";
 import type { OrganisationId, PersonId } from "./ids.ts";
-import { ladderDueAt, owedRung, type RungInstant } from "./ladder.ts";
+import { ladderDueAt, ownRungs, owedRung, type RungInstant } from "./ladder.ts";
 import type { LadderRung, RequestKind } from "./plan.ts";
 import { at, type Instant } from "./time.ts";
 import {
@@ -22,12 +22,14 @@ interface Chased {
   readonly organisation: OrganisationId;
   readonly item: string;
   readonly dueAt: Instant;
+  /** Since when it counts from that day, where its ladder stood before. */
+  readonly since?: Instant | undefined;
 }
 
 const chasedOf = (standing: Standing): readonly Chased[] => {
   const { closingTime } = plannedYear(standing).rules;
   const dueOf = new Map(standing.surveys.map(({ survey, dueOn }) => [survey, at(dueOn, closingTime)]));
-  return standing.requests.flatMap(({ request }) => {
+  return standing.requests.flatMap(({ request, joined }) => {
     const { kind, organisation, id } = request;
     return Object.entries(request.items).flatMap(([item, state]): readonly Chased[] => {
       if (state.is === "surveying") {
@@ -37,7 +39,9 @@ const chasedOf = (standing: Standing): readonly Chased[] => {
       }
       // While it stands still nothing of it is asked for.
       const dueAt = isOwed(state) && request.paused === null ? ladderDueAt(state, request) : undefined;
-      return dueAt === undefined ? [] : [{ kind, request: id, organisation, item, dueAt }];
+      return dueAt === undefined
+        ? []
+        : [{ kind, request: id, organisation, item, dueAt, since: joined?.[item] }];
     });
   });
 };
@@ -79,8 +83,8 @@ const owedRows = (standing: Standing, now: Instant): readonly OwedRow[] => {
   );
   const sent = sentNames(standing.sent);
   const recipients = makeRecipients(standing);
-  return chasedOf(standing).flatMap(({ kind, ...chased }) => {
-    const rungs = ladders.get(ladderKey(chased)) ?? [];
+  return chasedOf(standing).flatMap(({ kind, since, ...chased }) => {
+    const rungs = ownRungs(ladders.get(ladderKey(chased)) ?? [], since);
     const come = owedRung(rungs, new Set(), now);
     const rung = standing.plan.ladders[kind].find(({ name }) => name === come?.name);
     if (rung === undefined) return [];

@@ -13,6 +13,8 @@ export type Reader = Pick<Person, "id" | "organisation" | "email" | "reachable" 
 export interface OpenRequest {
   readonly request: Request;
   readonly sentAt: Instant;
+  /** Items that came to count from a due date after its ladder was put up, with when: see `ownRungs`. */
+  readonly joined?: Readonly<Record<string, Instant>>;
 }
 /** A 補完調査 that has not ended; its items are those of its request that wait for it. */
 export interface OpenSurvey {

@@ -84,6 +84,16 @@ export const ladderDueAt = (item: ItemState, term: Term): Instant | undefined =>
 };
 
 /**
+ * Of a ladder that several items share those rungs that are one item's own: what had come before it counted from the
+ * due date was never owed for it.
+ * @param since when it came to; undefined where the ladder began with it
+ */
+export const ownRungs = (
+  instants: readonly RungInstant[],
+  since: Instant | undefined,
+): readonly RungInstant[] => (since === undefined ? instants : instants.filter((rung) => rung.at > since));
+
+/**
  * The rung owed now: the last whose instant has come, unless it has been sent. A range question, so a lost day is
  * caught up at the next tick; what was not sent before it is superseded and never sent.
  * @param instants earliest first, as {@link rungInstants} gives them

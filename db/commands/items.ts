@@ -5,6 +5,7 @@ import type { Instant } from "../../domain/time.ts";
 import type { Tx } from "../client.ts";
 import { answers, items } from "../schema/request.ts";
 import type { Made } from "./records.ts";
+import { joinedAt } from "./rungs.ts";
 
 export interface MovedItem {
   readonly item: string;
@@ -14,11 +15,17 @@ export interface MovedItem {
 }
 
 /** One statement, however many items. @throws Error if one of them does not exist */
-export const moveItems = async (tx: Tx, moved: readonly MovedItem[]): Promise<void> => {
+export const moveItems = async (
+  tx: Tx,
+  { now }: Pick<Made, "now">,
+  moved: readonly MovedItem[],
+): Promise<void> => {
   const rows = moved.map(({ item, state, dueAt }) => ({ id: item, is: state.is, state, due_at: dueAt }));
   const updated = await tx.execute(sql`
     update ${items}
-    set "is" = moved."is", state = moved.state, due_at = coalesce(moved.due_at, ${items.dueAt})
+    set "is" = moved."is", state = moved.state, due_at = coalesce(moved.due_at, ${items.dueAt}),
+        due_since = case when moved.due_at <> ${items.dueAt} then ${joinedAt(sql`moved.due_at`, now)}
+                         else ${items.dueSince} end
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
       as moved(id text, "is" text, state jsonb, due_at timestamptz)
     where ${items.id} = moved.id

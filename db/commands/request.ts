@@ -4,6 +4,7 @@ import type { Instant, PlainDate } from "../../domain/time.ts";
 import type { Tx } from "../client.ts";
 import { items, requests } from "../schema/request.ts";
 import type { Made } from "./records.ts";
+import { joinedAt } from "./rungs.ts";
 
 const ROWS_A_STATEMENT = 2000;
 
@@ -56,6 +57,7 @@ export interface MovedTerm {
 /** What counts from the request's due date moves with it. True if it moved. */
 export const moveTerm = async (
   tx: Tx,
+  { now }: Pick<Made, "now">,
   { request, dueAt, closeAt, asked, paused }: MovedTerm,
 ): Promise<boolean> => {
   const [was] = await tx
@@ -78,7 +80,7 @@ export const moveTerm = async (
   if (was.dueAt === dueAt) return false;
   await tx
     .update(items)
-    .set({ dueAt })
+    .set({ dueAt, dueSince: joinedAt(sql`${dueAt}::text::timestamptz`, now) })
     .where(and(eq(items.request, request), eq(items.dueAt, was.dueAt)));
   return true;
 };

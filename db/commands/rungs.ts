@@ -1,4 +1,4 @@
-import { and, eq, notExists, notInArray, sql } from "drizzle-orm";
+import { and, eq, notExists, notInArray, sql, type SQL } from "drizzle-orm";
 import type { Instant } from "../../domain/time.ts";
 import type { Tx } from "../client.ts";
 import { items, rungs } from "../schema/request.ts";
@@ -23,6 +23,12 @@ export const addRungs = async (tx: Tx, rows: readonly RungRow[]): Promise<void> 
       .values(rows.slice(from, from + ROWS_A_STATEMENT))
       .onConflictDoNothing();
 };
+
+/** Of an item that comes to count from a due date: `now` where a ladder counts from it already, else null. */
+export const joinedAt = (dueAt: SQL, now: Instant): SQL<Instant | null> => sql<Instant | null>`
+  case when exists (
+    select 1 from ${rungs} where ${rungs.request} = ${items.request} and ${rungs.dueAt} = ${dueAt})
+  then ${now}::text::timestamptz end`;
 
 /** Takes away the request's ladders that no item counts from any more. */
 export const dropUnusedRungs = async (tx: Tx, request: string): Promise<void> => {

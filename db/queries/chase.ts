@@ -70,13 +70,13 @@ export const owedReminders = async (
   const rows = await tx.execute<OwedReminder>(sql`
     with chased as (
       select item.id, item.text, request.id as request, request.kind, request.organisation,
-             request.sent_at, item.due_at, (item.state ->> 'until')::timestamptz as close_at
+             request.sent_at, item.due_at, item.due_since, (item.state ->> 'until')::timestamptz as close_at
       from items item join requests request on request.id = item.request
       where request.cycle = ${cycle} and request."is" = 'open' and request.paused_at is null
         and item."is" in ('owed', 'returned') and ${isNotOnItsWay}
       union all
       select item.id, item.text, survey.id, 'survey', survey.organisation,
-             survey.opened_at, due.at, due.at
+             survey.opened_at, due.at, null, due.at
       from surveys survey
       cross join lateral
         (select (survey.due_on + ${closingTime}::text::time) at time zone 'Asia/Tokyo' as at) due
@@ -90,6 +90,7 @@ export const owedReminders = async (
         select name from rungs
         where rungs.request = chased.request and rungs.due_at = chased.due_at
           and rungs.at <= ${now}::text::timestamptz
+          and rungs.at > coalesce(chased.due_since, '-infinity')
         order by position desc limit 1
       ) rung
     ),

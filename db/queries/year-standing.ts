@@ -2,6 +2,7 @@ import { and, asc, count, eq, isNull, max, ne } from "drizzle-orm";
 import type { ItemState } from "../../domain/answer.ts";
 import type { OpenRequest, OpenSurvey, Reader, SentRung, Standing } from "../../domain/forecast-standing.ts";
 import type { CycleKey } from "../../domain/ids.ts";
+import type { Instant } from "../../domain/time.ts";
 import type { Db, Tx } from "../client.ts";
 import { people } from "../schema/acts.ts";
 import { items, reminders, requests } from "../schema/request.ts";
@@ -13,23 +14,27 @@ type Known = Pick<Standing, "cycle" | "now" | "stage" | "plan">;
 
 const isOpen = (cycle: CycleKey) => and(eq(requests.cycle, cycle), eq(requests.is, "open"));
 
-const itemsByRequest = async (
-  tx: Tx,
-  cycle: CycleKey,
-): Promise<ReadonlyMap<string, Readonly<Record<string, ItemState>>>> => {
+/** A request's items by id, and since when those count that joined a ladder. */
+interface Items {
+  readonly states: Record<string, ItemState>;
+  readonly joined: Record<string, Instant>;
+}
+
+const itemsByRequest = async (tx: Tx, cycle: CycleKey): Promise<ReadonlyMap<string, Items>> => {
   const rows = await tx
-    .select({ item: items.id, request: items.request, state: items.state })
+    .select({ item: items.id, request: items.request, state: items.state, dueSince: items.dueSince })
     .from(items)
     .innerJoin(requests, eq(items.request, requests.id))
     .where(isOpen(cycle))
     .orderBy(asc(items.id));
-  const states = new Map<string, Record<string, ItemState>>();
-  for (const { item, request, state } of rows) {
-    const known = states.get(request);
-    if (known === undefined) states.set(request, { [item]: state });
-    else known[item] = state;
+  const all = new Map<string, Items>();
+  for (const { item, request, state, dueSince } of rows) {
+    const known = all.get(request) ?? { states: {}, joined: {} };
+    known.states[item] = state;
+    if (dueSince !== null) known.joined[item] = dueSince;
+    all.set(request, known);
   }
-  return states;
+  return all;
 };
 
 const surveysByRequest = async (tx: Tx, cycle: CycleKey): Promise<ReadonlyMap<string, number>> => {
@@ -43,17 +48,18 @@ const surveysByRequest = async (tx: Tx, cycle: CycleKey): Promise<ReadonlyMap<st
 
 const openRequests = async (tx: Tx, cycle: CycleKey): Promise<readonly OpenRequest[]> => {
   const rows = await tx.select().from(requests).where(isOpen(cycle)).orderBy(asc(requests.id));
-  const states = await itemsByRequest(tx, cycle);
+  const itemsOf = await itemsByRequest(tx, cycle);
   const opened = await surveysByRequest(tx, cycle);
   return rows.map(({ id, kind, organisation, sentAt, dueAt, closeAt, ...row }) => ({
     sentAt,
+    joined: itemsOf.get(id)?.joined ?? {},
     request: {
       id,
       kind,
       organisation,
       dueAt,
       closeAt,
-      items: states.get(id) ?? {},
+      items: itemsOf.get(id)?.states ?? {},
       asked: row.askedDueOn === null ? null : { dueOn: row.askedDueOn, reason: row.askedReason ?? "" },
       paused: row.pausedAt === null ? null : { at: row.pausedAt, reason: row.pausedReason ?? "" },
       surveys: opened.get(id) ?? 0,

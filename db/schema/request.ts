@@ -46,6 +46,11 @@ export const items = pgTable(
     state: json<ItemState>("state").notNull(),
     /** What its ladder counts from: the request's due date, or the day by which a returned answer is wanted. */
     dueAt: instant("due_at").notNull(),
+    /**
+     * Since when it does, where another item had put up that ladder already: rungs that had come by then are none of
+     * its own. Null where its ladder began with it.
+     */
+    dueSince: instant("due_since"),
   },
   (table) => [index("items_request").on(table.request), index("items_is").on(table.is)],
 );

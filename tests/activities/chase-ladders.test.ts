@@ -1,10 +1,12 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { rungs } from "../../db/schema/request.ts";
+import { forecast } from "../../domain/forecast.ts";
 import { organisationId } from "../../domain/ids.ts";
 import { plainDate } from "../../domain/time.ts";
 import { april, chasing, CLOSE, DUE, MOD, OPENED, type Chasing } from "../support/chasing.ts";
 import { startScratchDatabase, type ScratchDatabase } from "../support/scratch-database.ts";
+import { standingAt } from "../support/silent-year.ts";
 import {
   at,
   itemsOfRequest,
@@ -87,6 +89,29 @@ describe("what moves the ladder", () => {
     expect(await year.digestsTo("mod-window")).toEqual(["04-28 remind-3", "05-01 remind-1", "05-08 dun-1"]);
     expect((await mailsTo(desk.db, "mod-window")).at(-1)?.items).toEqual([item]);
     expect(await year.digestsTo("meti-confirmer")).toEqual(["04-27 escalate-5"]);
+  });
+
+  it("an item returned later than another, for the same day, is not reminded of what had come by then", async () => {
+    const returned = async (id: string) =>
+      ({ is: "returned", until: CLOSE, answer: await year.given(id), reason: "内訳", returns: 1 }) as const;
+    await year.become(year.submitted, at("2015-04-08T10:00:00"));
+    const [first] = await year.become(returned, at("2015-04-10T16:00:00"), 1);
+    await year.chaseOn("2015-04-16");
+    const both = await year.become(returned, at("2015-04-16T16:00:00"), 2);
+    const foretold = forecast(await standingAt(desk, at("2015-04-16T16:00:00")), "nobody").mails.filter(
+      ({ contact, letter }) => contact === "mod-window" && letter === "digest",
+    );
+    await year.chaseOn(...april(17, 27, 30));
+    const digests = (await mailsTo(desk.db, "mod-window")).filter(({ letter }) => letter === "digest");
+    expect(digests.map(({ at: sent, rung, items }) => [sent.slice(5, 10), rung, items.toSorted()])).toEqual([
+      ["04-16", "remind-10", [first]],
+      ["04-27", "remind-3", both],
+      ["04-30", "remind-1", both],
+    ]);
+    expect(foretold.slice(0, 2).map(({ at: sent, rung }) => `${sent.slice(5, 10)} ${rung}`)).toEqual([
+      "04-27 remind-3",
+      "04-30 remind-1",
+    ]);
   });
 
   it("a survey is chased under its own id, by its own ladder, for what still waits for it", async () => {

@@ -7,6 +7,7 @@ import {
   insideSendWindow,
   ladderDueAt,
   nextTick,
+  ownRungs,
   owedRung,
   rungInstants,
   type RungInstant,
@@ -73,6 +74,17 @@ describe("the instants of a ladder", () => {
       { name: "today", at: "2015-04-16T09:00:00+09:00" },
     ]);
   });
+});
+
+it("a ladder that others share begins for an item when it comes to count from its due date", () => {
+  const shared: readonly RungInstant[] = ["16", "27", "30"].map((day) => ({
+    name: `on-${day}`,
+    at: instant(`2015-04-${day}T09:00:00+09:00`),
+  }));
+  const names = (since: string) => ownRungs(shared, instant(since)).map(({ name }) => name);
+  expect(ownRungs(shared, undefined)).toEqual(shared);
+  expect(names("2015-04-16T08:59:59+09:00")).toEqual(["on-16", "on-27", "on-30"]);
+  expect(names("2015-04-16T09:00:00+09:00")).toEqual(["on-27", "on-30"]);
 });
 
 describe("the rung owed", () => {
