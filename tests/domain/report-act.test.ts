@@ -79,8 +79,8 @@ describe("a report", () => {
       consulting(false),
     ],
     [
-      "disposes of comments, also anew",
-      report(consulting(true, { c: "not-reflected", d: "open" })),
+      "disposes of comments",
+      report(consulting(true, { c: "open", d: "open" })),
       dispose(["c"], reason),
       consulting(true, { c: "reflected", d: "open" }),
     ],
@@ -157,6 +157,12 @@ describe("a report", () => {
       "what nobody said",
       report(consulting(true, { c: "open" })),
       dispose(["c", "z"], reason),
+    ],
+    [
+      "already-done",
+      "what has been disposed of: its ministry has been told",
+      report(consulting(true, { c: "not-reflected", d: "open" })),
+      dispose(["d", "c"], reason),
     ],
     [
       "not-all-disposed",
