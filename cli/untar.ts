@@ -9,7 +9,7 @@ const textAt = (header: Uint8Array, from: number, length: number): string =>
     .replace(/\0.*$/s, "");
 
 /** Plain files of a POSIX ustar archive. @throws Error for an archive that is cut off, or a path that leads outside */
-export function* filesOf(archive: Uint8Array): Generator<readonly [string, Uint8Array]> {
+function* filesOf(archive: Uint8Array): Generator<readonly [string, Uint8Array]> {
   for (let at = 0; ;) {
     const header = archive.subarray(at, at + BLOCK);
     if (header.length < BLOCK) throw new Error("the archive is cut off");

@@ -75,7 +75,7 @@ const recordInHistory = ({ leaf }: Entry, eventId: number) => ({
 });
 
 /** The history of the workflow as far as the entries tell of it. */
-export const historyOf = (entries: readonly Entry[], workflow: string, isClosed: boolean): Buffer => {
+const historyOf = (entries: readonly Entry[], workflow: string, isClosed: boolean): Buffer => {
   const ours = entries.filter(({ leaf }) => leaf["workflow"] === workflow);
   const events = [
     {
