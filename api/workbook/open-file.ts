@@ -1,6 +1,6 @@
 import { readFileSync, writeSync } from "node:fs";
 import { parseCsv } from "hucre/csv";
-import { readXlsx } from "hucre/xlsx";
+import { readXlsx, type CellValue } from "hucre/xlsx";
 import { partsOf } from "./archive.ts";
 import { FileFault } from "./faults.ts";
 import type { Opened, ReadCell } from "./opening.ts";
@@ -11,6 +11,17 @@ import { DATA_SHEET } from "./sheet-name.ts";
 // Standard input: the file. Arguments: what it says it is. Standard output: a line feed once it has started, then what
 // the file holds, or why not.
 
+/** A thousand answers of four pages each. */
+const LETTERS_LIMIT = 4 * 2 ** 20;
+
+/** One text can stand in every cell: what comes out may be far larger than the file. */
+const plainRows = (rows: readonly (readonly CellValue[])[]): readonly (readonly ReadCell[])[] => {
+  let letters = 0;
+  for (const cell of rows.flat()) letters += typeof cell === "string" ? cell.length : 1;
+  if (letters > LETTERS_LIMIT) throw new FileFault("too-large");
+  return rows.map((row) => row.map((cell) => (cell instanceof Date ? { date: cell.toISOString() } : cell)));
+};
+
 const workbookRows = async (file: Buffer): Promise<readonly (readonly ReadCell[])[]> => {
   checkParts(partsOf(file));
   const { sheets } = await readXlsx(file, { sheets: [0] }).catch(() => {
@@ -18,9 +29,7 @@ const workbookRows = async (file: Buffer): Promise<readonly (readonly ReadCell[]
   });
   const [data] = sheets;
   if (data?.name !== DATA_SHEET) throw new FileFault("no-table");
-  return data.rows.map((row) =>
-    row.map((cell) => (cell instanceof Date ? { date: cell.toISOString() } : cell)),
-  );
+  return plainRows(data.rows);
 };
 
 /** Where nobody says it: UTF-8 if it is, else what Excel saves on a Japanese machine. */
@@ -40,7 +49,7 @@ const csvRows = (file: Buffer, charset: string): readonly (readonly ReadCell[])[
     row.some((cell) => typeof cell === "string" && cell.startsWith("=")),
   );
   if (formula !== -1) throw new FileFault("formula", `${formula + 1}行`);
-  return rows.map((row) => row.map((cell) => (cell instanceof Date ? { date: cell.toISOString() } : cell)));
+  return plainRows(rows);
 };
 
 const opened = async (): Promise<Opened> => {

@@ -43,6 +43,26 @@ const textOf = ({ name, bytes }: Part): string => {
   throw new FileFault("damaged", name);
 };
 
+const TAG = /<(\/?)[\w.:-]+(?:[^"'<>]|"[^"<]*"|'[^'<]*')*>/g;
+/** A sheet is a dozen levels deep. */
+const DEPTH_LIMIT = 64;
+const TAGS_LIMIT = 1_000_000;
+
+/** As many ends as beginnings, never far apart, and nothing between them that is no element and no text. */
+const checkShape = (name: string, text: string): void => {
+  if (text.includes("<!")) throw new FileFault("damaged", name);
+  let depth = 0;
+  let tags = 0;
+  for (const [tag, end] of text.matchAll(TAG)) {
+    tags += 1;
+    if (tags > TAGS_LIMIT) throw new FileFault("too-large", name);
+    if (end === "/") depth -= 1;
+    else if (!tag.endsWith("/>")) depth += 1;
+    if (depth < 0 || depth > DEPTH_LIMIT) throw new FileFault("damaged", name);
+  }
+  if (depth !== 0) throw new FileFault("damaged", name);
+};
+
 const RELATIONSHIP = /<(?:[\w.-]+:)?Relationship\b[^>]*>/g;
 /** An address somebody has typed is only a text here: nobody follows it. */
 const isHyperlink = (relationship: string): boolean => /\/relationships\/hyperlink["']/.test(relationship);
@@ -92,6 +112,7 @@ const checkText = (part: Part): void => {
   const { name } = part;
   if (name.endsWith(".bin")) return;
   const text = textOf(part);
+  if (/^xl\/(worksheets\/sheet\d+|workbook|sharedStrings|styles)\.xml$/.test(name)) checkShape(name, text);
   if (name.endsWith(".rels")) checkRelationships(name, text);
   if (name === "[Content_Types].xml") checkContentTypes(name, text);
   if (name === "xl/workbook.xml") checkNames(name, text);
