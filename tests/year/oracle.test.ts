@@ -16,7 +16,7 @@ import { fy2014, hardScript } from "../support/scene.ts";
 import { smallYear } from "../support/small-year.ts";
 
 /** Between them everybody in the hard script comes up. */
-const SEEDS = [2, 6, 12] as const;
+const SEEDS = [4, 9, 13] as const;
 /** A one-off closed day between 督促 and 再督促: the plan says so and no list of holidays does. */
 const CLOSED = { date: plainDate("2015-04-21"), name: "臨時の閉庁日" };
 const CLOSED_AT = instant("2015-04-21T09:00:00+09:00");
