@@ -4,10 +4,11 @@ import { digestsOf, type OwedRow } from "./digest.ts";
 import type { OrganisationId, PersonId } from "./ids.ts";
 import { ladderDueAt, ownRungs, owedRung, type RungInstant } from "./ladder.ts";
 import type { LadderRung, RequestKind } from "./plan.ts";
+import { remembering } from "./remembering.ts";
 import { at, type Instant } from "./time.ts";
 import {
   plannedYear,
-  readersOf,
+  makeReaders,
   type PlannedMail,
   type Reader,
   type SentRung,
@@ -62,26 +63,34 @@ const sentNames = (sent: readonly SentRung[]): ReadonlyMap<string, ReadonlySet<s
 
 /** Who is written to about a rung of an organisation's ladder: looked up once for all of its items. */
 const makeRecipients = (standing: Standing) => {
+  const readersOf = makeReaders(standing);
   const lead = secretariatLead(standing.plan)?.id;
-  const known = new Map<string, readonly Reader[]>();
+  const leaders = standing.directory.filter(({ id, reachable }) => reachable && id === lead);
+  const once = remembering<readonly Reader[]>();
   return (of: OrganisationId, { to, cc, lead: escalates }: LadderRung): readonly Reader[] => {
-    const key = `${of} ${[...to, ...cc].join(" ")} ${escalates}`;
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const leaders = escalates
-      ? standing.directory.filter(({ id, reachable }) => reachable && id === lead)
-      : [];
-    const readers = [...new Set([...readersOf(standing, { of, contact: [...to, ...cc] }), ...leaders])];
-    known.set(key, readers);
-    return readers;
+    const contact = [...to, ...cc];
+    return once(`${of} ${contact.join(" ")} ${escalates}`, () => [
+      ...new Set([...readersOf({ of, contact }), ...(escalates ? leaders : [])]),
+    ]);
   };
 };
 
-const owedRows = (standing: Standing, now: Instant): readonly OwedRow[] => {
-  const ladders = new Map<string, readonly RungInstant[]>(
-    standing.ladders.map((ladder) => [ladderKey(ladder), ladder.rungs]),
+/** Of what was chased by then already only a ladder that has come to its next rung since can be owed one. */
+const laddersToAsk = (
+  { ladders, chasedAt }: Standing,
+  now: Instant,
+): ReadonlyMap<string, readonly RungInstant[]> =>
+  new Map(
+    ladders
+      .filter(({ rungs }) =>
+        rungs.some((rung) => rung.at <= now && (chasedAt === null || rung.at > chasedAt)),
+      )
+      .map((ladder) => [ladderKey(ladder), ladder.rungs]),
   );
-  const sent = sentNames(standing.sent);
+
+const owedRows = (standing: Standing, now: Instant): readonly OwedRow[] => {
+  const ladders = laddersToAsk(standing, now);
+  const sent = sentNames(standing.chasedAt === null ? standing.sent : []);
   const recipients = makeRecipients(standing);
   return chasedOf(standing).flatMap(({ kind, since, ...chased }) => {
     const rungs = ownRungs(ladders.get(ladderKey(chased)) ?? [], since);
@@ -97,16 +106,10 @@ const owedRows = (standing: Standing, now: Instant): readonly OwedRow[] => {
   });
 };
 
-export interface Chase {
-  readonly mails: readonly PlannedMail[];
-  readonly sent: readonly SentRung[];
-}
-
 /** What the chase sends at a tick: whoever is owed a rung that has come gets one digest. */
-export const chaseAt = (standing: Standing, now: Instant): Chase => {
-  const rows = owedRows(standing, now);
+export const chaseAt = (standing: Standing, now: Instant): readonly PlannedMail[] => {
   const known = new Map<PersonId, Reader>(standing.directory.map((reader) => [reader.id, reader]));
-  const mails = digestsOf(rows).flatMap(({ contact, requests }): readonly PlannedMail[] => {
+  return digestsOf(owedRows(standing, now)).flatMap(({ contact, requests }): readonly PlannedMail[] => {
     const [first, ...others] = requests;
     const items = requests.flatMap((part) => part.items);
     const organisation = known.get(contact)?.organisation;
@@ -123,11 +126,4 @@ export const chaseAt = (standing: Standing, now: Instant): Chase => {
       },
     ];
   });
-  const sent = rows.map(({ item, rung, dueAt, contact: person }) => ({
-    item,
-    rung: rung.name,
-    dueAt,
-    person,
-  }));
-  return { mails, sent };
 };

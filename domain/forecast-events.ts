@@ -1,18 +1,20 @@
 import { isOwed } from "./answer.ts";
-import { newRequests, surveyBusinessDays, type NewRequest } from "./asking.ts";
+import { newRequests, surveyBusinessDays, type NewRequest, type PlannedYear } from "./asking.ts";
 import { addBusinessDays } from "./calendar.ts";
 import { rungInstants } from "./ladder.ts";
 import { followingReaders, openingReaders } from "./letters.ts";
 import type { LetterKind, RequestKind } from "./plan.ts";
+import { remembering } from "./remembering.ts";
 import { nextDeadline, passDeadline, type Request, type SurveyOpening } from "./request.ts";
-import { addSeconds, at, dateOf, type Instant } from "./time.ts";
+import { addSeconds, at, dateOf, type Instant, type PlainDate } from "./time.ts";
 import {
   plannedYear,
-  readersOf,
+  makeReaders,
   type OpenRequest,
   type OpenSurvey,
   type PlannedMail,
   type Readers,
+  type ReadersOf,
   type Standing,
   type StandingLadder,
 } from "./forecast-standing.ts";
@@ -36,10 +38,10 @@ interface Letter {
 
 /** The letter to each of its readers. */
 export const lettersTo = (
-  standing: Standing,
+  readersOf: ReadersOf,
   { at: when, letter, to, request, items = [] }: Letter,
 ): readonly PlannedMail[] =>
-  readersOf(standing, to).map(({ id: contact, organisation }) => ({
+  readersOf(to).map(({ id: contact, organisation }) => ({
     at: when,
     contact,
     organisation,
@@ -49,23 +51,21 @@ export const lettersTo = (
     items,
   }));
 
-/** The plan's ladder for it, as it is put up at an instant. */
-export const ladderOf = (
+type Chased = Pick<StandingLadder, "request" | "kind" | "dueAt">;
+
+/** The plan's ladders for them, as they are put up at an instant. Many have one due date: theirs is counted once. */
+export const laddersOf = (
   standing: Standing,
-  chased: { readonly request: string; readonly kind: RequestKind; readonly dueAt: Instant },
+  chased: readonly Chased[],
   openedAt: Instant,
-): StandingLadder => {
-  const { plan } = standing;
-  const { kind, dueAt } = chased;
+): readonly StandingLadder[] => {
+  const { ladders, sendWindow } = standing.plan;
   const { calendar } = plannedYear(standing).rules;
-  const rungs = rungInstants({
-    ladder: plan.ladders[kind],
-    sendWindow: plan.sendWindow,
-    dueAt,
-    calendar,
-    openedAt,
+  const once = remembering<StandingLadder["rungs"]>();
+  return chased.map(({ request, kind, dueAt }) => {
+    const terms = { ladder: ladders[kind], sendWindow, dueAt, calendar, openedAt };
+    return { request, kind, dueAt, rungs: once(`${kind} ${dueAt}`, () => rungInstants(terms)) };
   });
-  return { ...chased, rungs };
 };
 
 /** Items by id, as rows are read. Where everybody has answered nothing in it can be chased or pass its close. */
@@ -85,25 +85,24 @@ export const sendRequests = (
   { kinds, now, who }: { readonly kinds: readonly RequestKind[]; readonly now: Instant; readonly who: Who },
 ): Event => {
   const year = plannedYear(standing);
+  const readersOf = makeReaders(standing);
   const sent = kinds.flatMap((kind) => newRequests(year, { kind, now, consulted: null }));
   const mails = sent.flatMap(({ id: request, kind, organisation: of, items }) => {
     const about = { at: now, request, items: items.map((item) => item.id) };
     const letter = kind === "consultation" ? "consultation" : "inquiry";
     return [
-      ...lettersTo(standing, { ...about, letter, to: { of, contact: openingReaders } }),
+      ...lettersTo(readersOf, { ...about, letter, to: { of, contact: openingReaders } }),
       ...(who === "everybody"
-        ? lettersTo(standing, { ...about, letter: "receipt", to: { of, contact: followingReaders } })
+        ? lettersTo(readersOf, { ...about, letter: "receipt", to: { of, contact: followingReaders } })
         : []),
     ];
   });
-  const ladders = sent.map(({ id: request, kind, dueAt }) =>
-    ladderOf(standing, { request, kind, dueAt }, now),
-  );
+  const chased = sent.map(({ id: request, kind, dueAt }) => ({ request, kind, dueAt }));
   return {
     standing: {
       ...standing,
       requests: [...standing.requests, ...sent.map((request) => opened(request, who))],
-      ladders: [...standing.ladders, ...ladders],
+      ladders: [...standing.ladders, ...laddersOf(standing, chased, now)],
     },
     mails,
   };
@@ -119,46 +118,41 @@ export const nextClose = ({ requests }: Standing, after: Instant): Instant | und
     })
     .toSorted()[0];
 
-const surveyFor = (
-  standing: Standing,
-  { request, sentAt }: OpenRequest,
-  { opening, now }: { readonly opening: SurveyOpening; readonly now: Instant },
-): OpenSurvey => {
-  const year = plannedYear(standing);
-  const days = surveyBusinessDays(year, sentAt);
-  return {
-    survey: opening.survey,
-    request: request.id,
-    organisation: request.organisation,
-    dueOn: addBusinessDays(dateOf(now), days, year.rules.calendar),
-    openedAt: now,
+interface Opening {
+  readonly open: OpenRequest;
+  readonly opening: SurveyOpening;
+  readonly now: Instant;
+}
+
+const makeSurveys = (year: PlannedYear) => {
+  const once = remembering<PlainDate>();
+  return ({ open: { request, sentAt }, opening, now }: Opening): OpenSurvey => {
+    const dueOn = once(sentAt, () =>
+      addBusinessDays(dateOf(now), surveyBusinessDays(year, sentAt), year.rules.calendar),
+    );
+    const { id, organisation } = request;
+    return { survey: opening.survey, request: id, organisation, dueOn, openedAt: now };
   };
 };
 
 const surveyMails = (
-  standing: Standing,
-  { request }: OpenRequest,
-  { opening, now }: { readonly opening: SurveyOpening; readonly now: Instant },
+  readersOf: ReadersOf,
+  { open: { request }, opening, now }: Opening,
 ): readonly PlannedMail[] => {
   const about = { at: now, request: request.id, items: opening.items };
   const to = { of: request.organisation, contact: followingReaders };
   return [
-    ...lettersTo(standing, { ...about, letter: "survey", to }),
-    ...lettersTo(standing, { ...about, letter: "notice", to: { staff: "preparer" } }),
+    ...lettersTo(readersOf, { ...about, letter: "survey", to }),
+    ...lettersTo(readersOf, { ...about, letter: "notice", to: { staff: "preparer" } }),
   ];
 };
 
 /** The secretariat is told of what is still owed after its close and can only be settled by a person. */
-const missingMails = (standing: Standing, { kind, id, items }: Request, now: Instant) => {
+const missingMails = (readersOf: ReadersOf, { kind, id: request, items }: Request, now: Instant) => {
   const missing = Object.entries(items).flatMap(([item, state]) => (isOwed(state) ? [item] : []));
   if (kind !== "chapter" || missing.length === 0) return [];
-  return lettersTo(standing, {
-    at: now,
-    letter: "notice",
-    to: { staff: "preparer" },
-    request: id,
-    items: missing,
-  });
+  const to = { staff: "preparer" } as const;
+  return lettersTo(readersOf, { at: now, letter: "notice", to, request, items: missing });
 };
 
 const isDue = ({ request }: OpenRequest, now: Instant): boolean =>
@@ -166,29 +160,32 @@ const isDue = ({ request }: OpenRequest, now: Instant): boolean =>
 
 /** What silence means for whatever was wanted by the instant before. */
 export const passSilence = (standing: Standing, now: Instant): Event => {
-  const { closingTime } = plannedYear(standing).rules;
+  const year = plannedYear(standing);
+  const readersOf = makeReaders(standing);
+  const surveyOf = makeSurveys(year);
   const steps = standing.requests.map((open) => {
     if (!isDue(open, now)) return { open, surveys: [], mails: [] };
     const { request, opens } = passDeadline(open.request, now);
+    const openings = opens.map((opening) => ({ open, opening, now }));
     return {
       open: { ...open, request },
-      surveys: opens.map((opening) => surveyFor(standing, open, { opening, now })),
+      surveys: openings.map(surveyOf),
       mails: [
-        ...opens.flatMap((opening) => surveyMails(standing, open, { opening, now })),
-        ...missingMails(standing, request, now),
+        ...openings.flatMap((one) => surveyMails(readersOf, one)),
+        ...missingMails(readersOf, request, now),
       ],
     };
   });
   const surveys = steps.flatMap((step) => step.surveys);
-  const ladders = surveys.map(({ survey: request, dueOn }) =>
-    ladderOf(standing, { request, kind: "survey", dueAt: at(dueOn, closingTime) }, now),
-  );
+  const chased = surveys.map(({ survey: request, dueOn }) => {
+    return { request, kind: "survey", dueAt: at(dueOn, year.rules.closingTime) } as const;
+  });
   return {
     standing: {
       ...standing,
       requests: steps.map(({ open }) => open),
       surveys: [...standing.surveys, ...surveys],
-      ladders: [...standing.ladders, ...ladders],
+      ladders: [...standing.ladders, ...laddersOf(standing, chased, now)],
     },
     mails: steps.flatMap((step) => step.mails),
   };

@@ -89,21 +89,31 @@ export type Readers =
   | { readonly everyOrganisation: ContactRole }
   | { readonly staff: StaffRole };
 
-const reads = (readers: Readers, plan: Plan): ((reader: Reader) => boolean) => {
-  if ("staff" in readers) return ({ staff }) => staff.includes(readers.staff);
-  if ("of" in readers)
-    return ({ organisation, contact }) =>
-      organisation === readers.of && contact.some((role) => readers.contact.includes(role));
-  const asked = askedOrganisations(plan);
-  return ({ organisation, contact }) =>
-    contact.includes(readers.everyOrganisation) && asked.includes(organisation);
+export type ReadersOf = (readers: Readers) => readonly Reader[];
+
+const byOrganisation = (readers: readonly Reader[]): ReadonlyMap<OrganisationId, readonly Reader[]> => {
+  const all = new Map<OrganisationId, Reader[]>();
+  for (const reader of readers) {
+    const known = all.get(reader.organisation);
+    if (known === undefined) all.set(reader.organisation, [reader]);
+    else known.push(reader);
+  }
+  return all;
 };
 
-/** Whoever of them can be reached, each once. */
-export const readersOf = (
-  { directory, plan }: Pick<Standing, "directory" | "plan">,
-  readers: Readers,
-): readonly Reader[] => {
-  const isReader = reads(readers, plan);
-  return directory.filter((reader) => reader.reachable && isReader(reader));
+/** Whoever of them can be reached, each once. Made once for many letters: the directory is looked through once. */
+export const makeReaders = ({ directory, plan }: Pick<Standing, "directory" | "plan">): ReadersOf => {
+  const reachable = directory.filter((reader) => reader.reachable);
+  const at = byOrganisation(reachable);
+  const asked = askedOrganisations(plan);
+  return (readers) => {
+    if ("staff" in readers) return reachable.filter(({ staff }) => staff.includes(readers.staff));
+    if ("of" in readers)
+      return (at.get(readers.of) ?? []).filter(({ contact }) =>
+        contact.some((role) => readers.contact.includes(role)),
+      );
+    return asked.flatMap((id) =>
+      (at.get(id) ?? []).filter(({ contact }) => contact.includes(readers.everyOrganisation)),
+    );
+  };
 };

@@ -1,4 +1,4 @@
-import { isBefore, plannedYear, type PlannedMail, type Standing } from "./forecast-standing.ts";
+import { isBefore, makeReaders, plannedYear, type PlannedMail, type Standing } from "./forecast-standing.ts";
 import { consultationAt, courseOf, type Course } from "./course.ts";
 import { rollForward } from "./calendar.ts";
 import { chaseAt } from "./forecast-digests.ts";
@@ -54,10 +54,9 @@ const closes = (standing: Standing): readonly Next[] => {
 
 const tickAt = (standing: Standing, now: Instant): Event => {
   const { nextTick: _past, ...before } = standing;
-  if (!insideSendWindow(now, before.plan.sendWindow, plannedYear(before).rules.calendar))
-    return { standing: before, mails: [] };
-  const { mails, sent } = chaseAt(before, now);
-  return { standing: { ...before, chasedAt: now, sent: [...before.sent, ...sent] }, mails };
+  return insideSendWindow(now, before.plan.sendWindow, plannedYear(before).rules.calendar)
+    ? { standing: { ...before, chasedAt: now }, mails: chaseAt(before, now) }
+    : { standing: before, mails: [] };
 };
 
 /** The tick at which the next rung is owed. What has come without anybody's having looked is caught up with at once. */
@@ -80,11 +79,12 @@ const ticks = (standing: Standing, since: Instant): readonly Next[] => {
 const letters = (standing: Standing): readonly PlannedMail[] => {
   const { plan, stage, now } = standing;
   const { collectionOn, policyDecisionOn, reportDecisionOn } = plan.dates;
+  const readersOf = makeReaders(standing);
   const decided = (day: PlainDate) => {
     const said = { at: at(day, plan.sendWindow.from), letter: "decided" } as const;
     return [
-      ...lettersTo(standing, { ...said, to: { everyOrganisation: "window" } }),
-      ...lettersTo(standing, { ...said, to: { staff: "preparer" } }),
+      ...lettersTo(readersOf, { ...said, to: { everyOrganisation: "window" } }),
+      ...lettersTo(readersOf, { ...said, to: { staff: "preparer" } }),
     ];
   };
   const begins = at(collectionOn, plainTime("00:00"));
@@ -92,11 +92,11 @@ const letters = (standing: Standing): readonly PlannedMail[] => {
   return [
     ...(isBefore(stage, "underway") ? decided(policyDecisionOn) : []),
     ...(isBefore(stage, "collection")
-      ? lettersTo(standing, { at: begins, letter: "notice", to: { staff: "preparer" } })
+      ? lettersTo(readersOf, { at: begins, letter: "notice", to: { staff: "preparer" } })
       : []),
     ...(isBefore(stage, "publication") ? decided(reportDecisionOn) : []),
     ...(isBefore(stage, "carry-over")
-      ? lettersTo(standing, { at: published, letter: "published", to: { everyOrganisation: "window" } })
+      ? lettersTo(readersOf, { at: published, letter: "published", to: { everyOrganisation: "window" } })
       : []),
   ].filter((letter) => letter.at > now);
 };

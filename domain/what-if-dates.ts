@@ -1,9 +1,10 @@
-import { surveyBusinessDays } from "./asking.ts";
-import { businessDaysBetween, explainAdd } from "./calendar.ts";
+import { surveyBusinessDays, type PlannedYear } from "./asking.ts";
+import { businessDaysBetween, explainAdd, type ExplainedDate } from "./calendar.ts";
 import { termOf, type Term } from "./deadline.ts";
 import { plannedYear, type OpenRequest, type OpenSurvey, type Standing } from "./forecast-standing.ts";
 import type { OrganisationId } from "./ids.ts";
 import type { RequestKind } from "./plan.ts";
+import { remembering } from "./remembering.ts";
 import { at, dateOf, type Instant } from "./time.ts";
 
 /** A request's or survey's two dates, each with its reasons. */
@@ -24,36 +25,45 @@ export interface MovedDates extends Pick<Dated, "request" | "kind" | "organisati
 
 const MOVED: readonly string[] = ["期限の変更による"];
 
-const datedRequest = (standing: Standing, { request, sentAt }: OpenRequest): Dated => {
-  const { plan, rules } = plannedYear(standing);
-  const { id, kind, organisation, dueAt, closeAt } = request;
-  const given = termOf({ term: plan.dates.requests[kind], openedOn: dateOf(sentAt), rules });
-  const why = {
-    due: given.dueAt === dueAt ? given.why.due : MOVED,
-    close: given.closeAt === closeAt ? given.why.close : MOVED,
+const makeDatedRequest = ({ plan, rules }: PlannedYear) => {
+  const once = remembering<DatedTerm>();
+  return ({ request, sentAt }: OpenRequest): Dated => {
+    const { id, kind, organisation, dueAt, closeAt } = request;
+    const term = { term: plan.dates.requests[kind], openedOn: dateOf(sentAt), rules };
+    const given = once(`${kind} ${sentAt}`, () => termOf(term));
+    const why = {
+      due: given.dueAt === dueAt ? given.why.due : MOVED,
+      close: given.closeAt === closeAt ? given.why.close : MOVED,
+    };
+    return { request: id, kind, organisation, dueAt, closeAt, why };
   };
-  return { request: id, kind, organisation, dueAt, closeAt, why };
 };
 
 /** A survey has no close: only a person can say what is known instead. */
-const datedSurvey = (standing: Standing, survey: OpenSurvey): Dated => {
-  const year = plannedYear(standing);
+const makeDatedSurvey = (year: PlannedYear, requests: readonly OpenRequest[]) => {
   const { calendar, closingTime } = year.rules;
-  const { survey: request, organisation, dueOn, openedAt } = survey;
-  const opened = standing.requests.find((open) => open.request.id === survey.request);
-  const given = explainAdd(dateOf(openedAt), surveyBusinessDays(year, opened?.sentAt ?? openedAt), calendar);
-  const [distance = "", ...leftOut] = given.why;
-  const due =
-    given.date === dueOn ? [`補完調査の開始の日の${distance}`, ...leftOut] : ["補完調査の計画による"];
-  const dueAt = at(dueOn, closingTime);
-  return { request, kind: "survey", organisation, dueAt, closeAt: dueAt, why: { due, close: due } };
+  const sent = new Map(requests.map(({ request, sentAt }) => [request.id, sentAt]));
+  const once = remembering<ExplainedDate>();
+  return ({ survey, request, organisation, dueOn, openedAt }: OpenSurvey): Dated => {
+    const sentAt = sent.get(request) ?? openedAt;
+    const given = once(`${openedAt} ${sentAt}`, () =>
+      explainAdd(dateOf(openedAt), surveyBusinessDays(year, sentAt), calendar),
+    );
+    const [distance = "", ...leftOut] = given.why;
+    const isGiven = given.date === dueOn;
+    const due = isGiven ? [`補完調査の開始の日の${distance}`, ...leftOut] : ["補完調査の計画による"];
+    const dueAt = at(dueOn, closingTime);
+    const of = { request: survey, kind: "survey", organisation } as const;
+    return { ...of, dueAt, closeAt: dueAt, why: { due, close: due } };
+  };
 };
 
 /** Of everything that is open, the surveys last. */
-const datesOf = (standing: Standing): readonly Dated[] => [
-  ...standing.requests.map((open) => datedRequest(standing, open)),
-  ...standing.surveys.map((survey) => datedSurvey(standing, survey)),
-];
+const datesOf = (standing: Standing): readonly Dated[] => {
+  const year = plannedYear(standing);
+  const { requests, surveys } = standing;
+  return [...requests.map(makeDatedRequest(year)), ...surveys.map(makeDatedSurvey(year, requests))];
+};
 
 /** Why a date that is moved is this one: how far it lies from the one before. */
 const fromBefore = (was: Instant, becomes: Instant, standing: Standing): readonly string[] => {

@@ -2,8 +2,9 @@ import { isOwed } from "./answer.ts";
 import { canonicalJson } from "./canonical.ts";
 import type { Course } from "./course.ts";
 import { forecast } from "./forecast.ts";
-import { ladderOf, lettersTo } from "./forecast-events.ts";
+import { laddersOf, lettersTo } from "./forecast-events.ts";
 import {
+  makeReaders,
   plannedYear,
   type OpenRequest,
   type PlannedMail,
@@ -15,6 +16,7 @@ import { personId } from "./ids.ts";
 import { amendedRungs, ladderDueAt, lastTick, nextTick, tickedUntil } from "./ladder.ts";
 import { followingReaders } from "./letters.ts";
 import type { Person, Plan } from "./plan.ts";
+import { remembering } from "./remembering.ts";
 import { isRefused, refuse, type Refused } from "./refusal.ts";
 import { decideRequest } from "./request-acts.ts";
 import type { Request, RequestAct } from "./request.ts";
@@ -75,6 +77,7 @@ const amendedTick = ({ plan, cycle, now }: Standing, amended: Plan): Instant => 
 const underPlan = (standing: Standing, plan: Plan): Standing => {
   const { calendar } = plannedYear({ ...standing, plan }).rules;
   const { now, directory, asked } = standing;
+  const once = remembering<StandingLadder["rungs"]>();
   const sameDirectory = canonicalJson(plan.people) === canonicalJson(standing.plan.people);
   return {
     ...standing,
@@ -83,7 +86,8 @@ const underPlan = (standing: Standing, plan: Plan): Standing => {
     ladders: standing.ladders.map((ladder): StandingLadder => {
       const { kind, dueAt, rungs } = ladder;
       const terms = { ladder: plan.ladders[kind], dueAt, sendWindow: plan.sendWindow, calendar };
-      return { ...ladder, rungs: amendedRungs({ ...terms, standing: rungs, now }) };
+      const key = [kind, dueAt, ...rungs.flatMap((rung) => [rung.name, rung.at])].join(" ");
+      return { ...ladder, rungs: once(key, () => amendedRungs({ ...terms, standing: rungs, now })) };
     }),
     ...(asked && { nextTick: amendedTick(standing, plan) }),
   };
@@ -140,27 +144,52 @@ const laddersFor = (standing: Standing, { request }: OpenRequest): readonly Stan
   const dueDates = Object.values(request.items).flatMap((item) =>
     isOwed(item) ? (ladderDueAt(item, request) ?? []) : [],
   );
-  return [...new Set(dueDates)].map(
-    (dueAt) =>
-      standing.ladders.find((ladder) => ladder.request === id && ladder.dueAt === dueAt) ??
-      ladderOf(standing, { request: id, kind, dueAt }, standing.now),
+  const chased = [...new Set(dueDates)].map((dueAt) => ({ request: id, kind, dueAt }));
+  return laddersOf(standing, chased, standing.now).map(
+    (fresh) => standing.ladders.find(({ request: of, dueAt }) => of === id && dueAt === fresh.dueAt) ?? fresh,
   );
 };
 
-const underTerm = (standing: Standing, open: OpenRequest): Standing => ({
-  ...standing,
-  requests: standing.requests.map((other) => (other.request.id === open.request.id ? open : other)),
-  ladders: [
-    ...standing.ladders.filter(({ request }) => request !== open.request.id),
-    ...laddersFor(standing, open),
-  ],
-});
+/** What comes to count from a day that a ladder counts from already has only what comes of it from now on. */
+const joinedBy = (
+  standing: Standing,
+  before: OpenRequest,
+  after: Request,
+): Readonly<Record<string, Instant>> => {
+  const stood = new Set(
+    standing.ladders.flatMap(({ request, dueAt }) => (request === after.id ? [dueAt] : [])),
+  );
+  const joined = Object.entries(after.items).flatMap(
+    ([item, state]): readonly (readonly [string, Instant])[] => {
+      const was = before.request.items[item];
+      const dueAt = ladderDueAt(state, after);
+      const since = before.joined?.[item];
+      if (was !== undefined && ladderDueAt(was, before.request) === dueAt)
+        return since === undefined ? [] : [[item, since]];
+      return dueAt !== undefined && stood.has(dueAt) ? [[item, standing.now]] : [];
+    },
+  );
+  return Object.fromEntries(joined);
+};
+
+const underTerm = (standing: Standing, before: OpenRequest, request: Request): Standing => {
+  const after = { ...before, request, joined: joinedBy(standing, before, request) };
+  return {
+    ...standing,
+    requests: standing.requests.map((other) => (other.request.id === request.id ? after : other)),
+    ladders: [
+      ...standing.ladders.filter((one) => one.request !== request.id),
+      ...laddersFor(standing, after),
+    ],
+  };
+};
 
 const mailsOf = (standing: Standing, { request: { id, organisation: of }, name }: Deciding) => {
   const about = { at: standing.now, request: id };
+  const readersOf = makeReaders(standing);
   return name === "request.ask-extension"
-    ? lettersTo(standing, { ...about, letter: "notice", to: { staff: "approver" } })
-    : lettersTo(standing, { ...about, letter: "extension", to: { of, contact: followingReaders } });
+    ? lettersTo(readersOf, { ...about, letter: "notice", to: { staff: "approver" } })
+    : lettersTo(readersOf, { ...about, letter: "extension", to: { of, contact: followingReaders } });
 };
 
 /** What it would come to if a request were due on another day, and by which acts it would be. */
@@ -179,5 +208,5 @@ export const whatIfDue = (
     ({ request } = decided);
   }
   const mails = acts.flatMap((name) => mailsOf(standing, { request, name }));
-  return { acts, ...compared(standing, { standing: underTerm(standing, { ...open, request }), mails }) };
+  return { acts, ...compared(standing, { standing: underTerm(standing, open, request), mails }) };
 };

@@ -6,7 +6,7 @@ import { changedPlan, isUnfit, type PlanChange } from "../../domain/plan-change.
 import type { LadderRung, Plan } from "../../domain/plan.ts";
 import { isRefused, refuse } from "../../domain/refusal.ts";
 import { decideRequest } from "../../domain/request-acts.ts";
-import { addSeconds, plainDate, plainTime } from "../../domain/time.ts";
+import { addSeconds, plainDate, plainTime, type Instant } from "../../domain/time.ts";
 import type { RequestAct } from "../../domain/request.ts";
 import { whatIfDue, whatIfPlan, type WhatIf } from "../../domain/what-if.ts";
 import { mailsOfRequest } from "../../workflows/request-mails.ts";
@@ -24,12 +24,20 @@ const NOW = at("2015-04-15T11:00:00");
 const LAST = at("2015-06-30T00:00:00");
 let database: ScratchDatabase;
 let desk: YearDesk;
-/** A few of FY2014's ministries. */
+/** A few of FY2014's ministries, reminded early. */
 let plan: Plan;
 beforeAll(async () => {
   database = await startScratchDatabase();
   desk = await startYearDesk(database.url);
-  plan = smallYear(desk.plan);
+  const small = smallYear(desk.plan);
+  const early = { label: "リマインド", to: ["window"], cc: [], lead: false } as const;
+  plan = {
+    ...small,
+    ladders: {
+      ...small.ladders,
+      data: [{ ...early, name: "remind-15", offsetBusinessDays: -15 }, ...small.ladders.data],
+    },
+  };
 });
 afterAll(async () => {
   await desk.close();
@@ -199,6 +207,20 @@ describe("another due date does what was foretold of it:", { timeout: 60_000 }, 
     await perform(MOD, await asking("2015-05-13"));
     await perform(MOD, await granting());
     expect(whatIf.mails.moved).not.toEqual([]);
+    await comesTrue(standing, whatIf);
+  });
+
+  it("one by which an item comes to count from a day that another counts from already", async () => {
+    const year = chasing(desk);
+    const close = at("2015-05-07T17:00:00");
+    const returned = (until: Instant) => async (item: string) =>
+      ({ is: "returned", until, answer: await year.given(item), reason: "内訳", returns: 1 }) as const;
+    await year.become(returned(CLOSE), at("2015-04-14T10:00:00"), 2);
+    await year.become(returned(close), at("2015-04-03T10:00:00"), 1);
+    const { standing, whatIf } = await foresee(MOD, "2015-04-20");
+    await perform(MOD, await asking("2015-04-20"));
+    await perform(MOD, await granting());
+    expect(whatIf.dates.find(({ request }) => request === MOD)?.after?.closeAt).toBe(close);
     await comesTrue(standing, whatIf);
   });
 
