@@ -1,6 +1,5 @@
 import {
   defineUpdate,
-  patched,
   proxyActivities,
   proxyLocalActivities,
   setHandler,
@@ -16,13 +15,12 @@ import type { Clock } from "./clock.ts";
 import type { ActResult } from "./contract.ts";
 import { orFail } from "./refusing.ts";
 
-/** Short transactions on our own database: one marker in the history each, repeated until the database answers. */
+/** Short reads of our own database: one marker in the history each, repeated until the database answers. */
 const atOnce: LocalActivityOptions = {
   startToCloseTimeout: "10 seconds",
   localRetryThreshold: "1 minute",
   retry: { initialInterval: "200 milliseconds", maximumInterval: "10 seconds" },
 };
-const { record: recordAtOnce } = proxyLocalActivities<Activities>(atOnce);
 export const { collectFindings, commentsOf, correctedItem, planRules } =
   proxyLocalActivities<Activities>(atOnce);
 
@@ -34,7 +32,7 @@ const keeping: ActivityOptions = {
   startToCloseTimeout: "10 seconds",
   retry: { initialInterval: "200 milliseconds", maximumInterval: "10 seconds" },
 };
-const { record: recordKept } = proxyActivities<Activities>(keeping);
+const { record } = proxyActivities<Activities>(keeping);
 
 /** Longer work that is safe to repeat. */
 const lasting: ActivityOptions = {
@@ -81,7 +79,6 @@ export type Told = Partial<RecordInput> & Pick<RecordInput, "action" | "object">
 /** The workflow's pen: fills in what every record of a cycle has in common. An act's record has the act's key. */
 export const recorder = (cycle: CycleKey, clock: Clock): ((told: Told) => Promise<Recorded>) => {
   const { workflowId, runId } = workflowInfo();
-  const keepsFirst = patched("records-after-acceptance");
   let written = 0;
   return (told) => {
     written += 1;
@@ -96,9 +93,6 @@ export const recorder = (cycle: CycleKey, clock: Clock): ((told: Told) => Promis
       mails: [],
       ...told,
     };
-    const summary = told.action;
-    return keepsFirst
-      ? recordKept.executeWithOptions({ ...keeping, summary }, [input])
-      : recordAtOnce.executeWithOptions({ summary }, [input]);
+    return record.executeWithOptions({ ...keeping, summary: told.action }, [input]);
   };
 };

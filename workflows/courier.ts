@@ -2,7 +2,6 @@ import {
   ActivityCancellationType,
   CancellationScope,
   continueAsNew,
-  patched,
   proxyActivities,
 } from "@temporalio/workflow";
 import type { Activities } from "../activities/contract.ts";
@@ -24,9 +23,7 @@ const { runCourier, deliverActs, keepRecord } = proxyActivities<Activities>({
 export async function courier(): Promise<void> {
   await CancellationScope.cancellable(async () => {
     const shift = { forMs: SHIFT_MS };
-    const busy: Promise<object>[] = [runCourier(shift), deliverActs(shift)];
-    if (patched("keeps-the-record")) busy.push(keepRecord(shift));
-    await Promise.race(busy);
+    await Promise.race([runCourier(shift), deliverActs(shift), keepRecord(shift)]);
     CancellationScope.current().cancel();
   });
   await continueAsNew<typeof courier>();

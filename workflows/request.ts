@@ -1,4 +1,4 @@
-import { getExternalWorkflowHandle, patched, setCurrentDetails, setHandler } from "@temporalio/workflow";
+import { getExternalWorkflowHandle, setCurrentDetails, setHandler } from "@temporalio/workflow";
 import type { Recorded, WorkflowStart } from "../activities/contract.ts";
 import { addBusinessDays } from "../domain/calendar.ts";
 import { decideRequest } from "../domain/request-acts.ts";
@@ -64,7 +64,7 @@ export async function request(input: RequestInput): Promise<void> {
 
   const endNeedless = async (): Promise<void> => {
     const needless = needlessSurveys(state, surveys);
-    if (needless.length === 0 || !patched("surveys end when needless")) return;
+    if (needless.length === 0) return;
     surveys = surveys.filter((opening) => !needless.includes(opening));
     await tellNeedless(needless, clock.now());
   };

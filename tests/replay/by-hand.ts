@@ -15,7 +15,7 @@ const REAL = cycleKey("2014-r9");
 
 /** What a rehearsed year has no occasion for: acts that seldom come, and the real clock. */
 
-/** The plan is amended while its requests are open; one of them is moved about, has a survey stopped, is withdrawn. */
+/** The plan is amended while its requests are open; one of them is moved about, has a survey stopped, is withdrawn; and what is said after all is a correction. */
 const seldom = async (house: YearHouse): Promise<void> => {
   const plan = await twoAgencies();
   const cycle = await house.openYear("2014-r8", plan);
@@ -40,6 +40,7 @@ const seldom = async (house: YearHouse): Promise<void> => {
   await year.survey(survey.id)("survey.stop", {}, { reason });
   await house.rest(requestWorkflowId(asked.id));
   await act("request.withdraw", {}, { reason });
+  await year.cycle("cycle.correct", { answer: await year.answer(asked.item), was: null }, { reason });
 };
 
 /** One is returned, corrected and accepted in time. */
