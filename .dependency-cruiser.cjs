@@ -120,6 +120,12 @@ const rows = [
     may: "node:crypto node:fs node:path node:process node:url",
   },
   {
+    name: "the-oracle-knows-no-rule",
+    why: "What foretells a year in the tests is worked out apart from the product: no mistake is made twice.",
+    room: ["^tests/oracle/"],
+    may: "tests/oracle/ yaml zod node:fs node:path",
+  },
+  {
     name: "config-only-reads-settings",
     why: "One schema turns the environment into one frozen object.",
     room: ["^config\\.ts$"],

