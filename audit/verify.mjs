@@ -319,7 +319,11 @@ const isDisposedOf = ({ leaf, said }) =>
 const applyTo = (state, { leaf: { at, actor }, said: { reason, result } }) => {
   const made = { at, by: actor === "clock" ? "nenrin" : actor, reason: reason?.words ?? null };
   opened(state, result.words.requests ?? []);
-  for (const change of termsFirst(result.words.changes ?? [])) writes[change.write](state, change, made);
+  for (const change of termsFirst(result.words.changes ?? [])) {
+    const write = writes[change.write];
+    if (write === undefined) throw new Error(`this verifier does not know the change "${change.write}"`);
+    write(state, change, made);
+  }
 };
 
 /**

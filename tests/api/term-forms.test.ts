@@ -4,7 +4,7 @@ import { termForms } from "../../api/term-forms.ts";
 
 const id = "2014-r1-data-meti";
 const sent = (name: string, fields: Fields) =>
-  termForms.find((form) => form.name === name)?.call(fields, { id });
+  termForms.find((form) => form.name === name)?.call(fields, { id }, undefined);
 const reason = ["  事務局で照会事項を確認するため  "];
 const said = "事務局で照会事項を確認するため";
 

@@ -42,7 +42,7 @@ describe("the verifier", () => {
   });
 
   it("refuses to guess what a change does that it does not know", () => {
-    expect(() => fold([entryOf({ write: "unheard-of" })], "2014")).toThrow();
+    expect(() => fold([entryOf({ write: "unheard-of" })], "2014")).toThrow("unheard-of");
   });
 
   it("leaves the state of other cycles alone", () => {

@@ -50,7 +50,10 @@ describe.each(["the mail", "the list", "the home screen"] as const)("%s", (scree
 describe("what became of a mail", () => {
   it("is found from the home screen and recorded without JavaScript", async () => {
     const page = await open("/", { javaScriptEnabled: false });
-    await page.getByRole("link", { name: /【訓練】【照会】/ }).first().click();
+    await page
+      .getByRole("link", { name: /【訓練】【照会】/ })
+      .first()
+      .click();
     await page.getByRole("radio", { name: /届いていない/ }).check();
     await page.getByRole("textbox", { name: /確かめた方法と相手/ }).fill("電話で確認した。");
     await page.getByRole("button", { name: "結果を記録する" }).click();
