@@ -47,34 +47,35 @@ export interface RenderedMail {
 export const mailKey = ({ cycle, letter, person, occurrence }: MailIdentity): Sha256 =>
   sha256Of(canonicalJson([cycle, letter, person, occurrence]));
 
-/** PostgreSQL takes 65,535 parameters a statement. */
-const ROWS_A_STATEMENT = 1000;
-
-const rowOf = (mail: RenderedMail) => ({
+const rowOf = ({ raw, ...mail }: RenderedMail) => ({
   ...mail,
-  items: [...mail.items],
-  rawHash: sha256Of(mail.raw),
-  nextTryAt: mail.queuedAt,
+  raw: raw.toString("hex"),
+  rawHash: sha256Of(raw),
   settledAt: mail.state === "captured" ? mail.queuedAt : null,
 });
 
-const insertNew = async (tx: Tx, rendered: readonly RenderedMail[]): Promise<Sha256[]> => {
-  const rows = await tx
-    .insert(mails)
-    .values(rendered.map(rowOf))
-    .onConflictDoNothing({ target: mails.key })
-    .returning({ key: mails.key });
-  return rows.map(({ key }) => key);
-};
+/** One statement and one parameter however many mails: PostgreSQL takes 65,535 parameters a statement. */
+const insertNew = (tx: Tx, rendered: readonly RenderedMail[]) =>
+  tx.execute<{ readonly key: Sha256 }>(sql`
+    insert into mails (key, cycle, letter, person, organisation, address, request, rung, items, subject, text, ics,
+      message_id, in_reply_to, raw, raw_hash, at, queued_at, next_try_at, state, settled_at)
+    select key, cycle, letter, person, organisation, address, request, rung,
+      array(select json_array_elements_text(items)), subject, text, ics, "messageId", "inReplyTo",
+      decode(raw, 'hex'), "rawHash", at, "queuedAt", "queuedAt", state, "settledAt"
+    from json_to_recordset(${JSON.stringify(rendered.map(rowOf))}::text::json) as written (
+      key text, cycle text, letter text, person text, organisation text, address text, request text, rung text,
+      items json, subject text, text text, ics text, "messageId" text, "inReplyTo" text, raw text, "rawHash" text,
+      at timestamptz, "queuedAt" timestamptz, state text, "settledAt" timestamptz)
+    on conflict (key) do nothing
+    returning key`);
 
 /** Queues what is not there yet and answers those keys. Couriers hear of it when the transaction commits. */
 export const queueRendered = async (
   tx: Tx,
   rendered: readonly RenderedMail[],
 ): Promise<ReadonlySet<Sha256>> => {
-  const queued = new Set<Sha256>();
-  for (let from = 0; from < rendered.length; from += ROWS_A_STATEMENT)
-    for (const key of await insertNew(tx, rendered.slice(from, from + ROWS_A_STATEMENT))) queued.add(key);
+  if (rendered.length === 0) return new Set();
+  const queued = new Set([...(await insertNew(tx, rendered))].map(({ key }) => key));
   if (queued.size > 0) await tx.execute(sql`select pg_notify(${MAIL_CHANNEL}, '')`);
   return queued;
 };
