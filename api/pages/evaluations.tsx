@@ -2,10 +2,11 @@ import type { VNode } from "preact";
 import type { CycleKey } from "../../domain/ids.ts";
 import type { EvaluationKind } from "../../domain/plan.ts";
 import { Crumbs } from "./crumbs.tsx";
-import { ActForm, fieldId, formOf, ReasonField, Send, type Form, type FormsView } from "./form.tsx";
+import { ActForm, fieldId, formOf, type Form, type FormsView } from "./form.tsx";
 import { layout, type Frame } from "./layout.tsx";
 import { Table, type Column } from "./table.tsx";
 import { Outcome } from "./tried.tsx";
+import { Verdict } from "./verdict.tsx";
 
 /** One judgement the plan asks for, and where it stands. */
 export interface EvaluationRow {
@@ -158,23 +159,13 @@ const ReviewPart = ({
             />
           ))}
         </ol>
-        <section id="decide" class="panel" aria-labelledby="decide-heading">
-          <h2 id="decide-heading">選んだ評価の扱い</h2>
-          <p>
-            <Send choice="approve">承認する</Send>
-          </p>
-          <ReasonField
-            form={form}
-            label="差戻しの理由"
-            needed={false}
-            hint="差し戻す場合に記入してください。"
-          />
-          <p>
-            <Send quiet choice="return">
-              差し戻す
-            </Send>
-          </p>
-        </section>
+        <Verdict
+          form={form}
+          id="decide"
+          heading="選んだ評価の扱い"
+          onward={{ choice: "approve", label: "承認する" }}
+          hint="差し戻す場合に記入してください。"
+        />
       </ActForm>
     </section>
   );

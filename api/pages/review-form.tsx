@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { ActForm, fieldId, formOf, ReasonField, Send, type Form, type FormsView } from "./form.tsx";
 import type { ItemView } from "./request-item.tsx";
+import { Verdict } from "./verdict.tsx";
 
 /** 受領・差戻し: the box of one submitted answer. It names the very version the reviewer has before him. */
 export const ReviewBox = ({
@@ -55,23 +56,13 @@ export const ReviewForm = ({
         <a href={`/requests/${request}?select=all#review`}>確認待ちを全て選ぶ</a>
       </p>
       {children(form)}
-      <section id="review" class="panel" aria-labelledby="review-heading">
-        <h2 id="review-heading">選んだ回答の扱い</h2>
-        <p>
-          <Send choice="accept">受領する</Send>
-        </p>
-        <ReasonField
-          form={form}
-          label="差戻しの理由"
-          needed={false}
-          hint="差し戻す場合に記入してください。府省庁へのメールにそのまま記載されます。"
-        />
-        <p>
-          <Send quiet choice="return">
-            差し戻す
-          </Send>
-        </p>
-      </section>
+      <Verdict
+        form={form}
+        id="review"
+        heading="選んだ回答の扱い"
+        onward={{ choice: "accept", label: "受領する" }}
+        hint="差し戻す場合に記入してください。府省庁へのメールにそのまま記載されます。"
+      />
     </ActForm>
   );
 };

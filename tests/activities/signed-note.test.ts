@@ -38,7 +38,7 @@ describe("a signed checkpoint", () => {
     ).toBe(true);
   });
 
-  it("has the key id and the verifier key that other programs make of the same key (golang.org/x/mod/sumdb/note)", () => {
+  it("has the key id and the verifier key that Go’s own note package makes of the same key", () => {
     // The public key of Go's example, `PeterNeumann`.
     const spki = Buffer.concat([
       Buffer.from("302a300506032b6570032100", "hex"),
