@@ -2,6 +2,7 @@ import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
+import { vi } from "vitest";
 import { removePostgresHome } from "../../dev/postgres-home.ts";
 import { startService, type Service } from "../../dev/service.ts";
 import type { Stage } from "../../domain/cycle.ts";
@@ -100,9 +101,19 @@ export const walkers = {
   auditor: "中村 久美",
 } as const;
 
-/** From the home screen, by the task's own link. */
+/**
+ * From the home screen, by the task's own link. What one person has just done reaches the others' lists through the
+ * engine: who does not see it yet looks again.
+ */
 export const openTask = async (page: Page, text: string | RegExp): Promise<void> => {
-  await page.locator(".tasks > li").filter({ hasText: text }).getByRole("link").click();
+  const task = page.locator(".tasks > li").filter({ hasText: text }).getByRole("link");
+  const looksAgain = async (): Promise<boolean> => {
+    if ((await task.count()) > 0) return true;
+    await page.reload();
+    return false;
+  };
+  await vi.waitUntil(looksAgain, { timeout: 20_000, interval: 100 });
+  await task.click();
 };
 export const done = (page: Page): Promise<string | null> => page.locator(".done").textContent();
 export const summary = (page: Page): Promise<string | null> => page.locator(".summary").textContent();
