@@ -1,4 +1,5 @@
 import { itemStateNames } from "../api/pages/words.ts";
+import { letterNames } from "../cli/mail-words.ts";
 import { dateOf } from "../domain/time.ts";
 import { warekiWithWeekday } from "../domain/wareki.ts";
 import type { LadderRung, Plan } from "../domain/plan.ts";
@@ -32,20 +33,8 @@ const counted = (names: readonly string[]): ReadonlyMap<string, number> => {
   return counts;
 };
 
-const letterNames: Readonly<Record<string, string>> = {
-  inquiry: "照会",
-  receipt: "受領",
-  returned: "差戻し",
-  extension: "期限延長",
-  survey: "補完調査",
-  consultation: "意見照会",
-  disposition: "意見への対応",
-  "approval-turn": "決裁依頼",
-  "approval-returned": "決裁差戻し",
-  decided: "本部決定",
-  published: "公表",
-  notice: "事務局連絡",
-};
+/** A timeline is read back as text: its kinds are any words. */
+const namesOfKinds: Readonly<Record<string, string>> = letterNames;
 
 const rungsOf = (plan: Plan): readonly LadderRung[] => [
   ...new Map(
@@ -63,7 +52,7 @@ const mailRows = (timeline: Timeline, plan: Plan): readonly (readonly string[])[
   const letters = counted(timeline.mails.filter(({ rung }) => rung === null).map(({ kind }) => kind));
   const rungs = counted(timeline.mails.flatMap(({ rung }) => (rung === null ? [] : [rung])));
   return [
-    ...[...letters].map(([kind, count]) => [letterNames[kind] ?? kind, `${count}通`]),
+    ...[...letters].map(([kind, count]) => [namesOfKinds[kind] ?? kind, `${count}通`]),
     ...rungsOf(plan)
       .toSorted((one, other) => one.offsetBusinessDays - other.offsetBusinessDays)
       .flatMap((rung) => {
