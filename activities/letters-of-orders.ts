@@ -48,6 +48,7 @@ const factsOf = (writing: Writing, addressee: Addressee): LetterFacts => {
   const term = () => ({ due: dueOfOrder(writing), closeAt: requestOf(writing).closeAt });
   switch (letter) {
     case "inquiry":
+    case "reminder":
       return { ...to, kind: letter, items: itemTexts(writing), ...term() };
     case "receipt":
       return { ...to, kind: letter, items: itemTexts(writing) };
@@ -82,6 +83,7 @@ const icsOf = (writing: Writing): string | null => {
     case "consultation":
     case "extension":
       return calendarEntry(writing.desk, requestOf(writing));
+    case "reminder":
     case "receipt":
     case "returned":
     case "halted":

@@ -4,6 +4,7 @@ import type { LetterKind } from "../domain/plan.ts";
 export const letterNames: Readonly<Record<LetterKind, string>> = {
   inquiry: "照会",
   digest: "督促",
+  reminder: "督促（個別）",
   receipt: "受領",
   returned: "差戻し",
   extension: "期限の変更",

@@ -90,6 +90,7 @@ export interface ActArgs {
   "request.resume": Readonly<Record<never, never>>;
   "request.shorten": { readonly dueOn: PlainDate };
   "request.withdraw": Readonly<Record<never, never>>;
+  "request.remind": Readonly<Record<never, never>>;
   "survey.plan": { readonly content: ContentRef; readonly dueOn: PlainDate };
   "survey.conclude": { readonly outcome: "found" | "impossible"; readonly content: ContentRef };
   "survey.stop": Readonly<Record<never, never>>;
@@ -161,6 +162,7 @@ const owners: Readonly<Record<ActName, Owner>> = {
   "request.resume": "request",
   "request.shorten": "request",
   "request.withdraw": "request",
+  "request.remind": "request",
   "survey.plan": "survey",
   "survey.conclude": "survey",
   "survey.stop": "survey",

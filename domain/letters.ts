@@ -23,6 +23,7 @@ const always = ["organisation", "contact", "title", "year", "sender", "link"] as
 export const placeholders: Readonly<Record<LetterKind, readonly Placeholder[]>> = {
   inquiry: [...always, "items", "due", "close"],
   digest: [...always, "label", "items"],
+  reminder: [...always, "items", "due", "close"],
   receipt: [...always, "items"],
   returned: [...always, "items", "reason", "due"],
   extension: [...always, "detail", "due", "close"],

@@ -6,6 +6,7 @@ import type { LetterKind, Plan } from "./plan.ts";
 const needed: Readonly<Partial<Record<LetterKind, readonly Placeholder[]>>> = {
   inquiry: ["items", "due", "link"],
   digest: ["items", "link"],
+  reminder: ["items", "due", "link"],
   returned: ["items", "reason", "due", "link"],
   extension: ["detail", "due", "link"],
   halted: ["detail", "reason", "link"],

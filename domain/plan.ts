@@ -208,6 +208,7 @@ export interface LineageEntry {
 export type LetterKind =
   | "inquiry" // 照会: a request has opened
   | "digest" // リマインド, 督促, 再督促, 上申: one a contact and day
+  | "reminder" // 督促: asked by hand, beside the ladder
   | "receipt" // 受領
   | "returned" // 差戻し
   | "extension" // 期限延長の承認・不承認, 期限の繰上げ, 期限の再開

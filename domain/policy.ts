@@ -111,6 +111,7 @@ const table: Readonly<Record<Action, Row>> = {
   "request.resume":              ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
   "request.shorten":             ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
   "request.withdraw":            ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
+  "request.remind":              ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
   "survey.plan":                 ["all",   "-",     "-",     "own",  "-",    "-",    "-"],
   "survey.conclude":             ["all",   "-",     "-",     "own",  "-",    "-",    "-"],
   "survey.stop":                 ["all",   "-",     "-",     "-",    "-",    "-",    "-"],

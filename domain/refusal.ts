@@ -24,6 +24,7 @@ const codes = [
   "contributed",
   "extension-pending",
   "no-extension",
+  "nothing-owed",
   "paused",
   "not-paused",
   "not-all-disposed",

@@ -173,6 +173,7 @@ export const decideRequest = (request: Request, act: RequestAct, rules: RequestR
     case "request.resume":
     case "request.shorten":
     case "request.withdraw":
+    case "request.remind":
       return decideTerm(request, act, rules);
   }
 };

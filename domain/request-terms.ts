@@ -1,4 +1,4 @@
-import { isSettled, type ItemState } from "./answer.ts";
+import { isOwed, isSettled, type ItemState } from "./answer.ts";
 import { extend, movedBy, pause, resume, shorten, stoodStill, type Term } from "./deadline.ts";
 import { isRefused, refuse, type Refused } from "./refusal.ts";
 import {
@@ -15,7 +15,7 @@ import type { Instant } from "./time.ts";
 type TermAct = Extract<
   RequestAct,
   {
-    name: `request.${"ask-extension" | "grant-extension" | "refuse-extension" | "pause" | "resume" | "shorten" | "withdraw"}`;
+    name: `request.${"ask-extension" | "grant-extension" | "refuse-extension" | "pause" | "resume" | "shorten" | "withdraw" | "remind"}`;
   }
 >;
 type Of<Name extends TermAct["name"]> = TermAct & { readonly name: Name };
@@ -104,7 +104,13 @@ const withdraw = (request: Request, { reason }: Of<"request.withdraw">): Decided
   return decided({ ...withItems(request, items), asked: null, paused: null });
 };
 
-/** The decision on every act that moves a request's dates or ends it. @returns a refusal, or the request as it then is */
+/** 督促: asks once more, beside the ladder, for what is owed. Moves nothing: the mail and the record are all of it. */
+const remind = (request: Request): Decided | Refused => {
+  if (request.paused !== null) return refuse("paused");
+  return entries(request).some(([, item]) => isOwed(item)) ? decided(request) : refuse("nothing-owed");
+};
+
+/** The decision on every act that moves a request's dates, ends it or asks for it. @returns a refusal, or the request as it then is */
 export const decideTerm = (request: Request, act: TermAct, rules: RequestRules): Decided | Refused => {
   switch (act.name) {
     case "request.ask-extension":
@@ -123,5 +129,7 @@ export const decideTerm = (request: Request, act: TermAct, rules: RequestRules):
       return bringForward(request, act, rules);
     case "request.withdraw":
       return withdraw(request, act);
+    case "request.remind":
+      return remind(request);
   }
 };

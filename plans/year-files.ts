@@ -139,6 +139,7 @@ export const lettersFile = z
     letters: z.strictObject({
       inquiry: letter.describe("照会"),
       digest: letter.describe("リマインド・督促・再督促・上申"),
+      reminder: letter.describe("督促（個別に送るもの）"),
       receipt: letter.describe("受領"),
       returned: letter.describe("差戻し"),
       extension: letter.describe("期限延長の承認・不承認、期限の繰上げ・再開"),

@@ -60,6 +60,9 @@ const haltedMails = (
   return toOrganisation(step, { letter: "halted", items, occurrence: act.id, detail, reason: act.reason });
 };
 
+const owedOf = ({ items }: Request): readonly string[] =>
+  Object.entries(items).flatMap(([id, item]) => (isOwed(item) ? [id] : []));
+
 const resumedText = ({ before, after }: RequestStep): string =>
   before.dueAt === after.dueAt
     ? "停止していた期限を再開します。期限に変更はありません。"
@@ -105,6 +108,8 @@ const actMails = (step: RequestStep, act: RequestAct): readonly MailOrder[] => {
       return haltedMails(step, { act, detail: "期限の停止" });
     case "request.withdraw":
       return haltedMails(step, { act, detail: "照会の取下げ" });
+    case "request.remind":
+      return toOrganisation(step, { letter: "reminder", items: owedOf(step.after), occurrence });
     case "request.accept":
     case "request.give-up":
       return [];

@@ -45,6 +45,13 @@ type Facts =
       readonly due: Due;
       readonly closeAt: Instant;
     }
+  /** Asked for by hand, beside the ladder; `items` are what is still owed. */
+  | {
+      readonly kind: "reminder";
+      readonly items: readonly string[];
+      readonly due: Due;
+      readonly closeAt: Instant;
+    }
   | {
       readonly kind: "digest";
       readonly label: string;

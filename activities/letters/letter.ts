@@ -10,6 +10,7 @@ type Values = Readonly<Partial<Record<Placeholder, string>>>;
 const ownValues = (facts: LetterFacts): Values => {
   switch (facts.kind) {
     case "inquiry":
+    case "reminder":
       return { items: itemLines(facts.items), due: dueText(facts.due), close: warekiTime(facts.closeAt) };
     case "digest":
       return { label: facts.label, items: digestLines(facts.requests, facts.now) };
@@ -41,6 +42,7 @@ const ownValues = (facts: LetterFacts): Values => {
 const dueOf = (facts: LetterFacts): Instant | undefined => {
   switch (facts.kind) {
     case "inquiry":
+    case "reminder":
     case "returned":
     case "extension":
     case "survey":

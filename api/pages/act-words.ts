@@ -34,6 +34,7 @@ export const actWords: Readonly<Record<ActName | DeskActName, string>> = {
   "request.resume": "期限の再開",
   "request.shorten": "期限の繰上げ",
   "request.withdraw": "照会の取下げ",
+  "request.remind": "督促（個別）",
   "survey.plan": "補完調査の方法の決定",
   "survey.conclude": "補完調査の結果の記録",
   "survey.stop": "補完調査の中止",

@@ -140,6 +140,7 @@ const members = {
   letters: z.strictObject({
     inquiry: letter,
     digest: letter,
+    reminder: letter,
     receipt: letter,
     returned: letter,
     extension: letter,

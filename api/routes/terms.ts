@@ -50,6 +50,13 @@ export const termRoutes: readonly Route[] = [
     given: ({ reason: given, ...args }) => ({ args, reason: given }),
   }),
   actRoute({
+    url: "/requests/:id/reminder",
+    name: "request.remind",
+    summary: "督促のメールを送る（督促の段とは別に）",
+    body: nothing,
+    given: () => ({ args: {} }),
+  }),
+  actRoute({
     url: "/requests/:id/withdrawal",
     name: "request.withdraw",
     summary: "照会を取り下げる",

@@ -55,6 +55,7 @@ const factsOf = (texts: Plan["letters"]): Readonly<Record<LetterKind, LetterFact
       ],
       now: instant("2015-04-20T09:00:00+09:00"),
     },
+    reminder: { ...to, kind: "reminder", items, due, closeAt },
     receipt: { ...to, kind: "receipt", items },
     returned: { ...to, kind: "returned", items, reason, due },
     extension: { ...to, kind: "extension", detail: "申出のとおり期限を延長します。", due, closeAt },
@@ -82,6 +83,7 @@ const textsWith = (kind: LetterKind, text: LetterText): Plan["letters"] => {
   return {
     inquiry: plain,
     digest: plain,
+    reminder: plain,
     receipt: plain,
     returned: plain,
     extension: plain,
@@ -140,7 +142,7 @@ describe("the subject", () => {
 
   it("marks the due date behind its first word, where there is one", () => {
     const dated = new Map<string, string>(
-      ["inquiry", "returned", "extension", "survey", "consultation"].map((kind) => [kind, MARK]),
+      ["inquiry", "reminder", "returned", "extension", "survey", "consultation"].map((kind) => [kind, MARK]),
     ).set("digest", "〔4/17(金)17時〆〕");
     expect(subjects("【照会】{title}")).toEqual(
       letterKinds.map((kind) => [

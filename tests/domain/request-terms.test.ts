@@ -59,10 +59,17 @@ describe("what is refused", () => {
     ["notice-too-short", request(), shorten("2015-04-16", at("04-10T09:00:00"))],
     ["closed", request(), shorten("2015-04-16", closed)],
     ["reason-missing", request(), actOf("request.withdraw", {})],
+    ["paused", still, actOf("request.remind", {})],
+    ["nothing-owed", request({ a: submitted(says("a")) }), actOf("request.remind", {})],
     ["not-later", held, actOf("request.grant-extension", {}, { at: at("04-24T17:00:00") })],
   ])("%s", (code, before, act) => {
     expect(decideRequest(before, act, rules)).toEqual({ refused: code });
   });
+});
+
+it("a reminder by hand moves nothing", () => {
+  const before = request({ a: owed, b: submitted(says("b")) });
+  expect(done(before, actOf("request.remind", {}))).toEqual({ request: before, opens: [] });
 });
 
 describe("an extension asked for in time and not answered by the close", () => {

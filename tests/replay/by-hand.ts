@@ -33,6 +33,7 @@ const seldom = async (house: YearHouse): Promise<void> => {
   await act("request.refuse-extension", {}, { reason });
   await act("request.pause", {}, { reason });
   await act("request.resume", {});
+  await act("request.remind", {});
   await act("request.shorten", { dueOn: plainDate("2015-04-16") }, { reason });
   await act("request.submit", { answers: [await year.answer(asked.item, "unmeasurable", "no-statistics")] });
   const [survey] = await house.db.select().from(surveys).where(eq(surveys.request, asked.id));

@@ -134,6 +134,7 @@ export const reportPlan: Plan = {
   letters: {
     inquiry: letter,
     digest: letter,
+    reminder: letter,
     receipt: letter,
     returned: letter,
     extension: letter,

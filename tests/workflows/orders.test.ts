@@ -78,6 +78,12 @@ describe("a request's letters", () => {
     ["a pause", request(), actOf("request.pause", {}, reason), halted],
     ["its end", request(undefined, { paused }), actOf("request.resume", {}), moved],
     ["a withdrawal", request(), actOf("request.withdraw", {}, reason), halted],
+    [
+      "a reminder by hand",
+      request({ a: owed, b: submitted(answer) }),
+      actOf("request.remind", {}),
+      ["reminder → meti window", "reminder → meti officer"],
+    ],
     ["nothing for giving up", request(), actOf("request.give-up", { items: ["a", "b"] }, reason), []],
     [
       "the surveys that silence opens",
