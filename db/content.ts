@@ -4,20 +4,31 @@ import type { ActingRole, ContentRef } from "../domain/acts.ts";
 import { canonicalJson } from "../domain/canonical.ts";
 import type { ReportDocument } from "../domain/document.ts";
 import type { Evidence } from "../domain/report-record.ts";
+import type { FileRef } from "../domain/file.ts";
 import type { PersonId, Sha256 } from "../domain/ids.ts";
+import type { AnswerLabels } from "../domain/labels.ts";
 import type { Plan } from "../domain/plan.ts";
 import type { Instant } from "../domain/time.ts";
 import { sha256Of } from "./chain.ts";
 import type { Db, Tx } from "./client.ts";
 import { sessions } from "./schema/acts.ts";
 import { contents } from "./schema/content.ts";
+import { answerFiles } from "./schema/file.ts";
 
 /** What people and the service write, by kind. Plain JSON; immutable once stored. */
 export interface ContentBodies {
   plan: Plan;
   /** 実施方針. */
   policy: { readonly title: string; readonly text: string };
-  answer: { readonly number: number | null; readonly unit: string | null; readonly text: string };
+  answer: {
+    readonly number: number | null;
+    readonly unit: string | null;
+    readonly text: string;
+    /** 格付け. Absent where the default holds. */
+    readonly labels?: AnswerLabels;
+    /** 添付. Absent where there are none. */
+    readonly files?: readonly FileRef[];
+  };
   comment: { readonly opinions: readonly Opinion[] };
   "survey-method": { readonly text: string };
   "survey-result": { readonly text: string; readonly limits: string };
@@ -62,6 +73,13 @@ interface Storing {
   readonly storedAt: Instant;
 }
 
+/** Files that answers name, each a row that holds it there. */
+const namedFiles = (drafts: readonly ContentDraft[]) =>
+  drafts.flatMap(({ ref, body }) =>
+    "files" in body ? body.files.map(({ id }) => ({ content: ref.id, file: id })) : [],
+  );
+
+/** @throws a foreign key's error where an answer names a file that was taken back meanwhile */
 export const storeDrafts = async (
   tx: Db | Tx,
   drafts: readonly ContentDraft[],
@@ -69,6 +87,8 @@ export const storeDrafts = async (
 ): Promise<void> => {
   if (drafts.length === 0) return;
   await tx.insert(contents).values(drafts.map(({ ref, kind, body }) => ({ ...ref, kind, body, ...storing })));
+  const named = namedFiles(drafts);
+  if (named.length > 0) await tx.insert(answerFiles).values(named);
 };
 
 export interface NewContent<Kind extends ContentKind> extends Storing {

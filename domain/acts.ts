@@ -24,6 +24,8 @@ export interface GivenAnswer {
   readonly content: ContentRef;
   /** With `unmeasurable`: a key of the plan's reasons. */
   readonly why: string | null;
+  /** 公表前: invisible to other organisations, and in no report. Absent where it is not. */
+  readonly embargoed?: true;
 }
 export interface ReviewedItem {
   readonly item: string;

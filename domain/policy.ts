@@ -32,7 +32,8 @@ export type Action = ActName | DeskActName | ViewName;
 
 /**
  * How the actor stands to the object. `own`: his organisation's, or his own; `other`: another's; `open`: nobody's in
- * particular, or public; `embargoed`: a draft of the report that was not put before his organisation.
+ * particular, or public; `embargoed`: what is not out yet and not his organisation's: a draft of the report that was
+ * not put before it, another's answer that is 公表前.
  */
 export type Situation = "open" | "own" | "other" | "embargoed";
 /** `hidden` looks as if there were no such thing: its mere existence is not the actor's affair. */

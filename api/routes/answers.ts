@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { knownFiles } from "../../db/queries/files.ts";
 import { requestById, type StoredRequest } from "../../db/queries/requests.ts";
 import { access, actReplies, answerAct, keyHeader, performFor, type Route } from "../acting.ts";
 import { ProblemError } from "../problems.ts";
@@ -36,7 +37,7 @@ const submitAnswers: Route = (app, desk) => {
         const asked = await requestById(desk.db, request.params.id);
         if (asked === undefined) throw new ProblemError("not-found");
         checkRevision(asked, request.headers["if-match"]);
-        return submissionOf(asked, request.body);
+        return submissionOf(asked, request.body, await knownFiles(desk.db, asked.id));
       };
       return answerAct(reply, await performFor(desk, { request, name: "request.submit", prepare }));
     },

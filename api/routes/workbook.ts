@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { knownFiles } from "../../db/queries/files.ts";
 import { requestById } from "../../db/queries/requests.ts";
 import { access, actReplies, answerAct, fingerprintOf, keyHeader, refusals, type Route } from "../acting.ts";
 import { formOf } from "../form-of.ts";
@@ -113,7 +114,8 @@ const submitWorkbook: Route = (app, desk) => {
       const prepare = async () => {
         const asked = await requestById(desk.db, id);
         if (asked === undefined) throw new ProblemError("not-found");
-        return submissionOf(asked, await filledBy(await formOf(desk, id), upload.data));
+        const filled = await filledBy(await formOf(desk, id), upload.data);
+        return submissionOf(asked, filled, await knownFiles(desk.db, id));
       };
       const wish = { name: "request.submit", actor: actorOf(request), fingerprint } as const;
       return answerAct(reply, await desk.perform({ ...wish, key: headers["idempotency-key"] }, prepare));
