@@ -9,7 +9,7 @@ import { makePerform } from "./acts.ts";
 import { makeReadHistories } from "./live-histories.ts";
 import { makePlanShelf } from "./plan-shelf.ts";
 import { requirePermission } from "./plugins/access.ts";
-import { makeActorOf, requireActor, type SessionOf } from "./plugins/actor.ts";
+import { makeActorOf, rememberForms, requireActor, type ActorOf, type SessionOf } from "./plugins/actor.ts";
 import { answerProblems, fitting } from "./plugins/answers.ts";
 import { readStrictBodies } from "./plugins/bodies.ts";
 import { keepNothing, sendSafeHeaders } from "./plugins/headers.ts";
@@ -59,7 +59,7 @@ export interface AppDeps {
 /** What pages do through the same doors as the API. */
 export interface Doors {
   readonly desk: Desk;
-  readonly actorOf: SessionOf;
+  readonly actorOf: ActorOf;
 }
 
 /** A page of text in every answer of a ministry is far less. */
@@ -103,7 +103,6 @@ const api =
     app.setValidatorCompiler<Parameters<typeof fitting>[0]>(({ schema }) => fitting(schema));
     app.setSerializerCompiler(serializerCompiler);
     readStrictBodies(app);
-    keepNothing(app);
     requireActor(app, actorOf);
     requirePermission(app, makeSituations(desk));
     for (const route of apiRoutes) route(app.withTypeProvider<ZodTypeProvider>(), desk);
@@ -140,6 +139,8 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   };
   answerProblems(app);
   await sendSafeHeaders(app, publicUrl);
+  keepNothing(app);
+  rememberForms(app);
   await app.register(cookie);
   await app.register(async (scope) => {
     await describeApi(scope, publicUrl);

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { FORM_HEADER, sentFormToken } from "./plugins/actor.ts";
 import { CSV, XLSX } from "./plugins/bodies.ts";
 import type { Mistake, Problem } from "./problems.ts";
 import type { Filled } from "./workbook/opening.ts";
@@ -37,7 +38,7 @@ const Refused = z.object({
 });
 
 /** What says who asks, and from which site: the API judges it as it would judge the browser. */
-const broughtAlong = ["cookie", "sec-fetch-site", "origin"] as const;
+const broughtAlong = ["cookie", "authorization", "sec-fetch-site", "origin"] as const;
 
 const isFile = (body: Call["body"]): body is FileBody => "file" in body;
 const sentAs = (body: Call["body"]) =>
@@ -54,7 +55,8 @@ const sentAs = (body: Call["body"]) =>
  */
 export const makeDoor =
   (app: FastifyInstance): Door =>
-  async ({ headers }, { path, body, ifMatch }, key) => {
+  async (request, { path, body, ifMatch }, key) => {
+    const { headers } = request;
     const brought = Object.fromEntries(
       broughtAlong.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
     );
@@ -65,6 +67,7 @@ export const makeDoor =
       headers: {
         ...brought,
         ...sent.headers,
+        [FORM_HEADER]: sentFormToken(request),
         "idempotency-key": key,
         ...(ifMatch !== undefined && { "if-match": ifMatch }),
       },

@@ -11,6 +11,7 @@ export type DoorCode =
   | "too-large"
   | "not-signed-in"
   | "cross-site"
+  | "form-expired"
   | "forbidden"
   | "not-found"
   | "key-missing"
@@ -83,6 +84,7 @@ const table: Readonly<Record<ProblemCode, Row>> = {
   "too-large": [413, "本文が大きすぎます", "件数を分けて送ってください。"],
   "not-signed-in": [401, "サインインが必要です", "サインインするか、有効な利用者トークンを Authorization: Bearer で送ってください。"],
   "cross-site": [403, "別のサイトからの操作は受け付けません", "年輪の画面から操作してください。"],
+  "form-expired": [403, "この画面からは送信できません", "サインインし直したか、画面が古くなっています。画面を開き直し、もう一度送信してください。"],
   "forbidden": [403, "この役職では行えません", "担当の役職の方に依頼するか、役職を選び直してください。"],
   "not-found": [404, "見つかりません", "アドレスを確かめてください。閲覧できる範囲にない場合もこの表示になります。"],
   "key-missing": [400, "Idempotency-Key がありません", "操作ごとに異なる Idempotency-Key（1〜255文字の印字可能な英数字記号）を付けてください。"],

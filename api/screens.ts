@@ -1,11 +1,11 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Db } from "../db/client.ts";
 import type { CycleStanding } from "../db/queries/cycles.ts";
-import type { Actor } from "../domain/acts.ts";
 import type { Instant } from "../domain/time.ts";
 import { frameOf, type Reader } from "./frame.ts";
 import { sendPage } from "./html.ts";
 import { messagePage } from "./pages/message.tsx";
+import type { ActorOf } from "./plugins/actor.ts";
 import { ProblemError, problemOf, type Problem } from "./problems.ts";
 
 /** What every screen gets. */
@@ -13,8 +13,8 @@ export interface ScreenDeps {
   readonly db: Db;
   /** Wall clock. */
   readonly clock: () => Instant;
-  /** Who is signed in; null for nobody. @throws ProblemError `cross-site` for a form that is not ours */
-  readonly actorOf: (request: FastifyRequest) => Promise<Actor | null>;
+  /** Who is signed in; null for nobody. @throws ProblemError `cross-site`, `form-expired` for a form that is not ours */
+  readonly actorOf: ActorOf;
   /** Whether one may look without having signed in: on loopback, where everybody could be anybody. */
   readonly openToAll: boolean;
 }

@@ -29,7 +29,7 @@ const app = await buildApp({
   publicUrl,
   clock,
   logger: { level: config.logLevel },
-  sessionOf: sessions.actorOf,
+  sessionOf: sessions.of,
   beside: ({ desk, actorOf }) => {
     const screens = { db, clock, actorOf, openToAll: config.mode === "embedded" };
     return [
@@ -38,6 +38,7 @@ const app = await buildApp({
         db,
         sessions,
         clock,
+        actorOf,
         settings: {
           issuer: config.oidcIssuer,
           clientId: config.oidcClientId,

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { FieldMistake, Fields } from "../form-fields.ts";
 import type { DoneAct } from "./done.tsx";
+import { PostForm } from "./post-form.tsx";
 
 /** A form that was sent and refused, with everything that was typed. */
 export interface Tried {
@@ -64,20 +65,18 @@ export const ActForm = ({
   readonly withFile?: boolean;
   readonly children: ComponentChildren;
 }) => (
-  <form
-    class="act"
-    method="post"
+  <PostForm
+    name="act"
     action={`${action}/${form.name}`}
-    aria-label={label}
+    label={label}
     encType={withFile ? "multipart/form-data" : undefined}
-    noValidate
   >
     <input type="hidden" name="key" value={form.key} />
     {Object.entries(hidden).map(([name, value]) => (
       <input key={name} type="hidden" name={name} value={value} />
     ))}
     {children}
-  </form>
+  </PostForm>
 );
 
 interface FieldOf {

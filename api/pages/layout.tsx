@@ -2,6 +2,7 @@ import type { ComponentChildren, VNode } from "preact";
 import type { ActingRole } from "../../domain/acts.ts";
 import type { Instant } from "../../domain/time.ts";
 import { warekiTime } from "../../domain/wareki.ts";
+import { PostForm } from "./post-form.tsx";
 import { roleNames } from "./words.ts";
 
 /** What stands around every screen. */
@@ -43,11 +44,11 @@ const Person = ({ signedIn }: Pick<Frame, "signedIn">) =>
           {signedIn.organisation}／{roleNames[signedIn.role]}
         </span>
       </p>
-      <form method="post" action="/sign-out">
+      <PostForm action="/sign-out">
         <button class="button button-quiet" type="submit">
           サインアウト
         </button>
-      </form>
+      </PostForm>
     </div>
   );
 

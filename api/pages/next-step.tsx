@@ -2,6 +2,7 @@ import type { CycleKey } from "../../domain/ids.ts";
 import type { RequestKind } from "../../domain/plan.ts";
 import type { Instant } from "../../domain/time.ts";
 import { warekiTime } from "../../domain/wareki.ts";
+import { PostForm } from "./post-form.tsx";
 import { kindNames } from "./words.ts";
 
 /** What the clock's next step wakes. */
@@ -56,7 +57,7 @@ const Ready = ({
   readonly cycle: CycleKey;
   readonly step: Extract<NextStep, { is: "ready" }>;
 }) => (
-  <form method="post" action={`/cycles/${cycle}/advance`}>
+  <PostForm action={`/cycles/${cycle}/advance`}>
     <input type="hidden" name="key" value={step.key} />
     <p>
       <button class="button button-main" type="submit" aria-describedby="next-to">
@@ -67,7 +68,7 @@ const Ready = ({
       時計を<strong>{warekiTime(step.to)}</strong>まで進めます。そのとき動くものは、次のとおりです。
     </p>
     <WakingList waking={step.waking} />
-  </form>
+  </PostForm>
 );
 
 /** 「次へ」: moves a rehearsal's clock to its next instant. Works without JavaScript. */

@@ -1,13 +1,15 @@
 import helmet from "@fastify/helmet";
 import type { FastifyInstance } from "fastify";
 
-/** What our own pages may load: files of this service, and nothing that stands in the page itself. */
+/** What our own pages may load: styles, fonts and marks of this service. No script at all, and nothing that stands in the page itself. */
 const directives = {
-  defaultSrc: ["'self'"],
-  baseUri: ["'none'"],
-  objectSrc: ["'none'"],
-  frameAncestors: ["'none'"],
+  defaultSrc: ["'none'"],
+  styleSrc: ["'self'"],
+  fontSrc: ["'self'"],
+  imgSrc: ["'self'"],
   formAction: ["'self'"],
+  baseUri: ["'none'"],
+  frameAncestors: ["'none'"],
 };
 
 /** On every answer. Browsers that came once over https never come without again. */
@@ -23,7 +25,7 @@ export const sendSafeHeaders = async (app: FastifyInstance, publicUrl: string): 
   });
 };
 
-/** In this scope nothing is kept by anyone on the way. */
+/** Nothing is kept by anyone on the way, but what says of itself that it may be. */
 export const keepNothing = (app: FastifyInstance): void => {
   app.addHook("onSend", async (_request, reply) => {
     if (!reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");

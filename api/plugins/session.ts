@@ -3,16 +3,17 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { endSession, openSession, useSession } from "../../db/content.ts";
 import type { Db } from "../../db/client.ts";
 import { sessionOf, type StoredSession } from "../../db/queries/sessions.ts";
-import type { ActingRole, Actor } from "../../domain/acts.ts";
+import type { ActingRole } from "../../domain/acts.ts";
 import type { PersonId } from "../../domain/ids.ts";
 import { SESSION_LIMIT_SECONDS, sessionEndsAt } from "../../domain/session.ts";
 import { addSeconds, type Instant } from "../../domain/time.ts";
-import { hashOfSecret, newSecret } from "../secrets.ts";
+import { formTokenOf, hashOfSecret, newSecret } from "../secrets.ts";
+import type { SessionOf } from "./actor.ts";
 
 /** Sessions of browsers: a random cookie, a row with its hash. The app has @fastify/cookie registered. */
 export interface Sessions {
-  /** Whose session the request's cookie is; null without one or after its end. Counts as a use. */
-  readonly actorOf: (request: FastifyRequest) => Promise<Actor | null>;
+  /** Counts as a use. */
+  readonly of: SessionOf;
   /** A new session under a new secret; what the browser had before is over. */
   readonly begin: (
     exchange: { readonly request: FastifyRequest; readonly reply: FastifyReply },
@@ -59,13 +60,13 @@ export const makeSessions = ({
     if (secret !== undefined) await endSession(db, { hash: hashOfSecret(secret), now: clock() });
   };
   return {
-    actorOf: async (request) => {
+    of: async (request) => {
       const secret = request.cookies[name];
       if (secret === undefined) return null;
       const session = await sessionOf(db, hashOfSecret(secret));
       if (session === undefined || sessionEndsAt(session) <= clock()) return null;
       await use(secret, session);
-      return session.actor;
+      return { actor: session.actor, formToken: formTokenOf(secret) };
     },
     begin: async ({ request, reply }, who) => {
       await endOf(request);

@@ -16,7 +16,14 @@ const Step = z.discriminatedUnion("is", [
     until,
   }),
   /** Known, with several posts to pick from. */
-  z.object({ is: z.literal("choosing"), person: z.string(), to: z.string(), until }),
+  z.object({
+    is: z.literal("choosing"),
+    person: z.string(),
+    to: z.string(),
+    /** Of the form in which he picks. */
+    formToken: z.string(),
+    until,
+  }),
 ]);
 type Step = Readonly<z.infer<typeof Step>>;
 

@@ -1,21 +1,23 @@
 import formbody from "@fastify/formbody";
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
-import type { JSX } from "preact";
-import { renderToString } from "preact-render-to-string";
 import { z } from "zod";
 import type { Db } from "../../db/client.ts";
 import { signInPersonOf, type SignInPerson } from "../../db/queries/sessions.ts";
 import type { ActingRole } from "../../domain/acts.ts";
 import { personId } from "../../domain/ids.ts";
 import { addSeconds, type Instant } from "../../domain/time.ts";
-import { notSignedInPage, postPage } from "../pages/sign-in.tsx";
+import { sendPage } from "../html.ts";
+import { notSignedInPage, postPage, signedOutPage } from "../pages/sign-in.tsx";
+import { isOurOwnPage, isSameToken, sentFormToken, type ActorOf } from "../plugins/actor.ts";
 import { makeStepCookie } from "../plugins/sign-in-step.ts";
 import type { Sessions } from "../plugins/session.ts";
+import { newSecret } from "../secrets.ts";
 import { makeSignInProvider, type ProviderSettings } from "../sign-in-provider.ts";
 
 export interface SignInDeps {
   readonly db: Db;
   readonly sessions: Sessions;
+  readonly actorOf: ActorOf;
   readonly settings: ProviderSettings & { readonly sessionSecret: string };
   /** Wall clock. */
   readonly clock: () => Instant;
@@ -28,6 +30,7 @@ const REASONS = {
   late: "サインインの有効時間（10分）が過ぎたか、別の画面でやり直されています。",
   refused: "本人確認の結果を受け取れませんでした。",
   unreachable: "本人確認のシステムにつながりません。しばらくしてからお試しください。",
+  foreign: "この画面からは送信できません。サインインからやり直してください。",
   unknown: "この職員は名簿に登録がありません。事務局にお問い合わせください。",
 } as const;
 
@@ -36,13 +39,8 @@ const LOCAL_PATH = /^\/(?![/\\])[^\\]*$/;
 const LeavingQuery = z.object({ to: z.string().regex(LOCAL_PATH).catch("/") });
 const PostBody = z.object({ post: z.string() });
 
-const show = (reply: FastifyReply, status: number, page: JSX.Element): FastifyReply =>
-  reply
-    .code(status)
-    .type("text/html; charset=utf-8")
-    .send(`<!DOCTYPE html>${renderToString(page)}`);
 const notSignedIn = (reply: FastifyReply, status: number, reason: keyof typeof REASONS): FastifyReply =>
-  show(reply, status, notSignedInPage(REASONS[reason]));
+  sendPage(reply, notSignedInPage(REASONS[reason]), status);
 
 /** The directory's person of a provider's subject; undefined also for a subject that can be nobody's id. */
 const personOf = async (db: Db, subject: string): Promise<SignInPerson | undefined> => {
@@ -51,7 +49,7 @@ const personOf = async (db: Db, subject: string): Promise<SignInPerson | undefin
 };
 
 /** GET /sign-in → provider → GET /sign-in/callback → session, by way of a choice for who has several posts. */
-export const signInRoutes = ({ db, sessions, settings, clock }: SignInDeps): FastifyPluginAsync => {
+export const signInRoutes = ({ db, sessions, settings, clock, actorOf }: SignInDeps): FastifyPluginAsync => {
   const provider = makeSignInProvider(settings);
   const step = makeStepCookie({ ...settings, clock });
   const inTime = (): Instant => addSeconds(clock(), STEP_SECONDS);
@@ -95,14 +93,18 @@ export const signInRoutes = ({ db, sessions, settings, clock }: SignInDeps): Fas
       if (found === undefined || role === undefined) return notSignedIn(reply, 403, "unknown");
       const { person } = found;
       if (others.length === 0) return enter({ request, reply }, { person, role, to: before.to });
-      step.set(reply, { is: "choosing", person, to: before.to, until: inTime() });
-      return show(reply, 200, postPage(found));
+      const formToken = newSecret();
+      step.set(reply, { is: "choosing", person, to: before.to, formToken, until: inTime() });
+      return sendPage(reply, postPage(found), 200, formToken);
     });
 
     app.post("/sign-in/post", async (request, reply) => {
       const before = step.of(request);
       const chosen = PostBody.safeParse(request.body);
       if (before?.is !== "choosing" || !chosen.success) return notSignedIn(reply, 400, "late");
+      const isOurs =
+        isOurOwnPage(request, settings.publicUrl) && isSameToken(sentFormToken(request), before.formToken);
+      if (!isOurs) return notSignedIn(reply, 403, "foreign");
       const found = await personOf(db, before.person);
       const role = found?.posts.find((post) => post === chosen.data.post);
       if (found === undefined || role === undefined) return notSignedIn(reply, 403, "unknown");
@@ -110,8 +112,11 @@ export const signInRoutes = ({ db, sessions, settings, clock }: SignInDeps): Fas
     });
 
     app.post("/sign-out", async (request, reply) => {
+      // Who is signed in signs out by his own page alone; who is not, has nothing to lose by it.
+      await actorOf(request);
       await sessions.end({ request, reply });
-      return reply.redirect("/", 303);
+      return reply.redirect("/signed-out", 303);
     });
+    app.get("/signed-out", (_request, reply) => sendPage(reply, signedOutPage()));
   };
 };

@@ -5,7 +5,14 @@ import { people, tokens } from "../../db/schema/acts.ts";
 import { organisationId, personId } from "../../domain/ids.ts";
 import { addSeconds } from "../../domain/time.ts";
 import { hashOfSecret } from "../../api/secrets.ts";
-import { START, startApiService, tokenFor, WEB, type ApiService } from "../support/api-service.ts";
+import {
+  FORM_TOKEN,
+  START,
+  startApiService,
+  tokenFor,
+  WEB,
+  type ApiService,
+} from "../support/api-service.ts";
 
 let api: ApiService;
 beforeAll(async () => {
@@ -93,16 +100,39 @@ describe("a session", () => {
   });
 
   it.each([
-    ["our own page", { "sec-fetch-site": "same-origin" }, 200],
-    ["our own page, in a browser that says only its origin", { origin: WEB }, 200],
-    ["another site", { "sec-fetch-site": "cross-site", origin: WEB }, 403],
-    ["another site of the same domain", { "sec-fetch-site": "same-site" }, 403],
-    ["another origin", { origin: "https://evil.example" }, 403],
-    ["who knows where", {}, 403],
-  ])("changes something for %s", async (what, headers, status) => {
-    const reply = await post(headers, `csrf ${what}`.replaceAll(" ", "-"));
-    expect(reply.statusCode).toBe(status);
-    if (status === 403) expect(reply.json()).toMatchObject({ code: "cross-site" });
+    ["our own page", { "sec-fetch-site": "same-origin" }, "done"],
+    [
+      "our own page, which tells nobody where it is",
+      { "sec-fetch-site": "same-origin", origin: "null" },
+      "done",
+    ],
+    ["our own page, in a browser that says only its origin", { origin: WEB }, "done"],
+    ["another site", { "sec-fetch-site": "cross-site", origin: WEB }, "cross-site"],
+    ["another site of the same domain", { "sec-fetch-site": "same-site" }, "cross-site"],
+    ["another origin", { origin: "https://evil.example" }, "cross-site"],
+    [
+      "an origin that contradicts the site",
+      { "sec-fetch-site": "same-origin", origin: "https://evil.example" },
+      "cross-site",
+    ],
+    ["who knows where", {}, "cross-site"],
+    [
+      "our own page without its token",
+      { "sec-fetch-site": "same-origin", "x-form-token": "" },
+      "form-expired",
+    ],
+    [
+      "a page of another session",
+      { "sec-fetch-site": "same-origin", "x-form-token": "x".repeat(20) },
+      "form-expired",
+    ],
+  ])("changes something for %s", async (what, headers, outcome) => {
+    const reply = await post(
+      { "x-form-token": FORM_TOKEN, ...headers },
+      `csrf ${what}`.replaceAll(/[ ,]/g, "-"),
+    );
+    expect(reply.statusCode).toBe(outcome === "done" ? 200 : 403);
+    expect(reply.json().code ?? "done").toBe(outcome);
   });
 });
 
@@ -114,7 +144,7 @@ describe("every answer", () => {
   ];
   it.each(asked)("of %s carries safe headers", async (_what, request) => {
     const { headers } = await api.ask("preparer", request);
-    expect(headers["content-security-policy"]).toMatch(/default-src 'self';base-uri 'none'/);
+    expect(headers["content-security-policy"]).toMatch(/default-src 'none';style-src 'self'/);
     expect(headers["content-security-policy"]).not.toContain("unsafe");
     expect(headers["x-content-type-options"]).toBe("nosniff");
     expect(headers["referrer-policy"]).toBe("no-referrer");

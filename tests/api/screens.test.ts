@@ -109,7 +109,7 @@ describe("the year at a glance", () => {
 
   it("may load nothing but its own files, and is kept by nobody", async () => {
     const { headers, body } = await page("/");
-    expect(headers["content-security-policy"]).toContain("default-src 'self'");
+    expect(headers["content-security-policy"]).toContain("default-src 'none'");
     expect(headers["content-security-policy"]).not.toContain("unsafe");
     expect(headers["cache-control"]).toBe("no-store");
     expect(body).not.toMatch(/ style=|<style|<script| on\w+=/);

@@ -4,6 +4,7 @@ import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { buildApp } from "../../api/app.ts";
 import { cookieAttributes, cookieName, makeSessions } from "../../api/plugins/session.ts";
+import { homeRoutes } from "../../api/routes/home.ts";
 import { signInRoutes } from "../../api/routes/sign-in.ts";
 import { closeDb, makeDb, type Db } from "../../db/client.ts";
 import { people, sessions as sessionRows } from "../../db/schema/acts.ts";
@@ -73,8 +74,14 @@ beforeAll(async () => {
     publicUrl: web,
     clock,
     logger: false,
-    sessionOf: sessions.actorOf,
-    beside: () => [signInRoutes({ db, sessions, settings, clock })],
+    sessionOf: sessions.of,
+    beside: ({ actorOf, desk: { stepping } }) => {
+      const screens = { db, clock, actorOf, openToAll: true };
+      return [
+        signInRoutes({ db, sessions, settings, clock, actorOf }),
+        homeRoutes({ ...screens, stepping, histories: null, mailbox: null }),
+      ];
+    },
   });
   await app.listen({ port, host: "127.0.0.1" });
 }, 60_000);
@@ -141,6 +148,13 @@ describe("signing in", () => {
   it("gives nobody a post that is not his", async () => {
     await pick("nisc-window");
     expect((await browser.post(`${web}/sign-in/post`, { post: "admin" })).status).toBe(403);
+    expect(await who()).toBeNull();
+  });
+
+  it("lets no other page pick a post", async () => {
+    await pick("nisc-window");
+    const forged = { post: "contact", "form-token": "x".repeat(43) };
+    expect((await browser.post(`${web}/sign-in/post`, forged)).status).toBe(403);
     expect(await who()).toBeNull();
   });
 
@@ -223,10 +237,18 @@ describe("a session", () => {
   it("ends with the sign-out, also for who copied the cookie", async () => {
     await pick("nisc-recorder");
     const copied = session();
-    expect((await browser.post(`${web}/sign-out`, {})).headers.get("location")).toBe("/");
+    await browser.get(`${web}/`);
+    expect((await browser.post(`${web}/sign-out`, {})).headers.get("location")).toBe("/signed-out");
     expect(session()).toBe("");
     browser.cookies.set("nenrin-session", copied);
     expect(await who()).toBeNull();
+  });
+
+  it("is not ended by a form of another page", async () => {
+    await pick("nisc-recorder");
+    const forged = await browser.post(`${web}/sign-out`, { "form-token": "x".repeat(43) });
+    expect(forged.status).toBe(403);
+    expect(await who()).toMatchObject({ person: "nisc-recorder" });
   });
 
   it("ends with the post it was for", async () => {

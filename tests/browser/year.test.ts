@@ -138,7 +138,7 @@ describe("a year on screen", () => {
   it("ends for who signs out", async () => {
     const page = await signedIn("佐藤 一郎");
     await page.getByRole("button", { name: "サインアウト" }).click();
-    await page.waitForURL(service.addresses.web);
+    await page.waitForURL(`${service.addresses.web}/signed-out`);
     expect(await page.getByRole("button").count()).toBe(0);
   });
 });

@@ -40,6 +40,8 @@ export interface ApiService {
 
 export const START = instant("2026-11-25T10:00:00+09:00");
 export const WEB = "http://127.0.0.1:8080";
+/** What the forms of whoever has signed in by browser bring along. */
+export const FORM_TOKEN = "form-token-of-a-test";
 
 export const tokenFor = async (db: Db, who: Who, expiresAt = addSeconds(START, 86_400)): Promise<string> => {
   const [person, role] = cast[who];
@@ -81,7 +83,7 @@ export const startApiService = async (): Promise<ApiService> => {
     publicUrl: WEB,
     clock: () => time.now,
     logger: false,
-    sessionOf: async () => session.actor,
+    sessionOf: async () => session.actor && { actor: session.actor, formToken: FORM_TOKEN },
   });
   const [desk] = desks;
   if (desk === undefined) throw new Error("the app has no desk");

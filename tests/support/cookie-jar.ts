@@ -1,4 +1,9 @@
-/** What a browser does between two pages: sends its cookies, keeps new ones. Redirects are for the test to follow. */
+import { formTokenIn } from "./form-posting.ts";
+
+/**
+ * What a browser does between two pages: sends its cookies, keeps new ones, and with a form what the last page's forms
+ * had hidden in them. Redirects are for the test to follow.
+ */
 export interface Browser {
   readonly get: (address: string) => Promise<Response>;
   readonly post: (address: string, fields: Readonly<Record<string, string>>) => Promise<Response>;
@@ -15,6 +20,7 @@ const REDIRECTS = new Set([302, 303]);
 export const openBrowser = (): Browser => {
   const cookies = new Map<string, string>();
   const setLines = new Map<string, string>();
+  let formToken = "";
   const keep = (line: string): void => {
     const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
     setLines.set(name, line);
@@ -23,14 +29,18 @@ export const openBrowser = (): Browser => {
   };
   const ask = async (address: string, init: RequestInit): Promise<Response> => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-    const response = await fetch(address, { ...init, redirect: "manual", headers: { cookie } });
+    const headers = { cookie, "sec-fetch-site": "same-origin" };
+    const response = await fetch(address, { ...init, redirect: "manual", headers });
     response.headers.getSetCookie().forEach(keep);
+    if (response.headers.get("content-type")?.startsWith("text/html"))
+      formToken = formTokenIn(await response.clone().text()) ?? formToken;
     return response;
   };
   const get = (address: string): Promise<Response> => ask(address, {});
   return {
     get,
-    post: (address, fields) => ask(address, { method: "POST", body: new URLSearchParams(fields) }),
+    post: (address, fields) =>
+      ask(address, { method: "POST", body: new URLSearchParams({ "form-token": formToken, ...fields }) }),
     follow: async (from) => {
       let response = from;
       while (REDIRECTS.has(response.status))

@@ -10,6 +10,7 @@ import { closeDb, makeDb, type Db } from "../../db/client.ts";
 import type { Actor } from "../../domain/acts.ts";
 import { organisationId, personId } from "../../domain/ids.ts";
 import { instant } from "../../domain/time.ts";
+import { asBrowsersDo } from "./form-posting.ts";
 import { freePort, startScratchDatabase } from "./scratch-database.ts";
 import { fy2014 } from "./scene.ts";
 import { now, storeScreensYear } from "./screens-year.ts";
@@ -63,7 +64,7 @@ export const startScreens = async (): Promise<ScreensService> => {
     publicUrl: web,
     clock: () => now,
     logger: false,
-    sessionOf: async () => settings.reader,
+    sessionOf: async () => settings.reader && { actor: settings.reader, formToken: "of this test" },
     beside: ({ actorOf }) => {
       const deps: HomeDeps = {
         db,
@@ -89,7 +90,7 @@ export const startScreens = async (): Promise<ScreensService> => {
     },
   });
   return {
-    app,
+    app: asBrowsersDo(app),
     db,
     web,
     settings,
