@@ -115,9 +115,9 @@ const rows = [
   },
   {
     name: "the-verifier-stands-alone",
-    why: "An auditor runs it in ten years with nothing but Node.js: one file, and the types of what it exports.",
+    why: "An auditor runs it in ten years with nothing but Node.js and the files beside it.",
     room: ["^audit/"],
-    may: "node:crypto node:fs node:path node:process node:url",
+    may: "audit/ node:crypto node:fs node:path node:process node:url",
   },
   {
     name: "the-oracle-knows-no-rule",
@@ -148,7 +148,7 @@ const started = [
   ...workshop,
   "^cli/(nenrin\\.mjs|main\\.ts|replay-shard\\.ts)$",
   "^api/workbook/open-file\\.ts$",
-  "^audit/verify\\.(mjs|d\\.mts)$",
+  "^audit/(verify|compare)\\.(mjs|d\\.mts)$",
   "^[^/]+\\.config\\.ts$",
   "^\\.[^/]+\\.cjs$",
 ];

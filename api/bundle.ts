@@ -16,14 +16,20 @@ export interface Bundle {
   readonly files: readonly TarFile[];
 }
 
-const verifier = new URL("../audit/verify.mjs", import.meta.url);
+/** Read before they are trusted; the second needs the first beside it. */
+const programs = ["verify.mjs", "compare.mjs"].map((path) => ({
+  path,
+  file: new URL(`../audit/${path}`, import.meta.url),
+}));
 
 const README = `Nenrin の監査用の束です。Node.js 20 以降があれば、この束だけで、ネットワークなしで確かめられます。
 
     node verify.mjs .
     node verify.mjs . --key <お手元の公開鍵> --checkpoint <お手元の控え>
+    node compare.mjs .
 
-verify.mjs は読んで理解できる一つのファイルです。先に読んでから使ってください。
+verify.mjs は読んで理解できる一つのファイルです。先に読んでから使ってください。compare.mjs は、手続の履歴だけから組み立てた状態を、
+書き出した状態と項目ごとに照合します。
 `;
 
 const text = (path: string, content: string): TarFile => ({ path, bytes: Buffer.from(content) });
@@ -102,7 +108,7 @@ export const makeBundle = async (
   const files = [
     ...recordFiles(record),
     ...historyFiles(found(live.histories, record)),
-    { path: "verify.mjs", bytes: readFileSync(verifier) },
+    ...programs.map(({ path, file }) => ({ path, bytes: readFileSync(file) })),
     text("README.txt", README),
   ];
   const manifest = {

@@ -29,3 +29,10 @@ export const canonical: (value: unknown) => string;
 export const fold: (entries: readonly Entry[], cycle: string) => Readonly<Record<string, unknown>> | null;
 export const verifyBundle: (files: ReadonlyMap<string, Buffer>, options?: VerifyOptions) => Verified;
 export const readBundle: (folder: string) => Map<string, Buffer>;
+/** Rows that differ between two states, as {@link fold} gives them. */
+export const differences: (
+  one: Readonly<Record<string, unknown>>,
+  other: Readonly<Record<string, unknown>>,
+) => readonly { readonly name: string; readonly key: string }[];
+/** What a payload of a history holds; null for what is no JSON. */
+export const payload: (payloads: unknown) => unknown;

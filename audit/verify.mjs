@@ -339,6 +339,14 @@ export const fold = (entries, cycle) => {
   return state;
 };
 
+/** Which rows of the one are not the same in the other: the table and the row's key or place. */
+export const differences = (one, other) =>
+  [...new Set([...Object.keys(one), ...Object.keys(other)])].flatMap((name) =>
+    [...new Set([...Object.keys(one[name] ?? {}), ...Object.keys(other[name] ?? {})])]
+      .filter((key) => !same(one[name]?.[key], other[name]?.[key]))
+      .map((key) => ({ name, key })),
+  );
+
 const checkFold = ({ files, entries, manifest }, report) => {
   const projected = jsonOf(files, "projections.json", report) ?? {};
   let state;
@@ -348,15 +356,13 @@ const checkFold = ({ files, entries, manifest }, report) => {
     return report.find("fold", null, `記録から状態を組み立てられません：${error.message}`);
   }
   if (state === null) return report.note("内容が処分された記録があるため、状態との照合は行いませんでした");
-  for (const name of new Set([...Object.keys(state), ...Object.keys(projected)]))
-    for (const key of new Set([...Object.keys(state[name] ?? {}), ...Object.keys(projected[name] ?? {})]))
-      if (!same(state[name]?.[key], projected[name]?.[key]))
-        report.find("fold", null, `${name} の ${key} が、記録から組み立てたものと異なります`);
+  for (const { name, key } of differences(state, projected))
+    report.find("fold", null, `${name} の ${key} が、記録から組み立てたものと異なります`);
 };
 
 // 5. The histories: what the workflows did is what the record says, one to one.
 
-const payload = (payloads) => {
+export const payload = (payloads) => {
   const [{ metadata, data } = {}] = payloads?.payloads ?? [];
   if (metadata?.encoding !== "anNvbi9wbGFpbg==") return null;
   return JSON.parse(Buffer.from(data ?? "", "base64").toString("utf8"));

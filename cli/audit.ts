@@ -73,6 +73,20 @@ const verified = (given: readonly string[]): void => {
   process.exitCode = status ?? 1;
 };
 
+const comparer = fileURLToPath(new URL("../audit/compare.mjs", import.meta.url));
+
+/** A folder that was exported is compared as it is; a cycle is exported to compare it. */
+const compared = async (of: string, where: Where, command: Command): Promise<void> => {
+  const folder = mkdtempSync(join(tmpdir(), "nenrin-compare-"));
+  try {
+    const bundle = existsSync(of) ? of : folder;
+    if (bundle === folder) untar(await bundleOf(command, where, of), folder);
+    process.exitCode = spawnSync(process.execPath, [comparer, bundle], { stdio: "inherit" }).status ?? 1;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
+
 /** `nenrin audit …`: what an auditor takes away, and how it is proved without any service. */
 export const auditCommand = (): Command => {
   const audit = new Command("audit").description("監査用の束を書き出し、確かめる");
@@ -91,6 +105,14 @@ export const auditCommand = (): Command => {
     .argument("<arguments...>", "フォルダー、--key <公開鍵>、--checkpoint <控え>")
     .allowUnknownOption()
     .action(verified);
+  audit
+    .command("compare")
+    .description("手続の履歴だけから組み立てた状態を、データベースと項目ごとに照合する。異なれば終了コード1")
+    .argument("<cycle>", "サイクル、又は書き出した束のフォルダー")
+    .option("--api <address>", "接続先。https://…/api/v1")
+    .option("--token-file <file>", "監査担当のトークンを書いたファイル")
+    .option("--state <folder>", "npm start の状態フォルダー", ".nenrin")
+    .action(compared);
   audit
     .command("replay")
     .description("全ての手続の履歴を今のプログラムで再生する。異なるものがあれば終了コード1")

@@ -82,6 +82,31 @@ describe("a rehearsed year, taken away by its auditor", () => {
     expect(status).toBe(0);
   });
 
+  it("is what the histories alone make of it, and a rewritten row or history is told of", async () => {
+    const { status, stdout } = run(nenrin, ["audit", "compare", cycle, "--state", house.state]);
+    expect(stdout).toContain("不一致 0 件");
+    expect(status).toBe(0);
+    const altered = join(folder, "compared");
+    cpSync(bundles[0] ?? "", altered, { recursive: true });
+    const rows = join(altered, "projections.json");
+    const projections = JSON.parse(readFileSync(rows, "utf8"));
+    const [item = ""] = Object.keys(projections.items);
+    projections.items[item] = { is: "nil" };
+    projections.approvals[0].by = "nobody";
+    writeFileSync(rows, JSON.stringify(projections));
+    const told = run(nenrin, ["audit", "compare", altered]);
+    expect(told.stdout).toContain(`items の ${item} が`);
+    expect(told.stdout).toContain("approvals の 0 が");
+    expect(told.stdout).toContain("不一致 2 件");
+    expect(told.status).toBe(1);
+    rmSync(join(altered, "projections.json"));
+    cpSync(join(bundles[0] ?? "", "projections.json"), rows);
+    const listed = JSON.parse(readFileSync(join(altered, "histories.json"), "utf8"));
+    const kept = listed.filter(({ workflow }: { workflow: string }) => !workflow.startsWith("report-"));
+    writeFileSync(join(altered, "histories.json"), JSON.stringify(kept));
+    expect(run(nenrin, ["audit", "compare", altered]).stdout).toContain("versions の 0 が");
+  });
+
   it("is complete: every workflow's history is in it", () => {
     const { projections, missing } = {
       projections: JSON.parse(readFileSync(join(bundles[0] ?? "", "projections.json"), "utf8")),

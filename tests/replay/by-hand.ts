@@ -65,7 +65,7 @@ const silent = async (house: YearHouse, year: ActingYear, id: string): Promise<v
 };
 
 export const runsByHand = async (): Promise<readonly Run[]> => {
-  const house = await startYearHouse();
+  const house = await startYearHouse({ rowsByHand: true });
   try {
     await seldom(house);
     const year = actingYear(house, await house.openYear(REAL, await twoAgenciesToday()));

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Client as EngineClient, Connection } from "@temporalio/client";
+import { closeDb, makeDb } from "../../db/client.ts";
 import { removePostgresHome } from "../../dev/postgres-home.ts";
 import { startService, type Service } from "../../dev/service.ts";
 import type { CycleKey } from "../../domain/ids.ts";
@@ -9,6 +11,7 @@ import { makeClient, type Client } from "../../rehearsals/client.ts";
 import { openRehearsal, rehearse, type Rehearsed } from "../../rehearsals/rehearsal.ts";
 import type { Script } from "../../rehearsals/script.ts";
 import type { View } from "../../rehearsals/view.ts";
+import { expectHistoriesToAgree } from "./histories-agree.ts";
 
 /** A whole service of one's own, on which years are rehearsed. */
 export interface RehearsalHouse {
@@ -26,6 +29,18 @@ interface Played {
   readonly onLook?: (view: View) => void;
 }
 
+/** A year that has come to its end: its histories alone make what the database says. */
+const compareYear = async ({ addresses }: Service, cycle: CycleKey): Promise<void> => {
+  const db = makeDb({ url: addresses.postgres, applicationName: "compare", max: 1 });
+  const connection = await Connection.connect({ address: addresses.temporal });
+  try {
+    await expectHistoriesToAgree({ db, client: new EngineClient({ connection }) }, cycle);
+  } finally {
+    await connection.close();
+    await closeDb(db);
+  }
+};
+
 export const startRehearsalHouse = async (): Promise<RehearsalHouse> => {
   const state = mkdtempSync(join(tmpdir(), "nenrin-year-"));
   const service = await startService({ state });
@@ -39,6 +54,7 @@ export const startRehearsalHouse = async (): Promise<RehearsalHouse> => {
       const { signal } = new AbortController();
       const played = await rehearse({ client, cycle, plan, script, seed, onLook, signal });
       if (played === undefined) throw new Error(`${cycle} did not come to its end`);
+      await compareYear(service, cycle);
       return { ...played, cycle };
     },
     stop: async () => {

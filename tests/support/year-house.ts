@@ -29,6 +29,7 @@ import {
   type Resting,
 } from "../../workflows/contract.ts";
 import { actOf, type Circumstances } from "./given-acts.ts";
+import { expectHistoriesToAgree } from "./histories-agree.ts";
 import { scratchRecordKeeping } from "./record-keeping.ts";
 import { startScratchDatabase, type ScratchDatabase } from "./scratch-database.ts";
 import { startScratchTemporal } from "./scratch-temporal.ts";
@@ -107,14 +108,17 @@ const bundled = () =>
 
 /**
  * @param smtpPort of the relay; nothing is sent where no courier runs
+ * @param rowsByHand the test writes rows or starts workflows by itself: histories alone do not make what is there
  * @param instead replaces activities, to see what a workflow does when the world fails it
  */
 export const startYearHouse = async ({
   smtpPort = 1,
   instead = (real) => real,
+  rowsByHand = false,
 }: {
   readonly smtpPort?: number;
   readonly instead?: (real: Activities) => Activities;
+  readonly rowsByHand?: boolean;
 } = {}): Promise<YearHouse> => {
   Runtime.install({ logger: new DefaultLogger("ERROR") });
   const [database, temporal, workflowBundle] = await Promise.all([
@@ -172,6 +176,8 @@ export const startYearHouse = async ({
           .orderBy(processes.workflow)
       ).map(({ workflow }) => workflow),
     stop: async () => {
+      const played = rowsByHand ? [] : await db.select({ key: cycles.key }).from(cycles);
+      for (const { key } of played) await expectHistoriesToAgree({ db, client }, key);
       worker.shutdown();
       await running;
       await connection.close();

@@ -18,7 +18,7 @@ let cycle: CycleKey;
 let hash: Sha256;
 /** A report of a year that judges nothing, with its approvers, and a deputy of the second for a week. */
 beforeAll(async () => {
-  const [started, whole] = await Promise.all([startYearHouse(), twoAgencies()]);
+  const [started, whole] = await Promise.all([startYearHouse({ rowsByHand: true }), twoAgencies()]);
   house = started;
   const [first, second, ...rest] = whole.approvals.report;
   if (first === undefined || second === undefined) throw new Error("no ladder");

@@ -12,7 +12,7 @@ import { startYearHouse, type YearHouse } from "../support/year-house.ts";
 let house: YearHouse;
 let cycle: CycleKey;
 beforeAll(async () => {
-  const [started, plan] = await Promise.all([startYearHouse(), twoAgencies()]);
+  const [started, plan] = await Promise.all([startYearHouse({ rowsByHand: true }), twoAgencies()]);
   house = started;
   cycle = await house.openYear("2014-r1", plan);
   await actingYear(house, cycle).openRequests();

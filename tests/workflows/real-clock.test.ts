@@ -13,7 +13,7 @@ import { startYearHouse, type YearHouse } from "../support/year-house.ts";
 let house: YearHouse;
 let cycle: CycleKey;
 beforeAll(async () => {
-  house = await startYearHouse();
+  house = await startYearHouse({ rowsByHand: true });
   cycle = await house.openYear("2014-r1", await twoAgenciesToday());
 });
 afterAll(() => house.stop());
