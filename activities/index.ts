@@ -39,8 +39,12 @@ const DELIVERY_PACE: DeliveryPace = { sweepMs: 5000, graceSeconds: 6, limitMs: 1
 const KEEPING_MS = 5000;
 
 const thisRun = (): Run => {
-  const { workflowExecution } = Context.current().info;
-  return { workflow: workflowExecution?.workflowId ?? null, run: workflowExecution?.runId ?? null };
+  const { workflowExecution, activityId: activity } = Context.current().info;
+  return {
+    workflow: workflowExecution?.workflowId ?? null,
+    run: workflowExecution?.runId ?? null,
+    activity: workflowExecution === undefined ? null : activity,
+  };
 };
 
 type Recording = Pick<Activities, "record" | "openRequests" | "startWorkflows" | "tellAmended" | "chase">;

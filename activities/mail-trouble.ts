@@ -116,6 +116,7 @@ const recordUnreachable = async (
     act: null,
     workflow: null,
     run: null,
+    activity: null,
   });
 };
 

@@ -2,8 +2,10 @@ import type { Db, Tx } from "../db/client.ts";
 import { finishAct } from "../db/commands/acts.ts";
 import { appendAudit } from "../db/commands/audit.ts";
 import { once, type Made } from "../db/commands/records.ts";
+import { latestMark } from "../db/queries/checkpoints.ts";
 import { openCounts } from "../db/queries/open-counts.ts";
 import type { Act, DecisionArgs } from "../domain/acts.ts";
+import type { RecordMark } from "../domain/checkpoint.ts";
 import { personId, type CycleKey, type Sha256 } from "../domain/ids.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Letterhead } from "./addressing.ts";
@@ -24,6 +26,8 @@ export interface RecordDeps {
 export interface Run {
   readonly workflow: string | null;
   readonly run: string | null;
+  /** Which of its activities. */
+  readonly activity: string | null;
 }
 
 /** Whose act it is where nobody's is. */
@@ -63,16 +67,24 @@ export const conclude = async (
     act: act?.id ?? null,
     ...run,
   });
-  if (act !== null) await finishAct(tx, act.id, { sequence, hash });
-  return { sequence, open: await openCounts(tx, cycle) };
+  // Together: as long as this lasts nobody else can append.
+  const [open] = await Promise.all([
+    openCounts(tx, cycle),
+    act === null ? undefined : finishAct(tx, act.id, { sequence, hash }),
+  ]);
+  return { sequence, open };
 };
 
-const madeBy = ({ cycle, now, act, reason }: Omit<Said, "action" | "object" | "hash">): Made => ({
-  cycle,
-  now,
-  reason,
-  by: act?.actor.person ?? NENRIN,
-});
+const madeBy = (
+  { cycle, now, act, reason }: RecordInput,
+  mark: { readonly mark?: RecordMark | null },
+): Made => ({ cycle, now, reason, by: act?.actor.person ?? NENRIN, ...mark });
+
+/** Approvals and decisions carry the record's last signed head, and their own event says which it was. */
+const markFor = async (tx: Tx, changes: readonly Change[]): Promise<{ readonly mark?: RecordMark | null }> =>
+  changes.some(({ write }) => write === "approval" || write === "decision")
+    ? { mark: await latestMark(tx) }
+    : {};
 
 const decisionIn = (changes: readonly Change[]): DecisionArgs | null =>
   changes.find((change) => change.write === "decision") ?? null;
@@ -90,8 +102,9 @@ export const record = (deps: RecordDeps, input: RecordInput, run: Run): Promise<
   deps.db.transaction((tx) =>
     once(tx, input.key, async () => {
       const { changes } = input;
-      await writeChanges({ ...deps, tx, made: madeBy(input) }, changes);
+      const mark = await markFor(tx, changes);
+      await writeChanges({ ...deps, tx, made: madeBy(input, mark) }, changes);
       const mails = await queueOrdered(deps, tx, input);
-      return conclude(tx, input, { result: { changes, mails }, run });
+      return conclude(tx, input, { result: { changes, mails, ...mark }, run });
     }),
   );

@@ -15,6 +15,8 @@ export interface VerifyOptions {
   readonly trusted?: readonly string[];
   /** Name and bytes of checkpoints kept elsewhere. */
   readonly kept?: readonly (readonly [string, Buffer])[];
+  /** Marks as they stand on paper, `<size>:<16 hex digits>`. */
+  readonly papers?: readonly string[];
 }
 /** A line of `entries.ndjson`. */
 export interface Entry {
@@ -28,6 +30,11 @@ export const canonical: (value: unknown) => string;
 /** null where something said has been disposed of. */
 export const fold: (entries: readonly Entry[], cycle: string) => Readonly<Record<string, unknown>> | null;
 export const verifyBundle: (files: ReadonlyMap<string, Buffer>, options?: VerifyOptions) => Verified;
+/** Where the histories tell of an entry. */
+export const eventsOf: (
+  files: ReadonlyMap<string, Buffer>,
+  sequence: number,
+) => readonly { readonly file: string; readonly event: string; readonly what: string }[];
 export const readBundle: (folder: string) => Map<string, Buffer>;
 /** Rows that differ between two states, as {@link fold} gives them. */
 export const differences: (

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Checks a bundle of Nenrin's record: `node verify.mjs [folder] [--key <verifier key>]… [--checkpoint <file>]…`
+// Checks a bundle of Nenrin's record:
+// `node verify.mjs [folder] [--key <verifier key>]… [--checkpoint <file>]… [--mark <mark on paper>]… [--event <number>]…`
 //
 // It needs Node.js 20 or later and nothing else: no network, no database, no other file of Nenrin. Read it before you
 // trust it. What it proves: the bundle is whole; its heads were signed with the key you hold; every event hangs together
@@ -203,6 +204,27 @@ const faultOf = (note, { keys, entries, roots }) => {
     : ["consistency", "のルートが記録から計算したものと異なります"];
 };
 
+/** `<size>:<first 16 hex digits of the root>`, as approvals, decisions and the report carry it. */
+const markOf = (text) => {
+  const [, size = "", start] = /^([1-9]\d*):([0-9a-f]{16})$/.exec(text) ?? [];
+  return start === undefined ? null : { size: Number(size), start };
+};
+
+const checkMark = ({ mark, at, name }, roots, report) => {
+  const read = markOf(mark);
+  const root = Buffer.from(roots.get(read?.size) ?? "", "base64").toString("hex");
+  if (read === null || read.size >= at || root.slice(0, 16) !== read.start)
+    report.find("marks", Number.isFinite(at) ? at : null, `${name} ${mark} が記録のルートと異なります`);
+};
+
+/** Marks in the record itself, each of an earlier head, and those one has on paper. */
+const marksIn = (entries, papers) => [
+  ...entries
+    .map(({ leaf, said }) => ({ mark: said.result?.words?.mark, at: leaf.sequence, name: "控えの印" }))
+    .filter(({ mark }) => typeof mark === "string"),
+  ...papers.map((mark) => ({ mark, at: Infinity, name: "お手元の印" })),
+];
+
 const keysOf = (files, trusted, report) => {
   if (trusted.length === 0)
     report.note("署名は束の中の公開鍵で確かめました。お手元の鍵があれば --key で渡してください");
@@ -210,13 +232,16 @@ const keysOf = (files, trusted, report) => {
   return (trusted.length === 0 ? own : trusted).map(keyOf).filter((key) => key !== null);
 };
 
-const checkCheckpoints = ({ files, entries, trusted, kept, manifest }, report) => {
+const checkCheckpoints = ({ files, entries, trusted, kept, papers, manifest }, report) => {
   const keys = keysOf(files, trusted, report);
   const inside = [...files]
     .filter(([path]) => path.startsWith("checkpoints/"))
     .toSorted(([one], [other]) => (one < other ? -1 : 1));
   const notes = [...inside, ...kept].map(([path, bytes]) => ({ path, note: noteOf(bytes.toString("utf8")) }));
-  const roots = rootsOf(entries, new Set(notes.flatMap(({ note }) => note?.size ?? [])));
+  const marks = marksIn(entries, papers);
+  const sized = [...notes.map(({ note }) => note), ...marks.map(({ mark }) => markOf(mark))];
+  const roots = rootsOf(entries, new Set(sized.flatMap((one) => one?.size ?? [])));
+  for (const mark of marks) checkMark(mark, roots, report);
   for (const { path, note } of notes) {
     const [check, what] = faultOf(note, { keys, entries, roots }) ?? [];
     if (check !== undefined) report.find(check, note?.size ?? null, `${path} ${what}`);
@@ -252,10 +277,10 @@ const writes = {
   },
   submission: (state, { subject, hash, content }, { by, at }) =>
     void state.submissions.push({ subject, hash, content: content?.id ?? null, by, at }),
-  approval: (state, { subject, hash, outcome, standsInFor }, { by, at, reason }) =>
-    void state.approvals.push({ subject, hash, outcome, standsInFor, by, reason, at }),
-  decision: (state, { subject, hash, outcome, meeting, heldOn }, { by, at, reason }) =>
-    void state.decisions.push({ subject, hash, outcome, meeting, heldOn, reason, by, at }),
+  approval: (state, { subject, hash, outcome, standsInFor }, { by, at, reason, mark }) =>
+    void state.approvals.push({ subject, hash, outcome, standsInFor, by, reason, at, mark }),
+  decision: (state, { subject, hash, outcome, meeting, heldOn }, { by, at, reason, mark }) =>
+    void state.decisions.push({ subject, hash, outcome, meeting, heldOn, reason, by, at, mark }),
   request: (state, { request, is }, { at }) =>
     void Object.assign((state.requests[request] ??= {}), { is, settledAt: is === "settled" ? at : null }),
   term: (state, { request, dueAt, closeAt, asked, paused }) =>
@@ -317,7 +342,8 @@ const isDisposedOf = ({ leaf, said }) =>
   (leaf.resultSeal !== null && said.result === null) || (leaf.reasonSeal !== null && said.reason === null);
 
 const applyTo = (state, { leaf: { at, actor }, said: { reason, result } }) => {
-  const made = { at, by: actor === "clock" ? "nenrin" : actor, reason: reason?.words ?? null };
+  const by = actor === "clock" ? "nenrin" : actor;
+  const made = { at, by, reason: reason?.words ?? null, mark: result.words.mark ?? null };
   opened(state, result.words.requests ?? []);
   for (const change of termsFirst(result.words.changes ?? [])) {
     const write = writes[change.write];
@@ -391,10 +417,31 @@ const actsOf = (events) => {
   });
 };
 
+/** Every activity it did by its id: the number of the event that tells of it, and what it answered. */
+const activitiesOf = (events) => {
+  const ids = new Map();
+  const done = new Map();
+  for (const event of events) {
+    const {
+      activityTaskScheduledEventAttributes: scheduled,
+      activityTaskCompletedEventAttributes: completed,
+    } = event;
+    const marker = event.markerRecordedEventAttributes;
+    const local = marker?.markerName === "core_local_activity" ? payload(marker.details?.data) : null;
+    const id = scheduled?.activityId ?? local?.activity_id ?? ids.get(completed?.scheduledEventId);
+    if (typeof id !== "string") continue;
+    if (scheduled !== undefined) ids.set(event.eventId, id);
+    const answer = answered(event) ?? done.get(id)?.answer ?? null;
+    done.set(id, { event: done.get(id)?.event ?? event.eventId, answer });
+  }
+  return done;
+};
+
 /** What a run recorded: numbers its activities answered, the digests it queued, and the acts it did. */
 const deedsOf = (events) => {
   const answers = events.map(answered);
   return {
+    activities: activitiesOf(events),
     numbers: answers.flatMap((answer) => (Number.isInteger(answer?.sequence) ? [answer.sequence] : [])),
     digests: answers.filter((answer) => answer?.digests > 0).length,
     acts: actsOf(events),
@@ -440,9 +487,29 @@ const runsOf = (files, report) =>
     return { file, workflow, run, bytes, events };
   });
 
+/** An entry names its activity; that one is in the history, and if it answered a number it is the entry's. */
+const checkActivity = ({ leaf }, activities, report) => {
+  if (leaf.activity === undefined) return;
+  const activity = activities.get(leaf.activity);
+  const number = activity?.answer?.sequence;
+  if (activity === undefined || (Number.isInteger(number) && number !== leaf.sequence))
+    report.find(
+      "histories",
+      leaf.sequence,
+      `${leaf.workflow} の履歴で、活動 ${leaf.activity} がこの記録のものでありません`,
+    );
+};
+
 /** Every number the run answers is an entry of its own, and every act it did is that entry's act. */
-const checkRun = (run, { entries, seen, acts }, report) => {
-  const { numbers, acts: done, digests } = deedsOf(run.events);
+const checkRun = (run, { entries, seen, acts, manifest }, report) => {
+  const { numbers, acts: done, digests, activities } = deedsOf(run.events);
+  for (const entry of entries)
+    if (
+      entry.leaf.workflow === run.workflow &&
+      entry.leaf.run === run.run &&
+      !isRecent(entry.leaf.recordedAt, manifest.exportedAt)
+    )
+      checkActivity(entry, activities, report);
   const ours = (sequence) => {
     const leaf = entries[sequence - 1]?.leaf;
     return leaf?.workflow === run.workflow && leaf.run === run.run;
@@ -484,7 +551,7 @@ const checkHistories = ({ files, entries, manifest }, report) => {
   const [seen, acts] = [new Set(), new Set()];
   for (const run of runs) {
     checkAnchor(run, { anchors, manifest }, report);
-    checkRun(run, { entries, seen, acts }, report);
+    checkRun(run, { entries, seen, acts, manifest }, report);
   }
   const listed = new Set(runs.map(({ workflow, run }) => `history ${workflow} ${run}`));
   for (const { leaf } of entries) {
@@ -568,9 +635,10 @@ const checkDuties = ({ entries, manifest }, report) => {
 
 /**
  * @param files   every file of the bundle, by its path inside it
- * @param options `trusted`: verifier keys one holds oneself; `kept`: [name, bytes] of checkpoints kept elsewhere
+ * @param options `trusted`: verifier keys one holds oneself; `kept`: [name, bytes] of checkpoints kept elsewhere;
+ *   `papers`: marks read from paper
  */
-export const verifyBundle = (files, { trusted = [], kept = [] } = {}) => {
+export const verifyBundle = (files, { trusted = [], kept = [], papers = [] } = {}) => {
   const report = makeReport();
   const manifest = checkManifest(files, report);
   if (manifest === null) return { findings: report.findings, notes: report.notes, entries: 0 };
@@ -583,7 +651,7 @@ export const verifyBundle = (files, { trusted = [], kept = [] } = {}) => {
     report.find("manifest", length + 1, `目録では ${manifest.size} 件の記録があります`);
   const late = entries.find(({ leaf }) => Date.parse(leaf.recordedAt) > Date.parse(manifest.exportedAt));
   if (late !== undefined) report.find("times", late.leaf.sequence, "書き出した日時より後の記録があります");
-  const checked = { files, entries, manifest, trusted, kept };
+  const checked = { files, entries, manifest, trusted, kept, papers };
   for (const check of [checkCheckpoints, checkOnce, checkFold, checkHistories, checkDuties]) {
     try {
       check(checked, report);
@@ -592,6 +660,29 @@ export const verifyBundle = (files, { trusted = [], kept = [] } = {}) => {
     }
   }
   return { findings: report.findings, notes: report.notes, entries: length };
+};
+
+/**
+ * Where the histories tell of an entry: its activity's event, and that of the Update which brought the act.
+ * @returns [{ file, event, what }]; none for what no workflow did
+ */
+export const eventsOf = (files, sequence) => {
+  const line = files.get("entries.ndjson")?.toString("utf8").split("\n")[sequence - 1] ?? "null";
+  const leaf = JSON.parse(line)?.leaf ?? {};
+  const runs = runsOf(files, makeReport()).filter(
+    ({ workflow, run }) => workflow === leaf.workflow && run === leaf.run,
+  );
+  return runs.flatMap(({ file, events }) => {
+    const activity = activitiesOf(events).get(leaf.activity)?.event;
+    const update = events.find(
+      ({ workflowExecutionUpdateAcceptedEventAttributes: accepted }) =>
+        leaf.act !== null && accepted?.acceptedRequest?.meta?.updateId === leaf.act,
+    )?.eventId;
+    return [
+      { file, event: update, what: "操作の受付" },
+      { file, event: activity, what: "記録した活動" },
+    ].filter(({ event }) => event !== undefined);
+  });
 };
 
 /** Every file below the folder, by its path with `/`. */
@@ -604,16 +695,23 @@ export const readBundle = (folder) =>
   );
 
 const main = (given) => {
-  const options = { trusted: [], kept: [] };
+  const options = { trusted: [], kept: [], papers: [] };
+  const asked = [];
   let folder = ".";
   for (let index = 0; index < given.length; index += 1) {
     if (given[index] === "--key") options.trusted.push(given[(index += 1)]);
     else if (given[index] === "--checkpoint") {
       const path = given[(index += 1)];
       options.kept.push([path, readFileSync(path)]);
-    } else folder = given[index];
+    } else if (given[index] === "--mark") options.papers.push(given[(index += 1)]);
+    else if (given[index] === "--event") asked.push(Number(given[(index += 1)]));
+    else folder = given[index];
   }
-  const { findings, notes, entries } = verifyBundle(readBundle(folder), options);
+  const files = readBundle(folder);
+  const { findings, notes, entries } = verifyBundle(files, options);
+  for (const sequence of asked)
+    for (const { file, event, what } of eventsOf(files, sequence))
+      console.log(`［履歴］通番${sequence}　${what}　${file} のイベント ${event}`);
   for (const { check, sequence, what } of findings)
     console.log(`［不一致］${check}${sequence === null ? "" : `　通番${sequence}`}　${what}`);
   for (const note of notes) console.log(`［注記］${note}`);

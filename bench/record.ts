@@ -48,6 +48,7 @@ const appendOne = (db: Db): Promise<number> =>
       act: null,
       workflow: null,
       run: null,
+      activity: null,
     }),
   );
 

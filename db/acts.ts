@@ -120,7 +120,7 @@ const finishDeskAct = async (
   const { person, role } = actor;
   const where = within ?? { cycle: null, at: now, reason: null, result: null };
   const said = { ...where, actor: person, role, action: name, object, hash };
-  const sequence = await appendAudit(tx, { ...said, act: id, workflow: null, run: null });
+  const sequence = await appendAudit(tx, { ...said, act: id, workflow: null, run: null, activity: null });
   await tx.update(acts).set({ state: "done", result: { sequence, hash } }).where(eq(acts.id, id));
   return { act: id, sequence, hash };
 };

@@ -17,9 +17,15 @@ export interface AuditEvent {
   readonly reason: string | null;
   /** Plain JSON. */
   readonly result: unknown;
+  /** Also the id of the Update that brought it: with `workflow` and `run` it names the history's event. */
   readonly act: string | null;
   readonly workflow: string | null;
   readonly run: string | null;
+  /**
+   * Of the workflow's activity that appended it, as the run's history has it. An activity cannot know the number of its
+   * own event, which the engine gives later; this names that one event of the run.
+   */
+  readonly activity: string | null;
 }
 
 /**
@@ -63,28 +69,32 @@ export const sealed = (words: unknown): Seal | null => {
   return seal && { seal, salt };
 };
 
+/** What of an event is known before its place: the leaf without `prev`, `recordedAt` and `sequence`. */
+export type UnplacedEvent = Omit<ChainedEvent, "prev" | "recordedAt" | "sequence">;
+
+const membersOf = (part: object): string => canonicalJson(part).slice(1, -1);
+
+/**
+ * RFC 8785 form of the event but for its place: the four parts between which `prev`, `recordedAt` and `sequence` stand,
+ * so that whoever holds the chain's head only has to put them in. `activity` is absent where there is none.
+ */
+export const leafParts = (event: UnplacedEvent): readonly [string, string, string, string] => {
+  const { act, activity, action, actor, at, cycle, hash, object } = event;
+  const { reasonSeal, resultSeal, role, run, workflow } = event;
+  return [
+    membersOf({ act, action, ...(activity !== null && { activity }), actor, at, cycle, hash, object }),
+    membersOf({ reasonSeal }),
+    membersOf({ resultSeal, role, run }),
+    membersOf({ workflow }),
+  ];
+};
+
 /** RFC 8785 form of the event with its place: what is hashed into the chain and into the tree. */
 export const leafOf = (event: ChainedEvent): string => {
-  const { sequence, recordedAt, cycle, at, actor, role, action, object, hash, reasonSeal, resultSeal } =
-    event;
-  const { act, workflow, run, prev } = event;
-  return canonicalJson({
-    sequence,
-    recordedAt,
-    cycle,
-    at,
-    actor,
-    role,
-    action,
-    object,
-    hash,
-    reasonSeal,
-    resultSeal,
-    act,
-    workflow,
-    run,
-    prev,
-  });
+  const { prev, recordedAt, sequence } = event;
+  const [first, second, third, last] = leafParts(event);
+  const placed = [membersOf({ prev }), membersOf({ recordedAt }), membersOf({ sequence })];
+  return `{${[first, placed[0], second, placed[1], third, placed[2], last].join(",")}}`;
 };
 
 /** SHA-256 over the leaf, so that anyone can recompute it from an export. */

@@ -1,3 +1,4 @@
+import type { Sha256 } from "./ids.ts";
 import { addSeconds, type Instant } from "./time.ts";
 
 /** Why the record is signed just now: the hour is over, or a stage of a cycle. */
@@ -11,6 +12,19 @@ export interface Recording {
   /** The last event with which a cycle entered another stage; 0 if there was none. */
   readonly stageAt: number;
 }
+
+declare const brand: unique symbol;
+/**
+ * `<size>:<first 16 hex digits of the root>`, short enough to stand on paper: whoever holds the paper can show that a
+ * record has another beginning.
+ */
+export type RecordMark = string & { readonly [brand]: "RecordMark" };
+
+export const recordMark = ({ size, root }: { readonly size: number; readonly root: Sha256 }): RecordMark =>
+  `${size}:${root.slice(0, 16)}` as RecordMark;
+
+/** As it is printed: `1234件まで 0123456789abcdef`. */
+export const markText = (mark: RecordMark): string => mark.replace(/^(\d+):/, "$1件まで　");
 
 const HOUR_SECONDS = 3600;
 

@@ -20,7 +20,7 @@ export const addSubmission = async (
 
 export const addApproval = async (
   tx: Tx,
-  { cycle, by, reason, now }: Made,
+  { cycle, by, reason, now, mark = null }: Made,
   {
     subject,
     hash,
@@ -28,13 +28,17 @@ export const addApproval = async (
     standsInFor,
   }: About & { readonly outcome: "approved" | "returned"; readonly standsInFor: PersonId | null },
 ): Promise<void> => {
-  await tx.insert(approvals).values({ cycle, subject, hash, outcome, standsInFor, by, reason, at: now });
+  await tx
+    .insert(approvals)
+    .values({ cycle, subject, hash, outcome, standsInFor, by, reason, at: now, mark });
 };
 
 export const addDecision = async (
   tx: Tx,
-  { cycle, by, reason, now }: Made,
+  { cycle, by, reason, now, mark = null }: Made,
   { subject, hash, outcome, meeting, heldOn }: About & DecisionArgs,
 ): Promise<void> => {
-  await tx.insert(decisions).values({ cycle, subject, hash, outcome, meeting, heldOn, by, reason, at: now });
+  await tx
+    .insert(decisions)
+    .values({ cycle, subject, hash, outcome, meeting, heldOn, by, reason, at: now, mark });
 };

@@ -26,5 +26,6 @@ export const keepHistory = async (tx: Tx, history: KeptHistory, at: Instant): Pr
     act: null,
     workflow: null,
     run: null,
+    activity: null,
   });
 };

@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import type { RecordMark } from "../../domain/checkpoint.ts";
 import type { CycleKey, PersonId } from "../../domain/ids.ts";
 import type { Instant } from "../../domain/time.ts";
 import type { Tx } from "../client.ts";
@@ -12,6 +13,8 @@ export interface Made {
   /** Who acted; `nenrin` where the clock or another workflow is the cause. */
   readonly by: PersonId;
   readonly reason: string | null;
+  /** The record's last signed head: only where an approval or a decision is to carry it. */
+  readonly mark?: RecordMark | null;
 }
 
 /** The only cast: under a key stands what the work of that key answered. */

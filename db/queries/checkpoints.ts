@@ -1,8 +1,8 @@
 import { and, desc, asc, gt, max, sql } from "drizzle-orm";
-import type { Recording } from "../../domain/checkpoint.ts";
+import { recordMark, type RecordMark, type Recording } from "../../domain/checkpoint.ts";
 import type { Sha256 } from "../../domain/ids.ts";
 import { leafOf } from "../chain.ts";
-import type { Db } from "../client.ts";
+import type { Db, Tx } from "../client.ts";
 import { makeMerkleTree } from "../merkle.ts";
 import { auditEvents, auditHead, checkpoints } from "../schema/audit.ts";
 import { verifyChain, type ChainVerdict } from "./audit.ts";
@@ -13,8 +13,14 @@ export type Checkpoint = typeof checkpoints.$inferSelect;
 export const checkpointsOf = (db: Db): Promise<Checkpoint[]> =>
   db.select().from(checkpoints).orderBy(asc(checkpoints.size));
 
-const lastCheckpoint = async (db: Db): Promise<Checkpoint | undefined> =>
+const lastCheckpoint = async (db: Db | Tx): Promise<Checkpoint | undefined> =>
   (await db.select().from(checkpoints).orderBy(desc(checkpoints.size)).limit(1))[0];
+
+/** Of the last signed head; null where none is signed yet. */
+export const latestMark = async (tx: Db | Tx): Promise<RecordMark | null> => {
+  const last = await lastCheckpoint(tx);
+  return last === undefined ? null : recordMark(last);
+};
 
 /** A few indexed look-ups, however long the record. */
 export const recordingOf = async (db: Db): Promise<Recording> => {

@@ -1,4 +1,4 @@
-import { bigint, boolean, bytea, check, index, pgTable, text } from "drizzle-orm/pg-core";
+import { bigint, boolean, bytea, check, index, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { sql } from "drizzle-orm";
 import type { CheckpointCause } from "../../domain/checkpoint.ts";
 import type { CycleKey, Sha256 } from "../../domain/ids.ts";
@@ -9,33 +9,38 @@ import { instant, json } from "./columns.ts";
  * it; UNIQUE(prev) makes a fork impossible. Triggers refuse DELETE, TRUNCATE and every UPDATE but one: what a reason
  * or a result said may be disposed of, with its salt. The chain has only its seal and stays whole.
  */
-export const auditEvents = pgTable("audit_events", {
-  /** 1, 2, 3 …: without a gap. */
-  sequence: bigint("sequence", { mode: "number" }).primaryKey(),
-  /** Wall clock, taken when the event's place in the chain was sure. */
-  recordedAt: instant("recorded_at").notNull(),
-  cycle: text("cycle").$type<CycleKey>(),
-  /** The cycle's now. */
-  at: instant("at").notNull(),
-  actor: text("actor").notNull(),
-  role: text("role").notNull(),
-  action: text("action").notNull(),
-  object: text("object").notNull(),
-  /** Of the content or version the event is about. */
-  hash: text("hash").$type<Sha256>(),
-  reason: text("reason"),
-  /** Null where no reason was given, also before a disposal. */
-  reasonSeal: text("reason_seal").$type<Sha256>(),
-  reasonSalt: text("reason_salt"),
-  result: json<unknown>("result"),
-  resultSeal: text("result_seal").$type<Sha256>(),
-  resultSalt: text("result_salt"),
-  act: text("act"),
-  workflow: text("workflow"),
-  run: text("run"),
-  prev: text("prev").$type<Sha256>().notNull().unique("audit_events_no_fork"),
-  self: text("self").$type<Sha256>().notNull(),
-});
+export const auditEvents = pgTable(
+  "audit_events",
+  {
+    /** 1, 2, 3 …: without a gap. */
+    sequence: bigint("sequence", { mode: "number" }).primaryKey(),
+    /** Wall clock, taken when the event's place in the chain was sure. */
+    recordedAt: instant("recorded_at").notNull(),
+    cycle: text("cycle").$type<CycleKey>(),
+    /** The cycle's now. */
+    at: instant("at").notNull(),
+    actor: text("actor").notNull(),
+    role: text("role").notNull(),
+    action: text("action").notNull(),
+    object: text("object").notNull(),
+    /** Of the content or version the event is about. */
+    hash: text("hash").$type<Sha256>(),
+    reason: text("reason"),
+    /** Null where no reason was given, also before a disposal. */
+    reasonSeal: text("reason_seal").$type<Sha256>(),
+    reasonSalt: text("reason_salt"),
+    result: json<unknown>("result"),
+    resultSeal: text("result_seal").$type<Sha256>(),
+    resultSalt: text("result_salt"),
+    act: text("act"),
+    workflow: text("workflow"),
+    run: text("run"),
+    activity: text("activity"),
+    prev: text("prev").$type<Sha256>().notNull().unique("audit_events_no_fork"),
+    self: text("self").$type<Sha256>().notNull(),
+  },
+  (table) => [index("audit_events_object").on(table.object)],
+);
 
 /** The chain's end: one row, locked by whoever appends. */
 export const auditHead = pgTable(
@@ -66,6 +71,19 @@ export const checkpoints = pgTable("checkpoints", {
   /** Wall clock. */
   at: instant("at").notNull(),
 });
+
+/** What each witness that is sent checkpoints has taken. Append-only in what it means; never read by the chain. */
+export const witnessed = pgTable(
+  "witnessed",
+  {
+    /** The receiver's address. */
+    witness: text("witness").notNull(),
+    size: bigint("size", { mode: "number" }).notNull(),
+    /** Wall clock. */
+    at: instant("at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.witness, table.size] })],
+);
 
 /** Histories of workflow runs that have ended, kept before the engine forgets them. Append-only. */
 export const histories = pgTable(

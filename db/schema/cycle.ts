@@ -10,6 +10,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { DecisionOutcome, FollowUp } from "../../domain/acts.ts";
+import type { RecordMark } from "../../domain/checkpoint.ts";
 import type { Stage } from "../../domain/cycle.ts";
 import type { CycleKey, FiscalYear, PersonId, Sha256 } from "../../domain/ids.ts";
 import type { OpenCause } from "../../domain/plan.ts";
@@ -73,6 +74,8 @@ export const approvals = pgTable("approvals", {
   standsInFor: text("stands_in_for").$type<PersonId>(),
   reason: text("reason"),
   at: instant("at").notNull(),
+  /** The last signed head of the record when it was made (domain/checkpoint.ts); null where none was signed yet. */
+  mark: text("mark").$type<RecordMark>(),
 });
 
 export const decisions = pgTable("decisions", {
@@ -86,6 +89,8 @@ export const decisions = pgTable("decisions", {
   reason: text("reason"),
   by: text("by").$type<PersonId>().notNull(),
   at: instant("at").notNull(),
+  /** As an approval's. */
+  mark: text("mark").$type<RecordMark>(),
 });
 
 /** 訂正: an approval or decision stays as it was recorded; what is wrong with it stands in a record of its own. */

@@ -65,6 +65,7 @@ const append = (changes: readonly object[] = []): Promise<number> =>
       act: null,
       workflow: "cycle-2014",
       run: null,
+      activity: null,
     }),
   );
 const witnessed = (): string[] => readdirSync(deps.witnessFolder).filter((name) => name.startsWith("check"));

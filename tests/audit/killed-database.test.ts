@@ -57,6 +57,7 @@ const append = (object: string): Promise<number> =>
       act: null,
       workflow: null,
       run: null,
+      activity: null,
     }),
   );
 

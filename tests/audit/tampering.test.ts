@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { canonical, verifyBundle, type Entry } from "../../audit/verify.mjs";
+import { canonical, eventsOf, verifyBundle, type Entry } from "../../audit/verify.mjs";
 import {
   bundleOver,
   CYCLE_HISTORY,
@@ -8,6 +8,7 @@ import {
   foreigner,
   linesOf,
   REQUEST_HISTORY,
+  rootOver,
   signer,
   syntheticBundle,
   withManifest,
@@ -55,7 +56,7 @@ const replacing = (
   return withManifest(new Map(files).set(path, change(was)), entries.length, exportedAt(entries));
 };
 
-const FORGED_FIELDS = ["actor", "role", "action", "object", "at", "hash", "act", "run"] as const;
+const FORGED_FIELDS = ["actor", "role", "action", "object", "at", "hash", "act", "run", "activity"] as const;
 const forged = (entry: Entry, draw: Draw): Entry => {
   const field = FORGED_FIELDS[draw(FORGED_FIELDS.length)] ?? "actor";
   return { ...entry, leaf: { ...entry.leaf, [field]: `forged ${draw(1000)}` } };
@@ -197,6 +198,16 @@ const tamperings: Readonly<Record<string, Tampering>> = {
 const bundles = Array.from({ length: 40 }, (_, seed) => syntheticBundle(seed));
 const names = Object.keys(tamperings);
 
+describe("an entry", () => {
+  it("leads to its two events in the history: the Update that brought it and the activity that recorded it", () => {
+    const [bundle] = bundles;
+    expect(eventsOf(bundle?.files ?? new Map(), 2)).toEqual([
+      { file: CYCLE_HISTORY, event: "5", what: "操作の受付" },
+      { file: CYCLE_HISTORY, event: "6", what: "記録した活動" },
+    ]);
+  });
+});
+
 describe("a clean bundle", () => {
   it(`raises no alarm, ${CLEAN} times`, () => {
     for (let seed = 0; seed < CLEAN; seed += 1) {
@@ -220,6 +231,35 @@ describe("a tampering", () => {
       { numRuns: Math.ceil((TAMPERINGS * 1.2) / names.length) },
     );
     expect(tried).toBeGreaterThanOrEqual(Math.ceil(TAMPERINGS / names.length));
+  });
+
+  it("shows in the history where an entry names another activity, whoever signs it", () => {
+    const [bundle] = bundles;
+    const entry = bundle?.entries[3];
+    if (bundle === undefined || entry === undefined) throw new Error("no bundle");
+    const entries = withEntry(bundle.entries, 3, { ...entry, leaf: { ...entry.leaf, activity: "2" } });
+    const history = bundle.files.get(CYCLE_HISTORY) ?? Buffer.alloc(0);
+    const forgedBundle = bundleOver(entries, { sizes: [2, 5], by: signer }).set(CYCLE_HISTORY, history);
+    const files = withManifest(forgedBundle, entries.length, exportedAt(entries));
+    expect(verifyBundle(files).findings).toEqual([
+      { check: "histories", sequence: 4, what: expect.stringContaining("活動 2") },
+    ]);
+  });
+
+  it("shows in what stands on paper, also where the record was written and signed anew", () => {
+    const [bundle] = bundles;
+    if (bundle === undefined) throw new Error("no bundle");
+    const head = rootOver(bundle.entries.slice(0, 5));
+    const paper = `5:${head.slice(0, 16)}`;
+    const verified = (files: ReadonlyMap<string, Buffer>) =>
+      verifyBundle(files, { papers: [paper] }).findings;
+    expect(verified(bundle.files)).toEqual([]);
+    const [first] = bundle.entries;
+    if (first === undefined) throw new Error("no entry");
+    const anew = withEntry(bundle.entries, 0, { ...first, leaf: { ...first.leaf, object: "another" } });
+    expect(verified(bundleOver(anew, { sizes: [2, 5], by: signer }))).toContainEqual(
+      expect.objectContaining({ check: "marks", sequence: null }),
+    );
   });
 
   it("is told of by sequence number", () => {

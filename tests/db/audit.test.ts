@@ -46,6 +46,7 @@ const event = (object: string, more: Partial<AuditEvent> = {}): AuditEvent => ({
   act: null,
   workflow: "cycle-2014",
   run: null,
+  activity: null,
   ...more,
 });
 const append = (more: AuditEvent): Promise<number> => db.transaction((tx) => appendAudit(tx, more));

@@ -70,7 +70,10 @@ const recordInHistory = ({ leaf }: Entry, eventId: number) => ({
   eventType: "EVENT_TYPE_MARKER_RECORDED",
   markerRecordedEventAttributes: {
     markerName: "core_local_activity",
-    details: { result: payloads({ sequence: leaf["sequence"], open: {} }) },
+    details: {
+      data: payloads({ seq: Number(leaf["activity"]), activity_id: leaf["activity"] }),
+      result: payloads({ sequence: leaf["sequence"], open: {} }),
+    },
   },
 });
 
@@ -117,6 +120,13 @@ const notesOf = (entries: readonly Entry[], sizes: readonly number[], by: Signer
     const text = checkpointText(by.name, { size, root: tree.root(), at: recordedAtOf(entry) });
     return [[`checkpoints/${String(size).padStart(12, "0")}.txt`, Buffer.from(by.sign(text))]];
   });
+};
+
+/** RFC 6962 root over all of them, in hex. */
+export const rootOver = (entries: readonly Entry[]): string => {
+  const tree = makeMerkleTree();
+  for (const { leaf } of entries) tree.append(canonical(leaf));
+  return tree.root();
 };
 
 const JSON_FILE = (value: unknown): Buffer => Buffer.from(`${canonical(value)}\n`);
@@ -174,15 +184,16 @@ export const bundleOver = (
 export const syntheticBundle = (seed: number): SyntheticBundle => {
   const draw = drawFrom(seed);
   const deeds = deedsOf(draw);
+  const { activity: _activity, ...kept } = deedOf(draw, deeds.length + 1, {
+    workflow: requestFlow,
+    action: "history.keep",
+    person: null,
+    role: "machine",
+    changes: [],
+  }).leaf;
   const keep: Deed = {
     leaf: {
-      ...deedOf(draw, deeds.length + 1, {
-        workflow: requestFlow,
-        action: "history.keep",
-        person: null,
-        role: "machine",
-        changes: [],
-      }).leaf,
+      ...kept,
       object: `history ${requestFlow} run-${requestFlow}`,
       hash: sha256(historyOf(chained(deeds), requestFlow, true)),
       resultSeal: null,

@@ -76,6 +76,7 @@ export const deedOf = (
       act: person === null ? null : `act-${number}`,
       workflow,
       run: `run-${workflow}`,
+      activity: String(number),
     },
     said: { reason: reason?.said ?? null, result: result?.said ?? null },
   };

@@ -40,7 +40,7 @@ export interface YearDesk {
 
 export const CYCLE = cycleKey("2014");
 export const WALL = instant("2026-06-01T10:00:00+09:00");
-export const RUN = { workflow: "cycle-2014", run: "a-run" };
+export const RUN = { workflow: "cycle-2014", run: "a-run", activity: "1" };
 export const preparer = personId("nisc-preparer-1");
 export const at = (raw: string): Instant => instant(`${raw}+09:00`);
 
