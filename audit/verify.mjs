@@ -417,22 +417,20 @@ const actsOf = (events) => {
   });
 };
 
+const scheduledIn = ({ activityTaskScheduledEventAttributes: scheduled }) => scheduled?.activityId;
+/** Of one that ran within a workflow task the engine keeps a marker, when it is done. */
+const markedIn = ({ markerRecordedEventAttributes: marker }) =>
+  marker?.markerName === "core_local_activity" ? payload(marker.details?.data)?.activity_id : undefined;
+
 /** Every activity it did by its id: the number of the event that tells of it, and what it answered. */
 const activitiesOf = (events) => {
-  const ids = new Map();
+  const ids = new Map(events.map((event) => [event.eventId, scheduledIn(event)]));
   const done = new Map();
   for (const event of events) {
-    const {
-      activityTaskScheduledEventAttributes: scheduled,
-      activityTaskCompletedEventAttributes: completed,
-    } = event;
-    const marker = event.markerRecordedEventAttributes;
-    const local = marker?.markerName === "core_local_activity" ? payload(marker.details?.data) : null;
-    const id = scheduled?.activityId ?? local?.activity_id ?? ids.get(completed?.scheduledEventId);
-    if (typeof id !== "string") continue;
-    if (scheduled !== undefined) ids.set(event.eventId, id);
-    const answer = answered(event) ?? done.get(id)?.answer ?? null;
-    done.set(id, { event: done.get(id)?.event ?? event.eventId, answer });
+    const { scheduledEventId } = event.activityTaskCompletedEventAttributes ?? {};
+    const id = scheduledIn(event) ?? markedIn(event) ?? ids.get(scheduledEventId);
+    const before = done.get(id) ?? { event: event.eventId, answer: null };
+    done.set(id, { ...before, answer: answered(event) ?? before.answer });
   }
   return done;
 };
