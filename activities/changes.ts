@@ -16,7 +16,7 @@ import { countRevision, markRequest } from "../db/commands/request.ts";
 import { askedItems } from "../db/queries/items.ts";
 import { amendPlan } from "./amending.ts";
 import type { Change } from "./contract.ts";
-import { callBack, changeItems, changeSurvey, changeTerm } from "./changing-requests.ts";
+import { callBack, changeItems, changeSurvey, changeTerm, handOn } from "./changing-requests.ts";
 import type { ChangeOf, Write, Writing } from "./writing.ts";
 
 type WriteAll<W extends Write> = (writing: Writing, changes: readonly ChangeOf<W>[]) => Promise<void>;
@@ -44,6 +44,7 @@ const writers: { readonly [W in Write]: WriteAll<W> } = {
   approval: each(({ tx, made }, change) => addApproval(tx, made, change)),
   decision: each(({ tx, made }, change) => addDecision(tx, made, change)),
   request: each(({ tx, made }, change) => markRequest(tx, made, change)),
+  "handed-on": each(handOn),
   term: each(changeTerm),
   "call-back": each(callBack),
   item: changeItems,

@@ -1,8 +1,8 @@
 import { moveItems } from "../db/commands/items.ts";
-import { moveTerm } from "../db/commands/request.ts";
+import { addRequests, moveTerm } from "../db/commands/request.ts";
 import { dropRungs, dropUnusedRungs, keepOnlyRungs } from "../db/commands/rungs.ts";
 import { putSurvey } from "../db/commands/survey.ts";
-import { askedItems, askedRequests } from "../db/queries/items.ts";
+import { askedData, askedItems, askedRequests } from "../db/queries/items.ts";
 import { ladderDueAt } from "../domain/ladder.ts";
 import { at } from "../domain/time.ts";
 import { planToChaseBy, putUpLadders, type Chased } from "./ladders.ts";
@@ -47,6 +47,25 @@ export const changeItems = async (writing: Writing, changes: readonly ChangeOf<"
       : [{ request: request.id, kind: request.kind, dueAt, openedAt: made.now }],
   );
   if (ladders.length > 0) await putUpLadders(tx, await planToChaseBy(writing, made.cycle), ladders);
+};
+
+/** The same is asked in the same words, by a request with a ladder of its own. */
+export const handOn = async (
+  writing: Writing,
+  { opened: { items: states, ...opened }, from }: ChangeOf<"handed-on">,
+): Promise<void> => {
+  const { tx, made } = writing;
+  const asked = await askedData(tx, Object.values(from));
+  const items = Object.entries(states).map(([id, state]) => {
+    const origin = asked.get(from[id] ?? "");
+    if (origin === undefined) throw new Error(`no item that ${id} comes from`);
+    return { id, state, ...origin };
+  });
+  await addRequests(tx, [{ ...opened, cycle: made.cycle, items }]);
+  const { id: request, kind, dueAt } = opened;
+  await putUpLadders(tx, await planToChaseBy(writing, made.cycle), [
+    { request, kind, dueAt, openedAt: made.now },
+  ]);
 };
 
 /** A survey is chased like a request, under its own id. */

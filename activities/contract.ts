@@ -118,6 +118,22 @@ export type Change =
     }
   | ({ readonly write: "decision"; readonly subject: Subject } & DecisionArgs)
   | { readonly write: "request"; readonly request: string; readonly is: "settled" }
+  /** 所管の付替え: a request that opens out of another one's items; `from` has theirs by the ids of its own. */
+  | {
+      readonly write: "handed-on";
+      readonly opened: {
+        readonly id: string;
+        readonly kind: RequestKind;
+        readonly organisation: OrganisationId;
+        readonly round: number;
+        readonly version: null;
+        readonly sentAt: Instant;
+        readonly dueAt: Instant;
+        readonly closeAt: Instant;
+        readonly items: Readonly<Record<string, ItemState>>;
+      };
+      readonly from: Readonly<Record<string, string>>;
+    }
   | {
       readonly write: "term";
       readonly request: string;

@@ -40,6 +40,10 @@ const dueOfOrder = (writing: Writing): Due => {
 const itemTexts = ({ rows, order }: Writing): readonly string[] =>
   order.items.map((item) => needed(rows.items.get(item), order).text);
 
+/** With what is wrong with this very answer, where that is not the letter's reason. */
+const returnedText = ({ text, returnedFor }: AskedItem, reason: string): string =>
+  returnedFor === null || returnedFor === reason ? text : `${text}（理由：${returnedFor}）`;
+
 const factsOf = (writing: Writing, addressee: Addressee): LetterFacts => {
   const { order, rows, desk } = writing;
   const { letter, detail } = order;
@@ -52,7 +56,10 @@ const factsOf = (writing: Writing, addressee: Addressee): LetterFacts => {
       return { ...to, kind: letter, items: itemTexts(writing), ...term() };
     case "receipt":
       return { ...to, kind: letter, items: itemTexts(writing) };
-    case "returned":
+    case "returned": {
+      const items = order.items.map((item) => returnedText(needed(rows.items.get(item), order), reason()));
+      return { ...to, kind: letter, items, reason: reason(), due: dueOfOrder(writing) };
+    }
     case "survey":
       return { ...to, kind: letter, items: itemTexts(writing), reason: reason(), due: dueOfOrder(writing) };
     case "extension":

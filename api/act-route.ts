@@ -36,6 +36,8 @@ export interface ActRoute<Name extends ActName, Body extends z.ZodType> {
 
 /** The workflow that owns what the path names, and its cycle. */
 interface Target {
+  /** What the path names: the cycle, the request, the survey. */
+  readonly id: string;
   readonly cycle: CycleKey;
   readonly workflow: string;
 }
@@ -57,7 +59,7 @@ const owned: Readonly<Record<Owner, Ownership>> = {
     params: inCycle,
     find: async (_desk, params) => {
       const { cycle } = inCycle.parse(params);
-      return { cycle, workflow: cycleWorkflowId(cycle) };
+      return { id: cycle, cycle, workflow: cycleWorkflowId(cycle) };
     },
   },
   report: {
@@ -65,7 +67,7 @@ const owned: Readonly<Record<Owner, Ownership>> = {
     params: inCycle,
     find: async (_desk, params) => {
       const { cycle } = inCycle.parse(params);
-      return { cycle, workflow: reportWorkflowId(cycle) };
+      return { id: cycle, cycle, workflow: reportWorkflowId(cycle) };
     },
   },
   request: {
@@ -73,7 +75,7 @@ const owned: Readonly<Record<Owner, Ownership>> = {
     params: byId,
     find: async ({ db }, params) => {
       const { id } = byId.parse(params);
-      return { cycle: await existing(requestById(db, id)), workflow: requestWorkflowId(id) };
+      return { id, cycle: await existing(requestById(db, id)), workflow: requestWorkflowId(id) };
     },
   },
   survey: {
@@ -81,7 +83,7 @@ const owned: Readonly<Record<Owner, Ownership>> = {
     params: byId,
     find: async ({ db }, params) => {
       const { id } = byId.parse(params);
-      return { cycle: await existing(surveyById(db, id)), workflow: surveyWorkflowId(id) };
+      return { id, cycle: await existing(surveyById(db, id)), workflow: surveyWorkflowId(id) };
     },
   },
 };

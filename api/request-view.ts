@@ -57,6 +57,8 @@ const standing = (state: ItemState): Pick<ItemView, "is" | "until" | "reason"> =
   switch (state.is) {
     case "owed":
     case "submitted":
+    case "provisional":
+    case "failing":
     case "surveying":
       return { is: state.is, until: state.until, reason: null };
     case "returned":
@@ -77,6 +79,7 @@ const answeringOf = (
   { history: { request }, around: { now } }: RequestViewOf,
 ): ItemView["answering"] => {
   const waits = request.pausedAt !== null || request.askedDueOn !== null;
+  if (state.is === "provisional") return "wanted";
   if (isSettled(state) || ("until" in state && state.until < now && !waits)) return "over";
   return isOwed(state) ? "wanted" : "possible";
 };
@@ -101,7 +104,7 @@ const itemViewOf = (
       newest === undefined
         ? nothingWritten
         : { number: number === null ? "" : String(number), unit: unit ?? "", text: before },
-    reviewable: state.is === "submitted" ? state.answer.content.hash : null,
+    reviewable: state.is === "submitted" || state.is === "provisional" ? state.answer.content.hash : null,
     changed: hasChanged(of.around.forms.tried, id, newest),
   };
 };

@@ -283,6 +283,7 @@ const writes = {
     void state.decisions.push({ subject, hash, outcome, meeting, heldOn, reason, by, at, mark }),
   request: (state, { request, is }, { at }) =>
     void Object.assign((state.requests[request] ??= {}), { is, settledAt: is === "settled" ? at : null }),
+  "handed-on": (state, { opened: request }) => opened(state, [request]),
   term: (state, { request, dueAt, closeAt, asked, paused }) =>
     void Object.assign((state.requests[request] ??= {}), { dueAt, closeAt, asked, paused: paused ?? null }),
   item: (state, { item, state: now }) => void (state.items[item] = now),

@@ -1,5 +1,6 @@
 import type { EvaluationKind } from "./plan.ts";
 import type { OrganisationId, PersonId, Sha256 } from "./ids.ts";
+import type { Says } from "./says.ts";
 import type { Instant, PlainDate } from "./time.ts";
 
 /** The post in which a person acts. A person with two posts picks one per session. */
@@ -17,20 +18,27 @@ export interface ContentRef {
   readonly hash: Sha256;
 }
 
-export type Says = "value" | "provisional" | "nil" | "not-applicable" | "unmeasurable";
 export interface GivenAnswer {
   readonly item: string;
   readonly says: Says;
   readonly content: ContentRef;
-  /** With `unmeasurable`: a key of the plan's reasons. */
+  /** With `unmeasurable`: the key of a leaf of the plan's reasons. */
   readonly why: string | null;
   /** 公表前: invisible to other organisations, and in no report. Absent where it is not. */
   readonly embargoed?: true;
+  /** With `not-applicable`: who is proposed to own it. Absent where nobody is. */
+  readonly owner?: OrganisationId;
+  /** Handed in as it is: keys of the blocking checks it fails, never empty. Absent where it fails none. */
+  readonly failing?: readonly string[];
 }
 export interface ReviewedItem {
   readonly item: string;
   /** The answer the reviewer has read; a newer one makes the act miss. */
   readonly hash: Sha256;
+}
+/** 差戻し: what is wrong with this very answer; the act's reason where it says nothing of its own. */
+export interface ReturnedItem extends ReviewedItem {
+  readonly reason?: string;
 }
 export interface EvaluationEntry {
   readonly kind: EvaluationKind;
@@ -82,8 +90,13 @@ export interface ActArgs {
   "cycle.write-next-plan": Readonly<Record<never, never>>;
   "cycle.advance": { readonly to: Instant };
   "request.submit": { readonly answers: readonly GivenAnswer[] };
-  "request.accept": { readonly items: readonly ReviewedItem[] };
-  "request.return": { readonly items: readonly ReviewedItem[] };
+  /** `asFinal`: a provisional value among them is taken as the final one. */
+  "request.accept": { readonly items: readonly ReviewedItem[]; readonly asFinal?: true };
+  "request.return": { readonly items: readonly ReturnedItem[] };
+  /** 所管の付替え: what was said to be another's affair is asked of that other by a request of its own. */
+  "request.reassign": { readonly items: readonly ReviewedItem[]; readonly to: OrganisationId };
+  /** Settled items are open again, these and no others. */
+  "request.reopen": { readonly items: readonly string[] };
   "request.give-up": { readonly items: readonly string[] };
   "request.ask-extension": { readonly dueOn: PlainDate };
   "request.grant-extension": Readonly<Record<never, never>>;
@@ -156,6 +169,8 @@ const owners: Readonly<Record<ActName, Owner>> = {
   "request.submit": "request",
   "request.accept": "request",
   "request.return": "request",
+  "request.reassign": "request",
+  "request.reopen": "request",
   "request.give-up": "request",
   "request.ask-extension": "request",
   "request.grant-extension": "request",

@@ -21,6 +21,26 @@ export type ItemState =
       readonly reason: string;
       readonly returns: number;
     }
+  | {
+      /** 暫定値: kept and shown, and the final value is still owed. Never settled by itself, also not by the close. */
+      readonly is: "provisional";
+      readonly until: Instant;
+      readonly answer: GivenAnswer;
+      readonly returns: number;
+    }
+  | {
+      /**
+       * 不備あり: handed in as it is although it fails blocking checks of the plan (domain/checks.ts). It is a version
+       * like any other and no answer: it is owed and chased as before, and at the close a survey replaces it
+       * (cause `failed-check`).
+       */
+      readonly is: "failing";
+      readonly until: Instant;
+      readonly answer: GivenAnswer;
+      /** Keys of the checks it fails, never empty. */
+      readonly checks: readonly string[];
+      readonly returns: number;
+    }
   | { readonly is: "surveying"; readonly until: Instant; readonly survey: string }
   | { readonly is: "value"; readonly answer: GivenAnswer }
   | { readonly is: "nil"; readonly answer: GivenAnswer }
@@ -39,6 +59,8 @@ export const settledAs = (item: ItemState): SettledState | undefined => {
     case "owed":
     case "submitted":
     case "returned":
+    case "provisional":
+    case "failing":
     case "surveying":
       return undefined;
     case "value":
@@ -52,8 +74,15 @@ export const settledAs = (item: ItemState): SettledState | undefined => {
 
 export const isSettled = (item: ItemState): boolean => settledAs(item) !== undefined;
 
-/** True while the organisation itself still has to do something: what is chased. */
-export const isOwed = (item: ItemState): boolean => item.is === "owed" || item.is === "returned";
+/** States in which the organisation itself still has to do something: what is chased. SQL reads this list too. */
+export const owedStates = [
+  "owed",
+  "returned",
+  "provisional",
+  "failing",
+] as const satisfies readonly ItemState["is"][];
+
+export const isOwed = (item: ItemState): boolean => owedStates.some((is) => is === item.is);
 
 const weakestFirst: readonly SettledState[] = ["uncollected", "surveyed", "value", "nil", "not-applicable"];
 

@@ -1,11 +1,10 @@
-import { isOwed } from "./answer.ts";
 import { newRequests, surveyBusinessDays, type NewRequest, type PlannedYear } from "./asking.ts";
 import { addBusinessDays } from "./calendar.ts";
 import { rungInstants } from "./ladder.ts";
 import { followingReaders, openingReaders } from "./letters.ts";
 import type { LetterKind, RequestKind } from "./plan.ts";
 import { remembering } from "./remembering.ts";
-import { nextDeadline, passDeadline, type Request, type SurveyOpening } from "./request.ts";
+import { leftAtClose, nextDeadline, passDeadline, type Request, type SurveyOpening } from "./request.ts";
 import { addSeconds, at, dateOf, type Instant, type PlainDate } from "./time.ts";
 import {
   plannedYear,
@@ -147,12 +146,12 @@ const surveyMails = (
   ];
 };
 
-/** The secretariat is told of what is still owed after its close and can only be settled by a person. */
-const missingMails = (readersOf: ReadersOf, { kind, id: request, items }: Request, now: Instant) => {
-  const missing = Object.entries(items).flatMap(([item, state]) => (isOwed(state) ? [item] : []));
-  if (kind !== "chapter" || missing.length === 0) return [];
+/** The secretariat is told of what is still open after its close and can only be decided by a person. */
+const missingMails = (readersOf: ReadersOf, request: Request, now: Instant) => {
+  const items = leftAtClose(request, now);
+  if (items.length === 0) return [];
   const to = { staff: "preparer" } as const;
-  return lettersTo(readersOf, { at: now, letter: "notice", to, request, items: missing });
+  return lettersTo(readersOf, { at: now, letter: "notice", to, request: request.id, items });
 };
 
 const isDue = ({ request }: OpenRequest, now: Instant): boolean =>

@@ -72,6 +72,10 @@ export const ladderDueAt = (item: ItemState, term: Term): Instant | undefined =>
       return item.until > term.closeAt ? item.until : term.dueAt;
     case "returned":
       return item.until;
+    // It keeps the day it had: what was asked for is still to come.
+    case "provisional":
+    case "failing":
+      return item.returns > 0 || item.until > term.closeAt ? item.until : term.dueAt;
     case "submitted":
     case "surveying":
     case "value":

@@ -1,3 +1,4 @@
+import type { Says } from "./says.ts";
 import type { FiscalYear, IndicatorKey, MeasureKey, OrganisationId, PersonId } from "./ids.ts";
 import type { PlainDate, PlainTime } from "./time.ts";
 
@@ -102,7 +103,49 @@ export interface Datum {
   readonly text: string;
   readonly indicators: readonly IndicatorKey[];
   readonly owners: readonly { readonly organisation: OrganisationId; readonly basis: "named" | "inferred" }[];
+  /** What kind of value is wanted. Absent: a number, a text or both. */
+  readonly expects?: Expected;
+  /** What an answer is checked for, in this order. Absent where it is checked for nothing: an empty list has another hash. */
+  readonly checks?: readonly Check[];
 }
+
+/** One of several, by its key. */
+export interface Named {
+  readonly key: string;
+  readonly label: string;
+}
+export type Expected =
+  | { readonly is: "number" | "text" | "date" }
+  | { readonly is: "choice"; readonly options: readonly Named[] }
+  /** A number for every row and column. */
+  | { readonly is: "table"; readonly rows: readonly Named[]; readonly columns: readonly Named[] };
+
+/**
+ * One thing an answer is checked for when it is handed in. `block`: it is refused, or kept as 不備あり; `warn`: it is
+ * taken with an explanation.
+ */
+export type Check = {
+  /** Unique in its datum. */
+  readonly key: string;
+  readonly level: "block" | "warn";
+} & (
+  | /** The number has one of these units. */ { readonly checks: "unit"; readonly anyOf: readonly string[] }
+    /** The number, and every number of a table: at least `from`, at most `to`, both inclusive. */
+  | { readonly checks: "range"; readonly from?: number; readonly to?: number }
+  /** An answer that says so says why in its text. */
+  | { readonly checks: "reason"; readonly says: readonly Says[] }
+  /** In a table: row `total` is the sum of the rows `of` in every column, or column of columns in every row. */
+  | {
+      readonly checks: "sum";
+      readonly along: "rows" | "columns";
+      readonly total: string;
+      readonly of: readonly string[];
+    }
+  /** Not more than `ratio` times last year's number, and not less than its `ratio`th part. */
+  | { readonly checks: "last-year"; readonly ratio: number }
+  /** 定義の変更: what is asked was worded or counted otherwise last year. `since` says how. */
+  | { readonly checks: "definition"; readonly since: string }
+);
 
 export interface Organisation {
   readonly id: OrganisationId;
@@ -163,9 +206,11 @@ export interface ApprovalStep {
   /** 代決: may act in the approver's place from–to, both days inclusive. */
   readonly deputy?: { readonly person: PersonId; readonly from: PlainDate; readonly to: PlainDate };
 }
-export interface UnmeasurableReason {
-  readonly key: string;
-  readonly label: string;
+/** A tree: only what has no children can be chosen. Keys are unique in the whole tree. */
+export interface UnmeasurableReason extends Named {
+  readonly children?: readonly UnmeasurableReason[];
+  /** What has to be said besides: from when on it can be known, or what the reason is. Only of what can be chosen. */
+  readonly asks?: "date" | "text";
 }
 export interface Holiday {
   readonly date: PlainDate;

@@ -105,6 +105,8 @@ const table: Readonly<Record<Action, Row>> = {
   "request.ask-extension":       ["-",     "-",     "-",     "own",  "-",    "-",    "-"],
   "request.accept":              ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
   "request.return":              ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
+  "request.reassign":            ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
+  "request.reopen":              ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
   "request.give-up":             ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
   "request.grant-extension":     ["-",     "all",   "-",     "-",    "-",    "-",    "-"],
   "request.refuse-extension":    ["-",     "all",   "-",     "-",    "-",    "-",    "-"],

@@ -7,6 +7,8 @@ export const noItems: ItemCounts = {
   owed: 0,
   submitted: 0,
   returned: 0,
+  provisional: 0,
+  failing: 0,
   surveying: 0,
   value: 0,
   nil: 0,
@@ -16,7 +18,14 @@ export const noItems: ItemCounts = {
 };
 
 /** In the order in which an item goes through them. Silence is never among the settled ones. */
-export const openStates: readonly ItemState["is"][] = ["owed", "submitted", "returned", "surveying"];
+export const openStates: readonly ItemState["is"][] = [
+  "owed",
+  "submitted",
+  "returned",
+  "provisional",
+  "failing",
+  "surveying",
+];
 export const settledStates: readonly ItemState["is"][] = [
   "value",
   "nil",
@@ -25,7 +34,13 @@ export const settledStates: readonly ItemState["is"][] = [
   "uncollected",
 ];
 /** Where an answer of the organisation itself stands, accepted or not yet looked at. */
-const answeredStates: readonly ItemState["is"][] = ["submitted", "value", "nil", "not-applicable"];
+const answeredStates: readonly ItemState["is"][] = [
+  "submitted",
+  "provisional",
+  "value",
+  "nil",
+  "not-applicable",
+];
 
 export const countOf = (counts: ItemCounts, states: readonly ItemState["is"][]): number =>
   states.reduce((sum, state) => sum + counts[state], 0);

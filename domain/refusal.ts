@@ -19,6 +19,7 @@ const codes = [
   "unknown-finding",
   "already-settled",
   "not-submitted",
+  "not-settled",
   "other-version",
   "not-your-turn",
   "contributed",
@@ -32,6 +33,8 @@ const codes = [
   "not-all-evaluated",
   "consultation-missing",
   "data-only",
+  "provisional",
+  "not-disclaimed",
 ] as const;
 export type RefusalCode = (typeof codes)[number];
 

@@ -54,6 +54,8 @@ const causeOf = (index: ReportIndex, { cause, why }: RecordedSurvey): string => 
       return "期限までに回答がなかった。";
     case "not-corrected":
       return "差し戻した回答について、期限までに修正がなかった。";
+    case "failed-check":
+      return "回答が、評価に用いるための検査の条件を満たさなかった。";
     case "returned-twice":
       return "回答を二度差し戻しても、評価に用いることのできるデータが得られなかった。";
   }

@@ -1,4 +1,5 @@
-import type { GivenAnswer, ReviewedItem, Says } from "./acts.ts";
+import type { GivenAnswer, ReviewedItem } from "./acts.ts";
+import type { Says } from "./says.ts";
 import { isSettled, type ItemState } from "./answer.ts";
 import type { RequestKind } from "./plan.ts";
 import { isRefused, refuse, type Refused } from "./refusal.ts";
@@ -15,6 +16,7 @@ import {
   type RequestRules,
   type SurveyOpening,
 } from "./request.ts";
+import { reassign, reopen } from "./request-again.ts";
 import { decideTerm } from "./request-terms.ts";
 import type { Instant } from "./time.ts";
 
@@ -27,6 +29,8 @@ const answerable = (
   at: Instant,
 ): Refused<"already-settled" | "closed"> | undefined => {
   if (isSettled(item)) return refuse("already-settled");
+  // The final value was promised, and no survey has taken its place.
+  if (item.is === "provisional") return undefined;
   return "until" in item && item.until < at && !standsStill(request) ? refuse("closed") : undefined;
 };
 
@@ -54,22 +58,26 @@ const submit = (request: Request, act: RequestAct & { name: "request.submit" }):
     const refusal = answerable(request, was, act.at);
     if (refusal !== undefined) return refusal;
     if (!takes(request.kind, answer.says)) return refuse("data-only");
-    if (was.is === "surveying" && answer.says === "unmeasurable") return refuse("already-done");
+    if (answer.failing !== undefined && request.kind !== "data") return refuse("data-only");
+    // What is no answer ends no survey.
+    if (was.is === "surveying" && (answer.says === "unmeasurable" || answer.failing !== undefined))
+      return refuse("already-done");
     changed[answer.item] = answered(request, was, answer);
   }
   return openSurveys(withItems(request, changed), saidUnmeasurable(answers));
 };
 
 /** A comment needs no review: it is disposed of in the report's consultation. */
-const answered = (request: Request, was: ItemState, answer: GivenAnswer): ItemState =>
-  request.kind === "consultation"
-    ? { is: answer.says === "nil" ? "nil" : "value", answer }
-    : {
-        is: "submitted",
-        until: "until" in was ? was.until : request.closeAt,
-        answer,
-        returns: "returns" in was ? was.returns : 0,
-      };
+const answered = (request: Request, was: ItemState, answer: GivenAnswer): ItemState => {
+  if (request.kind === "consultation") return { is: answer.says === "nil" ? "nil" : "value", answer };
+  const kept = {
+    until: "until" in was ? was.until : request.closeAt,
+    answer,
+    returns: "returns" in was ? was.returns : 0,
+  };
+  if (answer.failing !== undefined) return { is: "failing", ...kept, checks: answer.failing };
+  return { is: answer.says === "provisional" ? "provisional" : "submitted", ...kept };
+};
 
 /** Items one ministry can't measure for one reason share a survey. */
 const saidUnmeasurable = (answers: readonly GivenAnswer[]): readonly Omit<SurveyOpening, "survey">[] => {
@@ -81,36 +89,39 @@ const saidUnmeasurable = (answers: readonly GivenAnswer[]): readonly Omit<Survey
   }));
 };
 
-type Submitted = Extract<ItemState, { is: "submitted" }>;
-const review = (
+type Reviewed = Extract<ItemState, { is: "submitted" | "provisional" }>;
+const review = <Item extends ReviewedItem>(
   request: Request,
-  items: readonly ReviewedItem[],
-  outcome: (item: Submitted) => ItemState,
+  items: readonly Item[],
+  outcome: (was: Reviewed, item: Item) => ItemState | Refused,
 ): Decided | Refused => {
   if (items.length === 0) return refuse("nothing-given");
   const changed: Record<string, ItemState> = {};
-  for (const { item, hash } of items) {
-    const was = request.items[item];
+  for (const one of items) {
+    const was = request.items[one.item];
     if (was === undefined) return refuse("unknown-item");
-    if (was.is !== "submitted") return refuse("not-submitted");
-    if (was.answer.content.hash !== hash) return refuse("other-version");
-    changed[item] = outcome(was);
+    if (was.is !== "submitted" && was.is !== "provisional") return refuse("not-submitted");
+    if (was.answer.content.hash !== one.hash) return refuse("other-version");
+    const becomes = outcome(was, one);
+    if (isRefused(becomes)) return becomes;
+    changed[one.item] = becomes;
   }
   return decided(withItems(request, changed));
 };
 
-/** 受領. Accepting a provisional value takes it as final; what can't be measured is never accepted as a value. */
-const accepted = (item: Submitted): ItemState => {
-  const { answer } = item;
+/** 受領. A provisional value only where it is taken as the final one; what can't be measured is never a value. */
+const accepted = (was: Reviewed, asFinal: boolean): ItemState | Refused => {
+  const { answer } = was;
   switch (answer.says) {
-    case "value":
     case "provisional":
+      return asFinal ? { is: "value", answer } : refuse("provisional");
+    case "value":
       return { is: "value", answer };
     case "nil":
     case "not-applicable":
       return { is: answer.says, answer };
     case "unmeasurable":
-      return item;
+      return was;
   }
 };
 
@@ -125,24 +136,28 @@ const giveUp = (request: Request, items: readonly string[], reason: string): Dec
   return decided(withItems(request, Object.fromEntries(items.map((item) => [item, given]))));
 };
 
-/** 差戻し. Data returned twice is taken as not to be had from the ministry: a survey replaces it. */
+/**
+ * 差戻し, each answer with its own reason or the act's. Data returned twice is taken as not to be had from the
+ * ministry: a survey replaces it.
+ */
 const giveBack = (
   request: Request,
-  {
-    act,
-    reason,
-    rules,
-  }: { act: RequestAct & { name: "request.return" }; reason: string; rules: RequestRules },
+  act: RequestAct & { name: "request.return" },
+  rules: RequestRules,
 ): Decided | Refused => {
   // A term to correct it that does not count yet can't be named.
   if (request.paused !== null) return refuse("paused");
-  const result = review(request, act.args.items, (was) => ({
-    is: "returned",
-    until: laterOf(was.until, freshTerm(act.at, rules)),
-    answer: was.answer,
-    reason,
-    returns: was.returns + 1,
-  }));
+  const result = review(request, act.args.items, (was, { reason = act.reason }) =>
+    reason === null
+      ? refuse("reason-missing")
+      : {
+          is: "returned",
+          until: laterOf(was.until, freshTerm(act.at, rules)),
+          answer: was.answer,
+          reason,
+          returns: was.returns + 1,
+        },
+  );
   if (isRefused(result) || request.kind !== "data") return result;
   const twice = act.args.items
     .map(({ item }) => item)
@@ -159,11 +174,13 @@ export const decideRequest = (request: Request, act: RequestAct, rules: RequestR
     case "request.submit":
       return submit(request, act);
     case "request.accept":
-      return review(request, act.args.items, accepted);
+      return review(request, act.args.items, (was) => accepted(was, act.args.asFinal === true));
     case "request.return":
-      return act.reason === null
-        ? refuse("reason-missing")
-        : giveBack(request, { act, reason: act.reason, rules });
+      return giveBack(request, act, rules);
+    case "request.reassign":
+      return reassign(request, act, rules);
+    case "request.reopen":
+      return reopen(request, act, rules);
     case "request.give-up":
       return act.reason === null ? refuse("reason-missing") : giveUp(request, act.args.items, act.reason);
     case "request.ask-extension":

@@ -29,13 +29,25 @@ export interface Request {
   readonly paused: { readonly at: Instant; readonly reason: string } | null;
   /** Surveys opened so far; numbers the next. */
   readonly surveys: number;
+  /** Requests to others opened out of it so far; numbers the next. Absent where none was. */
+  readonly handedOn?: number;
+}
+
+/** 所管の付替え: the request in which another organisation is asked what this one said is not its own. */
+export interface HandedOn {
+  readonly request: string;
+  readonly organisation: OrganisationId;
+  readonly dueAt: Instant;
+  readonly closeAt: Instant;
+  /** The new item's id, and that of the item it comes from. */
+  readonly items: readonly { readonly item: string; readonly from: string }[];
 }
 
 /** A 補完調査 the request opens, with the facts that justify it. */
 export interface SurveyOpening {
   readonly survey: string;
   readonly items: readonly string[];
-  readonly cause: "said-unmeasurable" | "silence" | "not-corrected" | "returned-twice";
+  readonly cause: "said-unmeasurable" | "silence" | "not-corrected" | "returned-twice" | "failed-check";
   /** With `said-unmeasurable`: the reason's key in the plan. */
   readonly why: string | null;
 }
@@ -46,6 +58,7 @@ export type UnmovedRequest = Omit<Request, "paused">;
 export interface Decided {
   readonly request: Request;
   readonly opens: readonly SurveyOpening[];
+  readonly handsOn?: HandedOn;
 }
 export type RequestAct = ActOf<"request">;
 
@@ -78,7 +91,7 @@ export const nextDeadline = (request: Request, after: Instant | null): Instant |
   standsStill(request)
     ? undefined
     : entries(request)
-        .flatMap(([, item]) => (item.is === "owed" || item.is === "returned" ? [item.until] : []))
+        .flatMap(([, item]) => (isOwed(item) && "until" in item ? [item.until] : []))
         .filter((until) => after === null || until > after)
         .toSorted()[0];
 
@@ -98,7 +111,8 @@ export const openSurveys = (request: Request, causes: readonly Omit<SurveyOpenin
 
 /**
  * What silence means once an item's last instant has passed. Data is replaced by a survey. No comment by the
- * end of a consultation is recorded as such. A missing chapter waits for the secretariat's decision.
+ * end of a consultation is recorded as such. A missing chapter waits for the secretariat's decision, and so does a
+ * provisional value: neither is it final, nor is there nothing.
  */
 export const passDeadline = (request: Request, now: Instant): Decided => {
   if (standsStill(request)) return decided(request);
@@ -109,6 +123,7 @@ export const passDeadline = (request: Request, now: Instant): Decided => {
       return openSurveys(request, [
         { items: ids("owed"), cause: "silence", why: null },
         { items: ids("returned"), cause: "not-corrected", why: null },
+        { items: ids("failing"), cause: "failed-check", why: null },
       ]);
     case "consultation": {
       const silent: ItemState = { is: "uncollected", reason: "期限までに意見の提出がありませんでした。" };
@@ -119,6 +134,20 @@ export const passDeadline = (request: Request, now: Instant): Decided => {
       return decided(request);
   }
 };
+
+/** What a close leaves to the secretariat: chapters that are missing, and values that are still provisional. */
+export const leftAtClose = ({ kind, items }: Request, now: Instant): readonly string[] =>
+  Object.entries(items).flatMap(([id, item]) => {
+    switch (kind) {
+      case "data":
+        return item.is === "provisional" && item.until < now ? [id] : [];
+      case "chapter":
+        return isOwed(item) ? [id] : [];
+      case "survey":
+      case "consultation":
+        return [];
+    }
+  });
 
 /** The last instant of a term that is given anew: after a return, and after a survey that was stopped. */
 export const freshTerm = (from: Instant, { calendar, closingTime }: RequestRules): Instant =>

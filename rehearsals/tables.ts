@@ -68,6 +68,7 @@ const causeNames = {
   silence: "回答なし",
   "not-corrected": "差戻し後の回答なし",
   "returned-twice": "再度の差戻し",
+  "failed-check": "不備の残る回答",
 } as const;
 const endNames = { found: "把握", impossible: "未把握", stopped: "取りやめ" } as const;
 

@@ -78,7 +78,7 @@ export const requests = z.object({ requests: z.array(requestSummary), next: z.st
 export const survey = z.object({
   id: z.string(),
   organisation,
-  cause: z.enum(["said-unmeasurable", "silence", "not-corrected", "returned-twice"]),
+  cause: z.enum(["said-unmeasurable", "silence", "not-corrected", "returned-twice", "failed-check"]),
   items: z.array(z.string()),
   openedAt: moment,
   dueOn: date,

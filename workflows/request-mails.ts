@@ -1,8 +1,8 @@
 import type { MailOrder } from "../activities/contract.ts";
-import { isOwed, isSettled, type ItemState } from "../domain/answer.ts";
-import { followingReaders } from "../domain/letters.ts";
+import { isOwed, isSettled } from "../domain/answer.ts";
+import { followingReaders, openingReaders } from "../domain/letters.ts";
 import type { StaffRole } from "../domain/plan.ts";
-import type { Request, RequestAct, SurveyOpening } from "../domain/request.ts";
+import { leftAtClose, type Request, type RequestAct, type SurveyOpening } from "../domain/request.ts";
 import { at } from "../domain/time.ts";
 import { cyclePath, mailOrder, requestPath } from "./mail-orders.ts";
 import type { RequestStep } from "./request-rows.ts";
@@ -29,26 +29,45 @@ const toStaff = (
   mailOrder({ ...mail, letter: "notice", to: { staff }, request: after.id, path: cyclePath(cycle) }),
 ];
 
-const idsOf = (request: Request, is: ItemState["is"], among: readonly string[]): readonly string[] =>
-  among.filter((item) => request.items[item]?.is === is);
+/** Stands for the act's reason where every answer came back with its own. */
+const ITEM_BY_ITEM = "項目ごとに記載のとおり";
 
-const returnedMails = (step: RequestStep, act: RequestAct & { name: "request.return" }) => {
-  const given = act.args.items.map(({ item }) => item);
+/** 差戻し and 再開: each item with its own reason, where they differ. */
+const returnedMails = (
+  step: RequestStep,
+  act: RequestAct,
+  given: readonly string[],
+): readonly MailOrder[] => {
   // What goes to a survey instead has a letter of its own.
-  const items = idsOf(step.after, "returned", given);
-  const untils = items.flatMap((id) => {
+  const wanted = given.flatMap((id) => {
     const item = step.after.items[id];
-    return item?.is === "returned" ? [item.until] : [];
+    return item?.is === "returned" || item?.is === "owed" ? [{ id, item }] : [];
   });
-  const [dueAt = null] = untils.toSorted();
-  if (items.length === 0) return [];
+  const [dueAt = null] = wanted.map(({ item }) => item.until).toSorted();
+  if (wanted.length === 0) return [];
   return toOrganisation(step, {
     letter: "returned",
-    items,
+    items: wanted.map(({ id }) => id),
     occurrence: act.id,
-    reason: act.reason,
+    reason: act.reason ?? ITEM_BY_ITEM,
     dueAt,
   });
+};
+
+/** The other organisation is asked as everybody was, by its window. */
+const handedOnMails = ({ handsOn }: RequestStep): readonly MailOrder[] => {
+  if (handsOn === undefined) return [];
+  const { request, organisation, items } = handsOn;
+  return openingReaders.map((contact) =>
+    mailOrder({
+      letter: "inquiry",
+      to: { organisation, contact },
+      request,
+      items: items.map(({ item }) => item),
+      path: requestPath(request),
+      occurrence: request,
+    }),
+  );
 };
 
 /** 停止 or 取下げ, with what of the request was still open. */
@@ -78,7 +97,15 @@ const actMails = (step: RequestStep, act: RequestAct): readonly MailOrder[] => {
         occurrence,
       });
     case "request.return":
-      return returnedMails(step, act);
+      return returnedMails(
+        step,
+        act,
+        act.args.items.map(({ item }) => item),
+      );
+    case "request.reassign":
+      return handedOnMails(step);
+    case "request.reopen":
+      return returnedMails(step, act, act.args.items);
     case "request.ask-extension":
       return toStaff("approver", step, {
         occurrence,
@@ -124,6 +151,8 @@ const causeText = ({ cause }: SurveyOpening): string => {
       return "締切までに御回答がなかったため。";
     case "not-corrected":
       return "差し戻した回答の再提出が期限までになかったため。";
+    case "failed-check":
+      return "御提出の回答に、締切までに解消されない不備があったため。";
     case "returned-twice":
       return "二度の差戻しによっても必要なデータが得られなかったため。";
   }
@@ -142,15 +171,22 @@ const surveyMails = (step: RequestStep): readonly MailOrder[] =>
     ];
   });
 
-/** A missing chapter can only be taken note of by a person. */
+/** What is still open after its close and can only be decided by a person. */
 const missingMails = (step: RequestStep): readonly MailOrder[] => {
-  const { kind, items, closeAt } = step.after;
-  const missing = Object.entries(items).filter(([, item]) => isOwed(item));
-  if (step.act !== null || kind !== "chapter" || missing.length === 0) return [];
+  const { act, after, now } = step;
+  const items = leftAtClose(after, now);
+  if (act !== null || items.length === 0) return [];
+  const untils = items.map((id) => {
+    const item = after.items[id];
+    return item !== undefined && "until" in item ? item.until : after.closeAt;
+  });
   return toStaff("preparer", step, {
-    items: missing.map(([item]) => item),
-    occurrence: `${step.after.id} ${closeAt}`,
-    detail: "他の制度による評価が締切までに提出されませんでした。取扱いを決めてください。",
+    items,
+    occurrence: `${after.id} ${untils.toSorted().at(-1) ?? after.closeAt}`,
+    detail:
+      after.kind === "chapter"
+        ? "他の制度による評価が締切までに提出されませんでした。取扱いを決めてください。"
+        : "暫定値のまま締切を過ぎた項目があります。確定値として受領するか、差し戻すかを決めてください。",
   });
 };
 

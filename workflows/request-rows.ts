@@ -4,9 +4,11 @@ import type { CycleKey } from "../domain/ids.ts";
 import {
   changedItems,
   isRequestSettled,
+  type HandedOn,
   type Request,
   type RequestAct,
   type SurveyOpening,
+  type UnmovedRequest,
 } from "../domain/request.ts";
 import type { Instant, PlainDate, PlainTime } from "../domain/time.ts";
 import { requestWorkflowId } from "./contract.ts";
@@ -23,6 +25,8 @@ export interface RequestStep {
   readonly after: Request;
   readonly act: RequestAct | null;
   readonly opens: readonly OpenedSurvey[];
+  readonly handsOn?: HandedOn | undefined;
+  readonly now: Instant;
   readonly closingTime: PlainTime;
   /** Of a consultation request. */
   readonly round: number;
@@ -69,6 +73,30 @@ const surveyRows = ({ after, opens }: RequestStep): readonly Change[] =>
     end: null,
   }));
 
+const owedUntil = ({ items, closeAt }: HandedOn): Readonly<Record<string, ItemState>> =>
+  Object.fromEntries(items.map(({ item }) => [item, { is: "owed", until: closeAt }]));
+
+/** The request in which another organisation is asked, as it starts. */
+export const requestHandedOn = (handsOn: HandedOn): UnmovedRequest => {
+  const { request: id, organisation, dueAt, closeAt } = handsOn;
+  const items = owedUntil(handsOn);
+  return { id, kind: "data", organisation, dueAt, closeAt, items, asked: null, surveys: 0 };
+};
+
+const handedOnRows = ({ handsOn, now }: RequestStep): readonly Change[] => {
+  if (handsOn === undefined) return [];
+  const { request: id, organisation, dueAt, closeAt, items } = handsOn;
+  const term = { sentAt: now, dueAt, closeAt };
+  return [
+    {
+      write: "handed-on",
+      opened: { id, kind: "data", organisation, round: 0, version: null, ...term, items: owedUntil(handsOn) },
+      from: Object.fromEntries(items.map(({ item, from }) => [item, from])),
+    },
+    { write: "process", workflow: requestWorkflowId(id), is: "open" },
+  ];
+};
+
 const endRows = ({ before, after }: RequestStep): readonly Change[] =>
   isRequestSettled(after) && !isRequestSettled(before)
     ? [
@@ -89,6 +117,7 @@ export const rowsOfRequest = (step: RequestStep): readonly Change[] => [
   ...calledBack(step),
   ...itemRows(step),
   ...surveyRows(step),
+  ...handedOnRows(step),
   ...endRows(step),
 ];
 
@@ -96,6 +125,8 @@ const stateNames: Readonly<Record<ItemState["is"], string>> = {
   owed: "未回答",
   submitted: "確認待ち",
   returned: "差戻し",
+  provisional: "暫定値",
+  failing: "不備あり",
   surveying: "補完調査中",
   value: "確定",
   nil: "該当なし",

@@ -9,6 +9,7 @@ import {
   nextDeadline,
   passDeadline,
   type Decided,
+  type HandedOn,
   type Request,
   type RequestAct,
   type SurveyOpening,
@@ -21,6 +22,7 @@ import {
   consultationAnswered,
   cycleWorkflowId,
   reportWorkflowId,
+  requestWorkflowId,
   surveyEnded,
   surveyNeedless,
   surveyWorkflowId,
@@ -30,7 +32,7 @@ import {
 import { datesInForce } from "./dates-in-force.ts";
 import { orFail } from "./refusing.ts";
 import { mailsOfRequest } from "./request-mails.ts";
-import { detailsOfRequest, rowsOfRequest, type RequestStep } from "./request-rows.ts";
+import { detailsOfRequest, requestHandedOn, rowsOfRequest, type RequestStep } from "./request-rows.ts";
 
 /** 照会: one organisation, one purpose. Ends when every item is settled; silence settles nothing. */
 export async function request(input: RequestInput): Promise<void> {
@@ -49,13 +51,17 @@ export async function request(input: RequestInput): Promise<void> {
   const become = async (decided: Decided, action: string, act: RequestAct | null): Promise<ActResult> => {
     const after = decided.request;
     const opens = decided.opens.map((opening) => ({ opening, dueOn: surveyDueOn() }));
-    const step = { ...dates().rules, cycle, round, before: state, after, act, opens };
+    const { handsOn } = decided;
+    const now = clock.now();
+    const step = { ...dates().rules, cycle, round, before: state, after, act, opens, handsOn, now };
     const object = `request ${after.id}`;
     const changes = rowsOfRequest(step);
     const { sequence, open } = await write({ action, act, object, changes, mails: mailsOfRequest(step) });
     state = after;
     setCurrentDetails(detailsOfRequest(state));
-    await startSurveys({ ...input, calendar: dates().input }, step, clock);
+    const asked = { ...input, calendar: dates().input };
+    await startSurveys(asked, step, clock);
+    if (handsOn !== undefined) await startHandedOn(asked, handsOn, clock);
     surveys = [...surveys, ...decided.opens];
     await endNeedless();
     if (isRequestSettled(state)) await tellIfLast(input, open, clock.now());
@@ -130,6 +136,35 @@ const startSurveys = async (
     },
   }));
   await startWorkflows({ cycle, starts });
+};
+
+/** 所管の付替え: the other organisation's request goes its own way. */
+const startHandedOn = async (
+  { cycle, year, calendar, surveyBusinessDays }: RequestInput,
+  handsOn: HandedOn,
+  clock: Clock,
+): Promise<void> => {
+  const { request: id, organisation, items } = handsOn;
+  await startWorkflows({
+    cycle,
+    starts: [
+      {
+        workflow: "request",
+        id: requestWorkflowId(id),
+        summary: `${organisation}：所管の付替えによるデータの照会（${items.length}件）`,
+        attributes: { year, organisation, kind: "data", stage: null },
+        input: {
+          cycle,
+          year,
+          clock: clock.handedOn(),
+          calendar,
+          request: requestHandedOn(handsOn),
+          round: 0,
+          surveyBusinessDays,
+        },
+      },
+    ],
+  });
 };
 
 /** A survey that has ended meanwhile needs no word of it. */

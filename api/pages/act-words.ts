@@ -26,6 +26,8 @@ export const actWords: Readonly<Record<ActName | DeskActName, string>> = {
   "request.submit": "照会への回答",
   "request.accept": "回答の受領",
   "request.return": "回答の差戻し",
+  "request.reassign": "所管の付替え",
+  "request.reopen": "確定した項目の再開",
   "request.give-up": "未把握としての整理",
   "request.ask-extension": "期限延長の申出",
   "request.grant-extension": "期限延長の承認",

@@ -1,4 +1,4 @@
-import type { Says } from "../../domain/acts.ts";
+import type { Says } from "../../domain/says.ts";
 import type { RequestKind } from "../../domain/plan.ts";
 import { LineField, ProseField, RadioField, SelectField, type Form, type Option } from "./form.tsx";
 import type { ItemView } from "./request-item.tsx";

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { Says } from "../../domain/acts.ts";
+import type { Says } from "../../domain/says.ts";
 import type { ItemState } from "../../domain/answer.ts";
 import type { RequestKind } from "../../domain/plan.ts";
 import type { Instant } from "../../domain/time.ts";

@@ -38,6 +38,8 @@ const causeText = ({ cause, why }: SurveyView): string => {
       return "締切までに回答がなかったため";
     case "not-corrected":
       return "差し戻した回答の再提出がなかったため";
+    case "failed-check":
+      return "不備のある回答が締切までに直されなかったため";
     case "returned-twice":
       return "回答を二度差し戻したため";
   }

@@ -3,7 +3,7 @@ import type { ItemState } from "../../domain/answer.ts";
 import type { MailState } from "../../domain/mail.ts";
 import type { RequestKind } from "../../domain/plan.ts";
 import type { StepStanding, YearStep, Phase } from "../../domain/year-steps.ts";
-import type { Says } from "../../domain/acts.ts";
+import type { Says } from "../../domain/says.ts";
 
 /** What the screens call things: one word each, the report's where it has one. */
 
@@ -48,6 +48,8 @@ export const itemStateNames: Readonly<Record<ItemState["is"], string>> = {
   owed: "未回答",
   submitted: "確認待ち",
   returned: "差戻し中",
+  provisional: "暫定値",
+  failing: "不備あり",
   surveying: "補完調査中",
   value: "把握",
   nil: "該当なし",

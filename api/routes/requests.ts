@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { requestHistory, type RequestHistory } from "../../db/queries/request-history.ts";
-import { requestsOf, type StoredRequest } from "../../db/queries/requests.ts";
+import { asksAlready, requestById, requestsOf, type StoredRequest } from "../../db/queries/requests.ts";
+import type { ActArgs } from "../../domain/acts.ts";
+import { contactsOf } from "../../domain/catalogue.ts";
+import type { CycleKey } from "../../domain/ids.ts";
 import { actRoute } from "../act-route.ts";
-import { access, listedFor, refusals, type Route } from "../acting.ts";
+import { access, knownCycle, listedFor, planOf, refusals, type Desk, type Route } from "../acting.ts";
 import { actorOf } from "../plugins/actor.ts";
 import { ProblemError } from "../problems.ts";
 import {
@@ -138,7 +141,24 @@ const showRequest: Route = (app, { db }) => {
   );
 };
 
-const items = z.array(z.strictObject({ item: id, hash })).max(1000);
+const reviewed = z.strictObject({ item: id, hash });
+
+/** Who is to own it can be asked, and is not asked already. @throws ProblemError `unknown-owner`, `already-asked` */
+const checkOwner = async (
+  desk: Desk,
+  { cycle, items, to }: { readonly cycle: CycleKey } & ActArgs["request.reassign"],
+): Promise<void> => {
+  const { plan } = await knownCycle(desk, cycle);
+  const { body } = await planOf(desk, plan);
+  if (contactsOf(body, to, "window").length === 0) throw new ProblemError("unknown-owner");
+  const asked = { cycle, organisation: to, items: items.map(({ item }) => item) };
+  if (await asksAlready(desk.db, asked)) throw new ProblemError("already-asked");
+};
+
+/** Once everything is settled it is a 訂正 that opens what rests on an answer. @throws ProblemError `reopen-closed` */
+const checkStillOpen = async ({ db }: Desk, of: string): Promise<void> => {
+  if ((await requestById(db, of))?.is === "settled") throw new ProblemError("reopen-closed");
+};
 
 /** 照会: seen by the secretariat and by the one who is asked. Answering and its dates have files of their own. */
 export const requestRoutes: readonly Route[] = [
@@ -148,15 +168,44 @@ export const requestRoutes: readonly Route[] = [
     url: "/requests/:id/acceptance",
     name: "request.accept",
     summary: "回答を受領する",
-    body: z.strictObject({ items }),
+    body: z.strictObject({
+      items: z.array(reviewed).max(1000),
+      asFinal: z
+        .literal(true)
+        .exactOptional()
+        .meta({ description: "暫定値を確定値として受領する。付けなければ、暫定値は受領できない" }),
+    }),
     given: (args) => ({ args }),
   }),
   actRoute({
     url: "/requests/:id/return",
     name: "request.return",
     summary: "回答を差し戻す",
-    body: z.strictObject({ items, reason }),
+    body: z.strictObject({
+      items: z.array(reviewed.extend({ reason: reason.exactOptional() })).max(1000),
+      reason: reason.exactOptional().meta({ description: "項目ごとの理由のないものに用いる" }),
+    }),
     given: ({ reason: why, ...args }) => ({ args, reason: why }),
+  }),
+  actRoute({
+    url: "/requests/:id/reassignment",
+    name: "request.reassign",
+    summary: "所管外と回答された項目を、ほかの府省庁に付け替える",
+    body: z.strictObject({ items: z.array(reviewed).max(1000), to: organisation }),
+    given: async (args, { desk, cycle }) => {
+      await checkOwner(desk, { cycle, ...args });
+      return { args };
+    },
+  }),
+  actRoute({
+    url: "/requests/:id/reopening",
+    name: "request.reopen",
+    summary: "確定した項目を再開する",
+    body: z.strictObject({ items: z.array(id).max(1000), reason }),
+    given: async ({ reason: why, ...args }, { desk, id: of }) => {
+      await checkStillOpen(desk, of);
+      return { args, reason: why };
+    },
   }),
   actRoute({
     url: "/requests/:id/give-up",

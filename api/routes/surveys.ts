@@ -13,7 +13,7 @@ const shown = z
     cycle: z.string(),
     request: z.string(),
     organisation: z.string(),
-    cause: z.enum(["said-unmeasurable", "silence", "not-corrected", "returned-twice"]),
+    cause: z.enum(["said-unmeasurable", "silence", "not-corrected", "returned-twice", "failed-check"]),
     why: z.string().nullable(),
     items: listOf(z.string()),
     openedAt: at,

@@ -1,4 +1,4 @@
-import type { Says } from "../../domain/acts.ts";
+import type { Says } from "../../domain/says.ts";
 import { isSettled, type ItemState } from "../../domain/answer.ts";
 import type { RequestKind, UnmeasurableReason } from "../../domain/plan.ts";
 import type { Instant } from "../../domain/time.ts";

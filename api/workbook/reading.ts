@@ -1,4 +1,4 @@
-import type { Says } from "../../domain/acts.ts";
+import type { Says } from "../../domain/says.ts";
 import {
   answersOf,
   columns,

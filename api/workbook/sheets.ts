@@ -1,4 +1,4 @@
-import type { Says } from "../../domain/acts.ts";
+import type { Says } from "../../domain/says.ts";
 import { warekiTime } from "../../domain/wareki.ts";
 import { itemStateNames } from "../pages/words.ts";
 import { answersOf, columns, header, oneLine, rowsOf, saysLabels, type Cell, type Form } from "./form.ts";

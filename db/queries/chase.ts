@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { owedStates } from "../../domain/answer.ts";
 import type { CycleKey, OrganisationId, PersonId } from "../../domain/ids.ts";
 import type { ContactRole, LadderRung, RequestKind } from "../../domain/plan.ts";
 import { instant, type Instant, type PlainTime } from "../../domain/time.ts";
@@ -73,7 +74,7 @@ export const owedReminders = async (
              request.sent_at, item.due_at, item.due_since, (item.state ->> 'until')::timestamptz as close_at
       from items item join requests request on request.id = item.request
       where request.cycle = ${cycle} and request."is" = 'open' and request.paused_at is null
-        and item."is" in ('owed', 'returned') and ${isNotOnItsWay}
+        and item."is" = any(${sql.param([...owedStates])}) and ${isNotOnItsWay}
       union all
       select item.id, item.text, survey.id, 'survey', survey.organisation,
              survey.opened_at, due.at, null, due.at

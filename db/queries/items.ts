@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import type { OrganisationId } from "../../domain/ids.ts";
 import type { RequestKind } from "../../domain/plan.ts";
 import type { Instant } from "../../domain/time.ts";
@@ -11,6 +11,8 @@ export interface AskedItem {
   readonly text: string;
   /** What its ladder counts from. */
   readonly dueAt: Instant;
+  /** 差戻しの理由; null where it is not returned. */
+  readonly returnedFor: string | null;
   readonly request: AskedRequest;
 }
 export interface AskedRequest {
@@ -38,11 +40,31 @@ export const askedItems = async (
 ): Promise<ReadonlyMap<string, AskedItem>> => {
   if (ids.length === 0) return new Map();
   const rows = await db
-    .select({ item: items.id, text: items.text, dueAt: items.dueAt, request: askedRequest })
+    .select({
+      item: items.id,
+      text: items.text,
+      dueAt: items.dueAt,
+      returnedFor: sql<
+        string | null
+      >`case when ${items.is} = 'returned' then ${items.state} ->> 'reason' end`,
+      request: askedRequest,
+    })
     .from(items)
     .innerJoin(requests, eq(items.request, requests.id))
     .where(sql`${items.id} = any(${sql.param([...ids])})`);
   return new Map(rows.map((row) => [row.item, row]));
+};
+
+/** What items ask for, by their ids. */
+export const askedData = async (
+  db: Db | Tx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Pick<typeof items.$inferSelect, "datum" | "text" | "indicators">>> => {
+  const rows = await db
+    .select({ id: items.id, datum: items.datum, text: items.text, indicators: items.indicators })
+    .from(items)
+    .where(inArray(items.id, [...ids]));
+  return new Map(rows.map(({ id, ...asked }) => [id, asked]));
 };
 
 /** By id, in one statement however many; one that does not exist is left out. */

@@ -25,6 +25,8 @@ const outcomeOf = (state: ItemState, answers: Answers): RecordedOutcome | undefi
     case "owed":
     case "submitted":
     case "returned":
+    case "provisional":
+    case "failing":
     case "surveying":
       return undefined;
     case "value": {

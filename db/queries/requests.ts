@@ -1,8 +1,8 @@
-import { and, asc, eq, gt, type SQL } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, type SQL } from "drizzle-orm";
 import type { CycleKey, OrganisationId, Sha256 } from "../../domain/ids.ts";
 import type { RequestKind } from "../../domain/plan.ts";
 import type { Db, Tx } from "../client.ts";
-import { requests } from "../schema/request.ts";
+import { items, requests } from "../schema/request.ts";
 
 export type StoredRequest = typeof requests.$inferSelect;
 
@@ -31,6 +31,35 @@ export const requestsOf = (db: Db | Tx, filter: RequestFilter): Promise<StoredRe
 
 export const requestById = async (db: Db | Tx, id: string): Promise<StoredRequest | undefined> =>
   (await db.select().from(requests).where(eq(requests.id, id)))[0];
+
+/** True if one of the data that the items ask for is asked of the organisation in the same cycle. */
+export const asksAlready = async (
+  db: Db | Tx,
+  {
+    cycle,
+    organisation,
+    items: ids,
+  }: { readonly cycle: CycleKey; readonly organisation: OrganisationId; readonly items: readonly string[] },
+): Promise<boolean> => {
+  const meant = db
+    .select({ datum: items.datum })
+    .from(items)
+    .where(inArray(items.id, [...ids]));
+  const asked = await db
+    .select({ id: items.id })
+    .from(items)
+    .innerJoin(requests, eq(items.request, requests.id))
+    .where(
+      and(
+        eq(requests.cycle, cycle),
+        eq(requests.kind, "data"),
+        eq(requests.organisation, organisation),
+        inArray(items.datum, meant),
+      ),
+    )
+    .limit(1);
+  return asked.length > 0;
+};
 
 /** True if the version was put before the organisation in a consultation. */
 export const wasConsultedOn = async (

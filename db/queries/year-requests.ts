@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNull, lt, sql, type SQL } from "drizzle-orm";
+import { owedStates } from "../../domain/answer.ts";
 import type { CycleKey, OrganisationId } from "../../domain/ids.ts";
 import { noItems, type ItemCounts } from "../../domain/progress.ts";
 import type { Instant } from "../../domain/time.ts";
@@ -38,7 +39,7 @@ const matching = ({ cycle, organisation }: YearRequestFilter): SQL | undefined =
     organisation === undefined ? undefined : eq(requests.organisation, organisation),
   );
 
-const isOwed = inArray(items.is, ["owed", "returned"]);
+const isOwed = inArray(items.is, [...owedStates]);
 
 const isLate = (now: Instant): SQL | undefined =>
   and(isOwed, isNull(requests.pausedAt), lt(items.dueAt, now));

@@ -1,5 +1,5 @@
 import { index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import type { Says } from "../../domain/acts.ts";
+import type { Says } from "../../domain/says.ts";
 import type { ItemState } from "../../domain/answer.ts";
 import type { CycleKey, IndicatorKey, OrganisationId, PersonId, Sha256 } from "../../domain/ids.ts";
 import type { RequestKind } from "../../domain/plan.ts";

@@ -95,7 +95,7 @@ const perform = async (request: string, act: RequestAct): Promise<void> => {
   const before = (await standingNow()).requests.find((open) => open.request.id === request)?.request;
   const decided = before === undefined ? refuse("closed") : decideRequest(before, act, rules);
   if (before === undefined || isRefused(decided)) throw new Error(JSON.stringify(decided));
-  const step = { ...rules, cycle: CYCLE, round: 0, before, after: decided.request, act, opens: [] };
+  const step = { ...rules, cycle: CYCLE, round: 0, before, after: decided.request, act, opens: [], now: NOW };
   await desk.record({ act, now: NOW, changes: rowsOfRequest(step), mails: mailsOfRequest(step) });
 };
 

@@ -15,6 +15,7 @@ const writes: Readonly<Record<Change["write"], true>> = {
   approval: true,
   decision: true,
   request: true,
+  "handed-on": true,
   term: true,
   "call-back": true,
   item: true,

@@ -89,7 +89,6 @@ describe("an answer", () => {
 
   it.each([
     ["value", "value"],
-    ["provisional", "value"],
     ["nil", "nil"],
     ["not-applicable", "not-applicable"],
   ] as const)("that says %s, once accepted, settles as %s", (what, settled) => {

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { items, requests } from "../../db/schema/request.ts";
-import type { ActArgs, ActName, GivenAnswer, Says } from "../../domain/acts.ts";
+import type { ActArgs, ActName, GivenAnswer } from "../../domain/acts.ts";
+import type { Says } from "../../domain/says.ts";
 import type { ItemState } from "../../domain/answer.ts";
 import type { CycleKey, Sha256 } from "../../domain/ids.ts";
 import type { RequestKind } from "../../domain/plan.ts";

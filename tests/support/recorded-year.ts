@@ -1,4 +1,5 @@
-import type { ContentRef, GivenAnswer, Says } from "../../domain/acts.ts";
+import type { ContentRef, GivenAnswer } from "../../domain/acts.ts";
+import type { Says } from "../../domain/says.ts";
 import type { ItemState } from "../../domain/answer.ts";
 import { fiscalYear, personId, type OrganisationId, type PersonId } from "../../domain/ids.ts";
 import type { RequestKind } from "../../domain/plan.ts";

@@ -78,6 +78,8 @@ export const sampleGlance: CycleGlance = {
     items: {
       owed: 19,
       submitted: 9,
+      provisional: 0,
+      failing: 0,
       returned: 3,
       surveying: 4,
       value: 52,

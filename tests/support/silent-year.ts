@@ -37,6 +37,7 @@ const close = async (desk: YearDesk, plan: Plan, now: Instant): Promise<void> =>
       after,
       act: null,
       opens: opens.map((opening) => ({ opening, dueOn })),
+      now,
       closingTime: plan.dates.closingTime,
       round: before.kind === "consultation" ? 1 : 0,
     };

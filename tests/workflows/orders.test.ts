@@ -26,7 +26,8 @@ const cycle = cycleKey("2014-r1");
 const stepOf = (before: Request, act: RequestAct | null, round = 0) => {
   const decided = act === null ? passDeadline(before, closed) : done(before, act);
   const opens = decided.opens.map((opening) => ({ opening, dueOn: plainDate("2015-05-27") }));
-  return { cycle, before, after: decided.request, act, opens, closingTime: plainTime("17:00"), round };
+  const step = { cycle, before, after: decided.request, act, opens, closingTime: plainTime("17:00"), round };
+  return { ...step, handsOn: decided.handsOn, now: act?.at ?? closed };
 };
 const toWhom = ({ to }: MailOrder): string => {
   if ("person" in to) return to.person;
