@@ -16,6 +16,7 @@ import { keepNothing, sendSafeHeaders } from "./plugins/headers.ts";
 import { describeApi, publishApi } from "./plugins/open-api.ts";
 import { actRoutes } from "./routes/acts.ts";
 import { amendmentRoutes } from "./routes/amendments.ts";
+import { boardRoutes } from "./routes/board.ts";
 import { answerRoutes } from "./routes/answers.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { commentRoutes } from "./routes/comments.ts";
@@ -77,6 +78,7 @@ export const apiRoutes: readonly Route[] = [
   ...amendmentRoutes,
   ...whatIfRoutes,
   ...policyRoutes,
+  ...boardRoutes,
   ...requestRoutes,
   requestTimelineRoute,
   ...termRoutes,

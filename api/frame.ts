@@ -22,6 +22,7 @@ export const nowOf = ({ stepped, now }: CycleStanding, wall: Instant): Instant =
 
 const screens: readonly { readonly view: ViewName; readonly below: string; readonly name: string }[] = [
   { view: "policy", below: "policy", name: "実施方針" },
+  { view: "board", below: "board", name: "提出状況" },
   { view: "surveys", below: "surveys", name: "補完調査" },
   { view: "evaluations", below: "evaluations", name: "評価" },
   { view: "report", below: "report", name: "年次報告" },

@@ -5,7 +5,8 @@ import type { Plan } from "../domain/plan.ts";
 import { previewOf, type Preview } from "../domain/preview.ts";
 import { warekiTime, warekiWithWeekday } from "../domain/wareki.ts";
 import { readPlan } from "../plans/read-plan.ts";
-import { letterNames, tableOf } from "./mail-words.ts";
+import { letterNames } from "../domain/letters.ts";
+import { tableOf } from "./terminal-table.ts";
 
 export type Who = Preview["who"];
 

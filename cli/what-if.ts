@@ -7,7 +7,8 @@ import { dateOf } from "../domain/time.ts";
 import { hourOf, monthAndDay, warekiTime, warekiWithWeekday } from "../domain/wareki.ts";
 import { dateArgument } from "./date-argument.ts";
 import { doorOf, memberOf, type Door, type Where } from "./door.ts";
-import { letterNames, tableOf } from "./mail-words.ts";
+import { letterNames } from "../domain/letters.ts";
+import { tableOf } from "./terminal-table.ts";
 import {
   changeOf,
   contactArgument,

@@ -40,6 +40,25 @@ export const placeholders: Readonly<Record<LetterKind, readonly Placeholder[]>> 
 
 export const letterKinds = Object.keys(placeholders) as readonly LetterKind[];
 
+/** What each kind of letter is called in a list; a digest is called by its rung. */
+export const letterNames: Readonly<Record<LetterKind, string>> = {
+  inquiry: "照会",
+  digest: "督促",
+  reminder: "督促（個別）",
+  receipt: "受領",
+  returned: "差戻し",
+  extension: "期限の変更",
+  halted: "停止・取下げ",
+  survey: "補完調査",
+  consultation: "意見照会",
+  disposition: "意見への対応",
+  "approval-turn": "決裁依頼",
+  "approval-returned": "決裁差戻し",
+  decided: "本部決定",
+  published: "公表",
+  notice: "事務局への連絡",
+};
+
 const PLACE = /\{([^{}]*)\}/g;
 
 /** Every name between braces, known or not, each once. */

@@ -13,6 +13,7 @@ export type ViewName =
   | "what-if"
   | "rest"
   | "policy"
+  | "board"
   | "requests"
   | "request"
   | "surveys"
@@ -61,6 +62,7 @@ const table: Readonly<Record<Action, Row>> = {
   "what-if":                     ["all",   "all",   "-",     "-",    "-",    "all",  "-"],
   "rest":                        ["all",   "all",   "-",     "-",    "-",    "all",  "-"],
   "policy":                      ["all",   "all",   "all",   "-",    "-",    "all",  "-"],
+  "board":                       ["all",   "all",   "-",     "-",    "-",    "all",  "-"],
   "requests":                    ["all",   "all",   "-",     "own",  "own",  "all",  "-"],
   "request":                     ["all",   "all",   "-",     "own",  "own",  "all",  "-"],
   "surveys":                     ["all",   "all",   "-",     "own",  "own",  "all",  "-"],

@@ -1,5 +1,5 @@
 import { itemStateNames } from "../api/pages/words.ts";
-import { letterNames } from "../cli/mail-words.ts";
+import { letterNames } from "../domain/letters.ts";
 import { dateOf } from "../domain/time.ts";
 import { warekiWithWeekday } from "../domain/wareki.ts";
 import type { LadderRung, Plan } from "../domain/plan.ts";

@@ -1,7 +1,8 @@
 import type { FastifyPluginAsync } from "fastify";
-import { formScreens } from "../form-screens.ts";
+import { formScreens, type Screen } from "../form-screens.ts";
 import type { ScreenDeps } from "../screens.ts";
 import { auditScreen } from "./audit-screen.ts";
+import { boardScreen } from "./board-screen.ts";
 import { commentsScreen } from "./comments-screen.ts";
 import { evaluationScreen } from "./evaluation-screen.ts";
 import { evaluationsScreen } from "./evaluations-screen.ts";
@@ -18,22 +19,28 @@ import { surveysScreen } from "./surveys-screen.ts";
 import { versionScreen } from "./version-screen.ts";
 
 /** Every screen below the year's: what people do by form, they do here. */
-export const yearScreens = (deps: ScreenDeps): FastifyPluginAsync =>
-  formScreens(deps, [
-    policyScreen,
-    openingScreen,
-    requestScreen,
-    workbookScreen,
-    surveyScreen,
-    surveysScreen,
-    evaluationsScreen,
-    evaluationScreen,
-    reportScreen,
-    versionScreen,
-    commentsScreen,
-    findingsScreen,
-    auditScreen,
-    receiptScreen,
-    mailScreen,
-    mailsScreen,
-  ]);
+export const yearScreens =
+  (deps: ScreenDeps): FastifyPluginAsync =>
+  async (app) => {
+    await app.register(boardScreen(deps));
+    await app.register(formScreens(deps, screens));
+  };
+
+const screens: readonly Screen[] = [
+  policyScreen,
+  openingScreen,
+  requestScreen,
+  workbookScreen,
+  surveyScreen,
+  surveysScreen,
+  evaluationsScreen,
+  evaluationScreen,
+  reportScreen,
+  versionScreen,
+  commentsScreen,
+  findingsScreen,
+  auditScreen,
+  receiptScreen,
+  mailScreen,
+  mailsScreen,
+];
