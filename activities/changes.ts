@@ -11,11 +11,13 @@ import {
 } from "../db/commands/cycle.ts";
 import { addEvaluations, decideAnalysis } from "../db/commands/evaluation.ts";
 import { addAnswers } from "../db/commands/items.ts";
+import { dropFromDrafts } from "../db/commands/drafts.ts";
 import { addComment, addEdit, addVersion, disposeOf } from "../db/commands/report.ts";
 import { countRevision, markRequest } from "../db/commands/request.ts";
 import { askedItems } from "../db/queries/items.ts";
 import { amendPlan } from "./amending.ts";
 import type { Change } from "./contract.ts";
+import { changeInside } from "./changing-inside.ts";
 import { callBack, changeItems, changeSurvey, changeTerm, handOn } from "./changing-requests.ts";
 import type { ChangeOf, Write, Writing } from "./writing.ts";
 
@@ -48,12 +50,8 @@ const writers: { readonly [W in Write]: WriteAll<W> } = {
   term: each(changeTerm),
   "call-back": each(callBack),
   item: changeItems,
-  answer: ({ tx, made }, all) =>
-    addAnswers(
-      tx,
-      made,
-      all.map(({ answer }) => answer),
-    ),
+  answer: ({ tx, made }, all) => addAnswers(tx, made, all),
+  inner: changeInside,
   comment: each(({ tx, made }, change) => addComment(tx, made, change)),
   survey: each(changeSurvey),
   evaluation: ({ tx, made }, all) => addEvaluations(tx, made, all),
@@ -80,7 +78,8 @@ const termsFirst = (a: Write, b: Write): number => Number(b === "term") - Number
 /** What people edit under an ETag. */
 const touchedRequests = async (tx: Tx, changes: readonly Change[]): Promise<readonly string[]> => {
   const ids = changes.flatMap((change) => {
-    if (change.write === "request" || change.write === "term" || change.write === "comment")
+    const { write } = change;
+    if (write === "request" || write === "term" || write === "comment" || write === "inner")
       return [change.request];
     return [];
   });
@@ -92,10 +91,25 @@ const touchedRequests = async (tx: Tx, changes: readonly Change[]): Promise<read
   return [...new Set([...ids, ...[...asked.values()].map(({ request }) => request.id)])];
 };
 
+const sentItem = (change: Change): readonly string[] => {
+  if (change.write === "answer") return [change.answer.item];
+  return change.write === "inner" && change.work?.is === "prepared" ? [change.item] : [];
+};
+
+/** 下書き end with what they were drafts of. */
+const forgetDrafts = async ({ tx, made }: Writing, changes: readonly Change[]): Promise<void> => {
+  const items = changes.flatMap(sentItem);
+  if (items.length === 0) return;
+  const asked = await askedItems(tx, items);
+  const requests = [...new Set([...asked.values()].map(({ request }) => request.id))];
+  await dropFromDrafts(tx, { person: made.by, requests, items });
+};
+
 /** Writes the rows of one record, kind by kind. */
 export const writeChanges = async (writing: Writing, changes: readonly Change[]): Promise<void> => {
   const kinds = [...new Set(changes.map(({ write }) => write))].toSorted(termsFirst);
   for (const kind of kinds) await writeAll(kind, writing, changes);
+  await forgetDrafts(writing, changes);
   const touched = await touchedRequests(writing.tx, changes);
   if (touched.length > 0) await countRevision(writing.tx, touched);
 };

@@ -8,7 +8,7 @@ import { secretariatLead } from "../domain/catalogue.ts";
 import { stages, type Stage } from "../domain/cycle.ts";
 import { digestsOf, type OwedRow } from "../domain/digest.ts";
 import type { CycleKey, PersonId } from "../domain/ids.ts";
-import { insideSendWindow } from "../domain/ladder.ts";
+import { insideSendWindow, rungsIn } from "../domain/ladder.ts";
 import type { Plan } from "../domain/plan.ts";
 import type { Instant } from "../domain/time.ts";
 import type { WritingDesk } from "./addressing.ts";
@@ -28,9 +28,9 @@ export interface Tick {
 const isOver = (stage: Stage): boolean => stages.indexOf(stage) >= stages.indexOf("publication");
 
 const owedRow = (plan: Plan, owed: OwedReminder): OwedRow => {
-  const rung = plan.ladders[owed.kind].find(({ name }) => name === owed.rung);
-  if (rung === undefined) throw new Error(`no rung ${owed.rung} on the ladder of ${owed.kind}`);
-  const { organisation, request, item, text, dueAt } = owed;
+  const rung = rungsIn(plan, owed.ladder).find(({ name }) => name === owed.rung);
+  if (rung === undefined) throw new Error(`no rung ${owed.rung} on the ladder of ${owed.ladder}`);
+  const { organisation, chased: request, item, text, dueAt } = owed;
   return { contact: owed.person, organisation, request, item, text, rung, dueAt };
 };
 
@@ -46,7 +46,7 @@ const owedNow = (tx: Tx, { cycle, plan, rules }: PlannedCycle, now: Instant) =>
   owedReminders(tx, {
     cycle,
     now,
-    posts: rungPosts(plan.ladders),
+    posts: rungPosts(plan),
     lead: secretariatLead(plan)?.id ?? null,
     closingTime: rules.closingTime,
   });

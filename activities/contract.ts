@@ -1,5 +1,6 @@
 import type { Act, ContentRef, DecisionArgs, Disposition, FollowUp, GivenAnswer } from "../domain/acts.ts";
 import type { ItemState } from "../domain/answer.ts";
+import type { InnerWork } from "../domain/chain.ts";
 import type { Corrected } from "../domain/correction.ts";
 import type { Stage } from "../domain/cycle.ts";
 import type { CycleKey, FiscalYear, OrganisationId, PersonId, Sha256 } from "../domain/ids.ts";
@@ -145,7 +146,15 @@ export type Change =
   /** What is planned for the request and no courier has taken yet: its digests, or all its mails and rungs. */
   | { readonly write: "call-back"; readonly request: string; readonly planned: "reminders" | "everything" }
   | { readonly write: "item"; readonly item: string; readonly state: ItemState }
-  | { readonly write: "answer"; readonly answer: GivenAnswer }
+  /** `onBehalfOf`: with 代理入力, at whose request the secretariat entered it. */
+  | { readonly write: "answer"; readonly answer: GivenAnswer; readonly onBehalfOf?: PersonId }
+  /** Work on an item inside its organisation; null once nothing is under way there. */
+  | {
+      readonly write: "inner";
+      readonly request: string;
+      readonly item: string;
+      readonly work: InnerWork | null;
+    }
   | {
       readonly write: "comment";
       readonly request: string;
@@ -224,6 +233,8 @@ export interface MailOrder {
   readonly reason: string | null;
   /** By when the recipient has to act, where it is not the request's due date. */
   readonly dueAt: Instant | null;
+  /** With `entered`: who of the secretariat entered it, and at whose request. */
+  readonly entered?: { readonly by: PersonId; readonly of: PersonId };
 }
 
 export interface OpenRequests {

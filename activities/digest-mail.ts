@@ -16,22 +16,29 @@ const pathOf = ({ kind, request }: OwedReminder): string =>
   kind === "survey" ? `/surveys/${request}` : `/requests/${request}`;
 
 const entryOf = (desk: WritingDesk, part: DigestRequest, owed: readonly OwedReminder[]): DigestEntry => {
-  const about = owed.filter(({ request }) => request === part.request);
+  const about = owed.filter(({ chased }) => chased === part.request);
   const [one] = someOf(about);
   return {
-    name: requestName(one.kind),
+    name: nameOf(one),
     organisation: nameOn(desk, part.organisation),
     label: part.label,
-    due: dueOf(desk.cycle, { ...one, dueAt: part.dueAt }),
+    due:
+      one.ladder === "inner" ? { at: part.dueAt, why: [] } : dueOf(desk.cycle, { ...one, dueAt: part.dueAt }),
     closeAt: someOf(about.map(({ closeAt }) => closeAt).toSorted())[0],
     items: part.items.map(({ text }) => text),
     link: `${desk.letterhead.publicUrl}${pathOf(one)}`,
   };
 };
 
+/** What is owed inside an organisation says so. */
+const nameOf = ({ kind, ladder }: OwedReminder): string =>
+  ladder === "inner" ? `${requestName(kind)}（組織内の期限）` : requestName(kind);
+
 /** A digest of one request continues that request's thread; of several it stands for itself. */
-const threadOf = ({ requests: [only, ...others] }: Digest): string | null =>
-  only === undefined || others.length > 0 ? null : only.request;
+const threadOf = (owed: readonly OwedReminder[]): string | null => {
+  const [only, ...others] = new Set(owed.map(({ request }) => request));
+  return only === undefined || others.length > 0 ? null : only;
+};
 
 /** What makes this digest this one: who is told what, when. */
 const occurrenceOf = ({ now }: WritingDesk, { requests }: Digest): string =>
@@ -56,7 +63,7 @@ export const digestMail = (desk: WritingDesk, digest: Digest, owed: readonly Owe
     name,
     address,
     organisation,
-    request: threadOf(digest),
+    request: threadOf(owed),
     rung: items[0].rung.name,
     items: items.map(({ item }) => item),
     subject,

@@ -1,9 +1,9 @@
 import type { Tx } from "../db/client.ts";
 import { addRungs, replaceRungs, type RungRow } from "../db/commands/rungs.ts";
 import { holdPlan } from "../db/queries/cycle-row.ts";
-import { openLadders } from "../db/queries/open-ladders.ts";
+import { innerLadders, openLadders } from "../db/queries/open-ladders.ts";
 import type { CycleKey } from "../domain/ids.ts";
-import { amendedRungs, rungInstants } from "../domain/ladder.ts";
+import { amendedRungs, rungInstants, rungsIn } from "../domain/ladder.ts";
 import type { RequestKind } from "../domain/plan.ts";
 import type { Instant } from "../domain/time.ts";
 import type { PlannedCycle, PlanShelf } from "./plan-shelf.ts";
@@ -12,7 +12,7 @@ import type { PlannedCycle, PlanShelf } from "./plan-shelf.ts";
 export interface Chased {
   /** The request's id, or the survey's. */
   readonly request: string;
-  readonly kind: RequestKind;
+  readonly kind: RequestKind | "inner";
   readonly dueAt: Instant;
   readonly openedAt: Instant;
 }
@@ -23,7 +23,7 @@ const rungsOf = (
   { request, kind, dueAt, openedAt }: Chased,
 ): readonly RungRow[] =>
   rungInstants({
-    ladder: plan.ladders[kind],
+    ladder: rungsIn(plan, kind),
     dueAt,
     sendWindow: plan.sendWindow,
     calendar: rules.calendar,
@@ -51,12 +51,12 @@ export const amendLadders = async (
   { cycle, plan, rules: { calendar, closingTime } }: PlannedCycle,
   now: Instant,
 ): Promise<void> => {
-  const standing = await openLadders(tx, { cycle, closingTime });
+  const standing = [...(await openLadders(tx, { cycle, closingTime })), ...(await innerLadders(tx, cycle))];
   const rows = standing.flatMap(({ request, kind, dueAt, rungs }) =>
     amendedRungs({
       standing: rungs,
       now,
-      ladder: plan.ladders[kind],
+      ladder: rungsIn(plan, kind),
       dueAt,
       sendWindow: plan.sendWindow,
       calendar,

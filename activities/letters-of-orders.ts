@@ -1,7 +1,9 @@
 import type { Tx } from "../db/client.ts";
 import type { Addressee } from "../db/queries/directory.ts";
 import { askedItems, askedRequests, type AskedItem, type AskedRequest } from "../db/queries/items.ts";
+import { namesOf } from "../db/queries/home.ts";
 import type { DecisionArgs } from "../domain/acts.ts";
+import type { PersonId } from "../domain/ids.ts";
 import { addressedTo, calendarEntry, dueOf, type WritingDesk } from "./addressing.ts";
 import type { MailOrder } from "./contract.ts";
 import type { Due, LetterFacts } from "./letters/facts.ts";
@@ -13,6 +15,8 @@ import { recipientsOf } from "./recipients.ts";
 interface Rows {
   readonly items: ReadonlyMap<string, AskedItem>;
   readonly requests: ReadonlyMap<string, AskedRequest>;
+  /** Of those whom an order names. */
+  readonly names: ReadonlyMap<PersonId, string>;
   /** The decision taken in the same record. */
   readonly decision: DecisionArgs | null;
 }
@@ -43,6 +47,11 @@ const itemTexts = ({ rows, order }: Writing): readonly string[] =>
 /** With what is wrong with this very answer, where that is not the letter's reason. */
 const returnedText = ({ text, returnedFor }: AskedItem, reason: string): string =>
   returnedFor === null || returnedFor === reason ? text : `${text}（理由：${returnedFor}）`;
+/** Who entered it, for whom. */
+const enteredText = ({ order, rows: { names } }: Writing): string => {
+  const { by, of } = needed(order.entered, order);
+  return `事務局の${names.get(by) ?? by}が、${names.get(of) ?? of}様の御依頼により入力しました。`;
+};
 
 const factsOf = (writing: Writing, addressee: Addressee): LetterFacts => {
   const { order, rows, desk } = writing;
@@ -56,6 +65,23 @@ const factsOf = (writing: Writing, addressee: Addressee): LetterFacts => {
       return { ...to, kind: letter, items: itemTexts(writing), ...term() };
     case "receipt":
       return { ...to, kind: letter, items: itemTexts(writing) };
+    case "entered":
+      return {
+        ...to,
+        kind: letter,
+        items: itemTexts(writing),
+        detail: enteredText(writing),
+        reason: reason(),
+      };
+    case "inner":
+      return {
+        ...to,
+        kind: letter,
+        items: itemTexts(writing),
+        detail,
+        reason: order.reason ?? "なし",
+        due: dueOfOrder(writing),
+      };
     case "returned": {
       const items = order.items.map((item) => returnedText(needed(rows.items.get(item), order), reason()));
       return { ...to, kind: letter, items, reason: reason(), due: dueOfOrder(writing) };
@@ -92,6 +118,8 @@ const icsOf = (writing: Writing): string | null => {
       return calendarEntry(writing.desk, requestOf(writing));
     case "reminder":
     case "receipt":
+    case "entered":
+    case "inner":
     case "returned":
     case "halted":
     case "survey":
@@ -131,6 +159,10 @@ export const lettersOf = async (
       ...new Set(orders.flatMap(({ request }) => (request === null ? [] : [request]))),
     ]),
     decision,
+    names: await namesOf(
+      tx,
+      orders.flatMap(({ entered }) => (entered === undefined ? [] : [entered.by, entered.of])),
+    ),
   };
   const addressed = await recipientsOf(tx, orders, desk.cycle.plan);
   return addressed.flatMap(([order, addressees]) => {

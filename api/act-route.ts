@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { ContentDraft } from "../db/content.ts";
 import { requestById } from "../db/queries/requests.ts";
 import { surveyById } from "../db/queries/surveys.ts";
-import { ownerOf, type ActArgs, type ActName, type Owner } from "../domain/acts.ts";
+import { ownerOf, type ActArgs, type ActName, type Actor, type Owner } from "../domain/acts.ts";
 import type { CycleKey } from "../domain/ids.ts";
 import {
   cycleWorkflowId,
@@ -12,6 +12,7 @@ import {
 } from "../workflows/contract.ts";
 import { access, actReplies, answerAct, keyHeader, performFor, type Desk, type Route } from "./acting.ts";
 import type { About } from "./plugins/access.ts";
+import { actorOf } from "./plugins/actor.ts";
 import { ProblemError } from "./problems.ts";
 import { byId, inCycle } from "./schemas.ts";
 
@@ -30,7 +31,7 @@ export interface ActRoute<Name extends ActName, Body extends z.ZodType> {
   readonly body: Body;
   readonly given: (
     body: z.output<Body>,
-    of: Target & { readonly desk: Desk },
+    of: Target & { readonly desk: Desk; readonly actor: Actor },
   ) => Given<Name> | Promise<Given<Name>>;
 }
 
@@ -111,7 +112,7 @@ export const actRoute =
           name,
           prepare: async () => {
             const target = await find(desk, request.params);
-            const of = { ...target, desk };
+            const of = { ...target, desk, actor: actorOf(request) };
             const { args, reason = null, contents = [] } = await given(body.parse(request.body), of);
             return { ...target, args, reason, contents };
           },

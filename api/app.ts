@@ -18,6 +18,8 @@ import { actRoutes } from "./routes/acts.ts";
 import { amendmentRoutes } from "./routes/amendments.ts";
 import { boardRoutes } from "./routes/board.ts";
 import { answerRoutes } from "./routes/answers.ts";
+import { chainRoutes } from "./routes/chain.ts";
+import { draftRoutes } from "./routes/drafts.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { commentRoutes } from "./routes/comments.ts";
 import { cycleRoutes } from "./routes/cycles.ts";
@@ -83,6 +85,8 @@ export const apiRoutes: readonly Route[] = [
   requestTimelineRoute,
   ...termRoutes,
   ...answerRoutes,
+  ...chainRoutes,
+  ...draftRoutes,
   ...workbookRoutes,
   ...surveyRoutes,
   ...evaluationRoutes,

@@ -82,12 +82,12 @@ const contentOf = (kind: RequestKind, answer: Answer, known: KnownFiles): Conten
   return draftContent("comment", { opinions: says === "nil" ? [] : opinions });
 };
 
-/** The act `request.submit` with everything it says; `known` are the request's files. @throws ProblemError */
+/** The answers with everything they say, for the act that gives or prepares them; `known` are the request's files. @throws ProblemError */
 export const submissionOf = (
   asked: StoredRequest,
   { answers }: z.output<typeof submissionBody>,
   known: KnownFiles,
-): Prepared<"request.submit"> => {
+): Prepared<"request.submit" | "request.prepare"> => {
   const drafted = answers.map((given) => ({ given, draft: contentOf(asked.kind, given, known) }));
   return {
     cycle: asked.cycle,

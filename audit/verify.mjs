@@ -287,8 +287,20 @@ const writes = {
   term: (state, { request, dueAt, closeAt, asked, paused }) =>
     void Object.assign((state.requests[request] ??= {}), { dueAt, closeAt, asked, paused: paused ?? null }),
   item: (state, { item, state: now }) => void (state.items[item] = now),
-  answer: (state, { answer: { item, says, why, content } }, { by, at }) =>
-    void (state.answers[item] ??= []).push({ says, why, content: content.id, hash: content.hash, by, at }),
+  answer: (state, { answer: { item, says, why, content }, onBehalfOf = null }, { by, at }) =>
+    void (state.answers[item] ??= []).push({
+      says,
+      why,
+      content: content.id,
+      hash: content.hash,
+      by,
+      onBehalfOf,
+      at,
+    }),
+  inner: (state, { item, work }) => {
+    if (work === null) delete state.inner[item];
+    else state.inner[item] = work;
+  },
   survey: (state, { survey, request, organisation, opening, dueOn, method, end }, { at }) => {
     const { content, ...ended } = end ?? {};
     state.surveys[survey] = {
@@ -337,7 +349,17 @@ const LISTS = [
   "edits",
   "versions",
 ];
-const MAPS = ["cycle", "requests", "items", "answers", "surveys", "analyses", "dispositions", "carried"];
+const MAPS = [
+  "cycle",
+  "requests",
+  "items",
+  "inner",
+  "answers",
+  "surveys",
+  "analyses",
+  "dispositions",
+  "carried",
+];
 
 const isDisposedOf = ({ leaf, said }) =>
   (leaf.resultSeal !== null && said.result === null) || (leaf.reasonSeal !== null && said.reason === null);
@@ -623,12 +645,26 @@ const checkEvaluations = ({ leaf: { actor, sequence }, said }, ledger, report) =
   }
 };
 
+/** Inside an organisation nobody signs off what he prepared; of the secretariat nobody accepts what he entered. */
+const checkAnswers = ({ leaf: { action, actor, sequence }, said }, ledger, report) => {
+  for (const { write, item, answer, work, state } of said.result?.words?.changes ?? []) {
+    if (write === "inner" && work?.is === "signed-off" && work.by === work.signedBy)
+      report.find("duties", sequence, `${item} の回答案を作成した人が確認しています`);
+    if (action === "request.enter" && write === "answer")
+      ledger.add("entered", `${answer.item} ${answer.content.hash}`, actor);
+    const accepted = `${item} ${state?.answer?.content.hash}`;
+    if (action === "request.accept" && write === "item" && ledger.has("entered", accepted, actor))
+      report.find("duties", sequence, `${item} を代理で入力した人が受領しています`);
+  }
+};
+
 const checkDuties = ({ entries, manifest }, report) => {
   const ledger = makeLedger();
   for (const entry of entries) {
     if (entry.leaf.cycle !== manifest.cycle || entry.leaf.act === null) continue;
     checkJudgement(entry.leaf, ledger, report);
     checkEvaluations(entry, ledger, report);
+    checkAnswers(entry, ledger, report);
   }
 };
 

@@ -3,6 +3,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import type { ActingRole, ContentRef } from "../domain/acts.ts";
 import { canonicalJson } from "../domain/canonical.ts";
 import type { ReportDocument } from "../domain/document.ts";
+import { isEmptyDraft, type DraftFields } from "../domain/draft.ts";
 import type { Evidence } from "../domain/report-record.ts";
 import type { FileRef } from "../domain/file.ts";
 import type { PersonId, Sha256 } from "../domain/ids.ts";
@@ -12,7 +13,7 @@ import type { Instant } from "../domain/time.ts";
 import { sha256Of } from "./chain.ts";
 import type { Db, Tx } from "./client.ts";
 import { sessions } from "./schema/acts.ts";
-import { contents } from "./schema/content.ts";
+import { contents, drafts } from "./schema/content.ts";
 import { answerFiles } from "./schema/file.ts";
 
 /** What people and the service write, by kind. Plain JSON; immutable once stored. */
@@ -127,4 +128,28 @@ export const useSession = async (db: Db, { hash, now }: SessionUse): Promise<voi
 /** For good. Nothing happens if there is no such session. */
 export const endSession = async (db: Db, { hash, now }: SessionUse): Promise<void> => {
   await db.update(sessions).set({ endedAt: now }).where(stillOpen(hash));
+};
+
+/** Whose 下書き it is, and of which request's form. */
+export interface WhichDraft {
+  readonly person: PersonId;
+  readonly request: string;
+}
+
+/** In the place of the one before; an empty one is none. */
+export const saveDraft = async (
+  db: Db,
+  { person, request }: WhichDraft,
+  { fields, savedAt }: { readonly fields: DraftFields; readonly savedAt: Instant },
+): Promise<void> => {
+  if (isEmptyDraft(fields)) return dropDraft(db, { person, request });
+  await db
+    .insert(drafts)
+    .values({ person, request, fields, savedAt })
+    .onConflictDoUpdate({ target: [drafts.person, drafts.request], set: { fields, savedAt } });
+};
+
+/** Nothing happens if there is none. */
+export const dropDraft = async (db: Db, { person, request }: WhichDraft): Promise<void> => {
+  await db.delete(drafts).where(and(eq(drafts.person, person), eq(drafts.request, request)));
 };

@@ -90,6 +90,17 @@ export interface ActArgs {
   "cycle.write-next-plan": Readonly<Record<never, never>>;
   "cycle.advance": { readonly to: Instant };
   "request.submit": { readonly answers: readonly GivenAnswer[] };
+  /** 代理入力: what the organisation has said in another way, entered by the secretariat at the request of `of`. */
+  "request.enter": { readonly answers: readonly GivenAnswer[]; readonly of: PersonId };
+  "request.allocate": {
+    readonly items: readonly string[];
+    readonly officer: PersonId;
+    /** The day inside the organisation by which the officer is to have prepared them. */
+    readonly dueOn: PlainDate;
+  };
+  "request.prepare": { readonly answers: readonly GivenAnswer[] };
+  "request.sign-off": { readonly items: readonly ReviewedItem[] };
+  "request.send-back": { readonly items: readonly ReviewedItem[] };
   /** `asFinal`: a provisional value among them is taken as the final one. */
   "request.accept": { readonly items: readonly ReviewedItem[]; readonly asFinal?: true };
   "request.return": { readonly items: readonly ReturnedItem[] };
@@ -167,6 +178,11 @@ const owners: Readonly<Record<ActName, Owner>> = {
   "cycle.write-next-plan": "cycle",
   "cycle.advance": "cycle",
   "request.submit": "request",
+  "request.enter": "request",
+  "request.allocate": "request",
+  "request.prepare": "request",
+  "request.sign-off": "request",
+  "request.send-back": "request",
   "request.accept": "request",
   "request.return": "request",
   "request.reassign": "request",

@@ -1,4 +1,5 @@
 import type { GivenAnswer } from "./acts.ts";
+import type { PersonId } from "./ids.ts";
 import type { Instant } from "./time.ts";
 
 /**
@@ -13,6 +14,8 @@ export type ItemState =
       readonly answer: GivenAnswer;
       /** How often it has been returned before. */
       readonly returns: number;
+      /** 代理入力: who of the secretariat entered it. Absent where the organisation itself submitted it. */
+      readonly enteredBy?: PersonId;
     }
   | {
       readonly is: "returned";
@@ -27,6 +30,8 @@ export type ItemState =
       readonly until: Instant;
       readonly answer: GivenAnswer;
       readonly returns: number;
+      /** 代理入力: who of the secretariat entered it. Absent where the organisation itself submitted it. */
+      readonly enteredBy?: PersonId;
     }
   | {
       /**
@@ -40,6 +45,8 @@ export type ItemState =
       /** Keys of the checks it fails, never empty. */
       readonly checks: readonly string[];
       readonly returns: number;
+      /** 代理入力: who of the secretariat entered it. Absent where the organisation itself submitted it. */
+      readonly enteredBy?: PersonId;
     }
   | { readonly is: "surveying"; readonly until: Instant; readonly survey: string }
   | { readonly is: "value"; readonly answer: GivenAnswer }

@@ -17,6 +17,8 @@ export interface NewRequest {
   readonly cycle: CycleKey;
   readonly kind: RequestKind;
   readonly organisation: OrganisationId;
+  /** Where answers are signed off inside the organisation. */
+  readonly chain?: "signed-off";
   readonly round: number;
   readonly version: Sha256 | null;
   readonly sentAt: Instant;
@@ -85,6 +87,9 @@ const askedOf = (plan: Plan, kind: RequestKind): AskedOf => {
 /** `2014-data-meti`; of a later round of consultation `2014-consultation2-meti`. */
 const kindWithRound = (kind: RequestKind, round: number): string => (round > 1 ? `${kind}${round}` : kind);
 
+const isSignedOffIn = ({ organisations }: Plan, organisation: OrganisationId): boolean =>
+  organisations.find(({ id }) => id === organisation)?.chain === "signed-off";
+
 /** A year's plan with the calendar facts its terms are computed from. */
 export interface PlannedYear {
   readonly cycle: CycleKey;
@@ -112,6 +117,7 @@ export const newRequests = (
       cycle,
       kind,
       organisation,
+      ...(isSignedOffIn(plan, organisation) && kind !== "consultation" && { chain: "signed-off" }),
       round,
       version: about?.hash ?? null,
       sentAt: now,

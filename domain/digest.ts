@@ -7,6 +7,7 @@ export interface OwedRow {
   readonly contact: PersonId;
   /** Whose answer is owed: for 上申 to the secretariat's lead not the contact's own organisation. */
   readonly organisation: OrganisationId;
+  /** The request's id, the survey's, or the name of what is chased inside the organisation. */
   readonly request: string;
   readonly item: string;
   /** What is asked. */

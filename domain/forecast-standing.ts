@@ -25,10 +25,10 @@ export interface OpenSurvey {
   readonly openedAt: Instant;
 }
 /** The rungs that count from one due date of a request or survey, earliest first. */
-export interface StandingLadder {
+export interface StandingLadder<Kind extends RequestKind | "inner" = RequestKind> {
   /** The request's id, or the survey's. */
   readonly request: string;
-  readonly kind: RequestKind;
+  readonly kind: Kind;
   readonly dueAt: Instant;
   readonly rungs: readonly RungInstant[];
 }

@@ -1,7 +1,7 @@
 import type { ItemState } from "./answer.ts";
 import { addBusinessDays, isOpen, rollBack, rollForward, type BusinessCalendar } from "./calendar.ts";
 import type { Term } from "./deadline.ts";
-import type { LadderRung, SendWindow } from "./plan.ts";
+import type { LadderRung, Plan, RequestKind, SendWindow } from "./plan.ts";
 import { addDays, at, dateOf, plainTime, type Instant } from "./time.ts";
 
 /** When a rung falls due for one request. Rows hold it, so that SQL and rules only compare. */
@@ -9,6 +9,12 @@ export interface RungInstant {
   readonly name: string;
   readonly at: Instant;
 }
+
+/** The ladder a request of the kind is chased by, or the one inside its organisation. */
+export const rungsIn = (
+  { ladders, innerLadder = [] }: Pick<Plan, "ladders" | "innerLadder">,
+  kind: RequestKind | "inner",
+): readonly LadderRung[] => (kind === "inner" ? innerLadder : ladders[kind]);
 
 interface LadderQuestion {
   readonly ladder: readonly LadderRung[];

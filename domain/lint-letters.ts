@@ -7,6 +7,8 @@ const needed: Readonly<Partial<Record<LetterKind, readonly Placeholder[]>>> = {
   inquiry: ["items", "due", "link"],
   digest: ["items", "link"],
   reminder: ["items", "due", "link"],
+  entered: ["items", "detail", "reason", "link"],
+  inner: ["items", "detail", "reason", "due", "link"],
   returned: ["items", "reason", "due", "link"],
   extension: ["detail", "due", "link"],
   halted: ["detail", "reason", "link"],

@@ -16,6 +16,8 @@ export interface Plan {
   readonly people: readonly Person[];
   readonly chapters: readonly Chapter[];
   readonly ladders: Readonly<Record<RequestKind, readonly LadderRung[]>>;
+  /** 内部期限の督促, counted from the inner deadline. Absent where every organisation answers in one step. */
+  readonly innerLadder?: readonly LadderRung[];
   readonly sendWindow: SendWindow;
   readonly scales: Readonly<Record<EvaluationKind, readonly Rating[]>>;
   readonly approvals: Readonly<Record<"policy" | "report", readonly ApprovalStep[]>>;
@@ -152,6 +154,11 @@ export interface Organisation {
   /** Names change: each is valid from–to, `to` exclusive and absent while it holds. */
   readonly names: readonly { readonly name: string; readonly from: PlainDate; readonly to?: PlainDate }[];
   readonly kind: "secretariat" | "ministry" | "source";
+  /**
+   * How an answer comes about inside it. `signed-off`: 窓口 allocates, 担当者 prepares, 確認者 signs off, 窓口 submits.
+   * Absent where whoever answers does so in one step.
+   */
+  readonly chain?: "signed-off";
 }
 
 /** 窓口, 担当者, 確認者 of an organisation. */
@@ -255,6 +262,8 @@ export type LetterKind =
   | "digest" // リマインド, 督促, 再督促, 上申: one a contact and day
   | "reminder" // 督促: asked by hand, beside the ladder
   | "receipt" // 受領
+  | "entered" // 代理入力
+  | "inner" // 組織内の割当て・確認の依頼・差戻し・確認済み
   | "returned" // 差戻し
   | "extension" // 期限延長の承認・不承認, 期限の繰上げ, 期限の再開
   | "halted" // 期限の停止, 照会の取下げ

@@ -29,7 +29,9 @@ export type ViewName =
   | "audit"
   | "bundle"
   | "act";
-export type Action = ActName | DeskActName | ViewName;
+/** What changes nothing but what is a person's own, and leaves no trace in the record. */
+type OwnAffair = "draft.keep";
+export type Action = ActName | DeskActName | ViewName | OwnAffair;
 
 /**
  * How the actor stands to the object. `own`: his organisation's, or his own; `other`: another's; `open`: nobody's in
@@ -82,6 +84,7 @@ const table: Readonly<Record<Action, Row>> = {
   "plan.store":                  ["all",   "-",     "-",     "-",    "-",    "-",    "all"],
   "token.create":                ["own",   "own",   "own",   "own",  "-",    "-",    "own"],
   "token.revoke":                ["own",   "own",   "own",   "own",  "-",    "-",    "all"],
+  "draft.keep":                  ["-",     "-",     "-",     "own",  "-",    "-",    "-"],
   "mail.resolve":                ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
   "mail.cancel":                 ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
 
@@ -104,6 +107,11 @@ const table: Readonly<Record<Action, Row>> = {
   "cycle.write-next-plan":       ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
 
   "request.submit":              ["-",     "-",     "-",     "own",  "own",  "-",    "-"],
+  "request.enter":               ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
+  "request.allocate":            ["-",     "-",     "-",     "own",  "-",    "-",    "-"],
+  "request.prepare":             ["-",     "-",     "-",     "own",  "own",  "-",    "-"],
+  "request.sign-off":            ["-",     "-",     "-",     "own",  "-",    "-",    "-"],
+  "request.send-back":           ["-",     "-",     "-",     "own",  "-",    "-",    "-"],
   "request.ask-extension":       ["-",     "-",     "-",     "own",  "-",    "-",    "-"],
   "request.accept":              ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
   "request.return":              ["all",   "-",     "-",     "-",    "-",    "-",    "-"],

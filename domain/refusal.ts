@@ -35,6 +35,11 @@ const codes = [
   "data-only",
   "provisional",
   "not-disclaimed",
+  "one-step",
+  "not-allocated",
+  "not-prepared",
+  "not-signed-off",
+  "beyond-due",
 ] as const;
 export type RefusalCode = (typeof codes)[number];
 

@@ -1,6 +1,7 @@
 import type { GivenAnswer, ReviewedItem } from "./acts.ts";
 import type { Says } from "./says.ts";
 import { isSettled, type ItemState } from "./answer.ts";
+import { decideChain, isSignedOff, withoutInner, type ChainAct } from "./chain.ts";
 import type { RequestKind } from "./plan.ts";
 import { isRefused, refuse, type Refused } from "./refusal.ts";
 import {
@@ -47,7 +48,8 @@ const takes = (kind: RequestKind, says: Says): boolean => {
   }
 };
 
-const submit = (request: Request, act: RequestAct & { name: "request.submit" }): Decided | Refused => {
+type Given = RequestAct & { name: "request.submit" | "request.prepare" | "request.enter" };
+const give = (request: Request, act: Given): Decided | Refused => {
   const { answers } = act.args;
   if (answers.length === 0) return refuse("nothing-given");
   if (new Set(answers.map(({ item }) => item)).size < answers.length) return refuse("given-twice");
@@ -62,18 +64,48 @@ const submit = (request: Request, act: RequestAct & { name: "request.submit" }):
     // What is no answer ends no survey.
     if (was.is === "surveying" && (answer.says === "unmeasurable" || answer.failing !== undefined))
       return refuse("already-done");
-    changed[answer.item] = answered(request, was, answer);
+    changed[answer.item] = answered(request, was, act, answer);
   }
   return openSurveys(withItems(request, changed), saidUnmeasurable(answers));
 };
 
+/** Where answers are signed off inside the organisation, those are submitted and no others. */
+const submit = (request: Request, act: RequestAct & { name: "request.submit" }): Decided | Refused => {
+  const { answers } = act.args;
+  const given = give(request, act);
+  if (isRefused(given) || request.chain === undefined) return given;
+  if (!isSignedOff(request, answers)) return refuse("not-signed-off");
+  return { ...given, request: withoutInner(given.request, itemsOf(answers)) };
+};
+
+/** 代理入力: what the organisation said in another way, whatever was under way inside it. */
+const enter = (request: Request, act: RequestAct & { name: "request.enter" }): Decided | Refused => {
+  if (act.reason === null) return refuse("reason-missing");
+  // An opinion is its organisation's own.
+  if (request.kind === "consultation") return refuse("data-only");
+  const given = give(request, act);
+  if (isRefused(given)) return given;
+  return { ...given, request: withoutInner(given.request, itemsOf(act.args.answers)) };
+};
+
+/** Prepared is what could be submitted; nothing of it is submitted yet. */
+const inside = (request: Request, act: ChainAct, rules: RequestRules): Decided | Refused => {
+  const given = act.name === "request.prepare" ? give(request, act) : null;
+  if (given !== null && isRefused(given)) return given;
+  const after = decideChain(request, act, rules);
+  return isRefused(after) ? after : decided(after);
+};
+
+const itemsOf = (answers: readonly GivenAnswer[]): readonly string[] => answers.map(({ item }) => item);
+
 /** A comment needs no review: it is disposed of in the report's consultation. */
-const answered = (request: Request, was: ItemState, answer: GivenAnswer): ItemState => {
+const answered = (request: Request, was: ItemState, act: Given, answer: GivenAnswer): ItemState => {
   if (request.kind === "consultation") return { is: answer.says === "nil" ? "nil" : "value", answer };
   const kept = {
     until: "until" in was ? was.until : request.closeAt,
     answer,
     returns: "returns" in was ? was.returns : 0,
+    ...(act.name === "request.enter" && { enteredBy: act.actor.person }),
   };
   if (answer.failing !== undefined) return { is: "failing", ...kept, checks: answer.failing };
   return { is: answer.says === "provisional" ? "provisional" : "submitted", ...kept };
@@ -110,8 +142,14 @@ const review = <Item extends ReviewedItem>(
 };
 
 /** 受領. A provisional value only where it is taken as the final one; what can't be measured is never a value. */
-const accepted = (was: Reviewed, asFinal: boolean): ItemState | Refused => {
-  const { answer } = was;
+const accepted = (
+  was: Reviewed,
+  { args, actor }: RequestAct & { name: "request.accept" },
+): ItemState | Refused => {
+  const { answer, enteredBy } = was;
+  const asFinal = args.asFinal === true;
+  // Four eyes: who entered it on behalf does not accept it himself.
+  if (enteredBy === actor.person) return refuse("contributed");
   switch (answer.says) {
     case "provisional":
       return asFinal ? { is: "value", answer } : refuse("provisional");
@@ -173,8 +211,15 @@ export const decideRequest = (request: Request, act: RequestAct, rules: RequestR
   switch (act.name) {
     case "request.submit":
       return submit(request, act);
+    case "request.enter":
+      return enter(request, act);
+    case "request.allocate":
+    case "request.prepare":
+    case "request.sign-off":
+    case "request.send-back":
+      return inside(request, act, rules);
     case "request.accept":
-      return review(request, act.args.items, (was) => accepted(was, act.args.asFinal === true));
+      return review(request, act.args.items, (was) => accepted(was, act));
     case "request.return":
       return giveBack(request, act, rules);
     case "request.reassign":

@@ -1,6 +1,7 @@
 import type { ActOf } from "./acts.ts";
 import { isOwed, isSettled, type ItemState } from "./answer.ts";
 import { addBusinessDays, type BusinessCalendar } from "./calendar.ts";
+import type { InnerWork } from "./chain.ts";
 import type { OrganisationId } from "./ids.ts";
 import type { ClosedDayPolicy, RequestKind } from "./plan.ts";
 import { at as instantAt, dateOf, type Instant, type PlainDate, type PlainTime } from "./time.ts";
@@ -29,6 +30,10 @@ export interface Request {
   readonly paused: { readonly at: Instant; readonly reason: string } | null;
   /** Surveys opened so far; numbers the next. */
   readonly surveys: number;
+  /** As its organisation had it when it was opened: absent where one step answers it. */
+  readonly chain?: "signed-off";
+  /** What is under way inside the organisation, by item. Absent before anything is. */
+  readonly inner?: Readonly<Record<string, InnerWork>>;
   /** Requests to others opened out of it so far; numbers the next. Absent where none was. */
   readonly handedOn?: number;
 }
@@ -53,7 +58,7 @@ export interface SurveyOpening {
 }
 
 /** A request as it is opened: nothing has moved it yet. */
-export type UnmovedRequest = Omit<Request, "paused">;
+export type UnmovedRequest = Omit<Request, "paused" | "inner">;
 
 export interface Decided {
   readonly request: Request;
@@ -79,6 +84,12 @@ export const isRequestSettled = (request: Request): boolean =>
 /** Items whose state differs between two moments of a request. */
 export const changedItems = (before: Request, after: Request): readonly string[] =>
   Object.keys(after.items).filter((item) => before.items[item] !== after.items[item]);
+
+/** Items whose work inside the organisation differs between two moments of a request. */
+export const changedInside = (before: Request, after: Request): readonly string[] => {
+  const [was, is] = [before.inner ?? {}, after.inner ?? {}];
+  return [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((item) => was[item] !== is[item]);
+};
 
 /**
  * True while the organisation waits for the secretariat: what it asked before the close has to be answered first. No

@@ -48,6 +48,7 @@ const planText = (plan: Plan): PlanText => {
       chapter: ladderText(plan.ladders.chapter),
       consultation: ladderText(plan.ladders.consultation),
     },
+    ...(plan.innerLadder === undefined ? {} : { innerLadder: ladderText(plan.innerLadder) }),
     scales: { output: [...plan.scales.output], outcome: [...plan.scales.outcome] },
     approvals: { policy: [...plan.approvals.policy], report: [...plan.approvals.report] },
     chapters: [...plan.chapters],

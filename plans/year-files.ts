@@ -85,6 +85,9 @@ export const planFile = z
     }),
     sendWindow: z.strictObject({ from: time, until: time }).describe("メールを送る時間帯（開庁日のみ）"),
     ladders: z.strictObject({ data: ladder, survey: ladder, chapter: ladder, consultation: ladder }),
+    innerLadder: ladder
+      .exactOptional()
+      .describe("府省庁内の期限（窓口が割当てのときに定める）から数えた督促。chain の組織があれば必要"),
     scales: z.strictObject({ output: z.array(rating), outcome: z.array(rating) }),
     approvals: z.strictObject({ policy: z.array(step), report: z.array(step) }),
     chapters: z.array(z.strictObject({ key: code, title: line, basis: line, owner: organisation })),
@@ -108,6 +111,12 @@ export const organisationsFile = z
           .enum(["secretariat", "ministry", "source"])
           .describe("secretariat＝事務局、ministry＝府省庁・部局、source＝出典となる機関"),
         names: validNames,
+        chain: z
+          .enum(["signed-off"])
+          .exactOptional()
+          .describe(
+            "signed-off＝窓口が割り当て、担当者が作成し、確認者が確認したものを窓口が提出する。書かなければ一段階",
+          ),
       }),
     ),
   })
@@ -141,6 +150,8 @@ export const lettersFile = z
       digest: letter.describe("リマインド・督促・再督促・上申"),
       reminder: letter.describe("督促（個別に送るもの）"),
       receipt: letter.describe("受領"),
+      entered: letter.describe("代理入力の通知"),
+      inner: letter.describe("府省庁内の割当て・確認の依頼・差戻し・確認済み"),
       returned: letter.describe("差戻し"),
       extension: letter.describe("期限延長の承認・不承認、期限の繰上げ・再開"),
       halted: letter.describe("期限の停止、照会の取下げ"),

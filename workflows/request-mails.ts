@@ -4,6 +4,7 @@ import { followingReaders, openingReaders } from "../domain/letters.ts";
 import type { StaffRole } from "../domain/plan.ts";
 import { leftAtClose, type Request, type RequestAct, type SurveyOpening } from "../domain/request.ts";
 import { at } from "../domain/time.ts";
+import { innerMails } from "./inner-mails.ts";
 import { cyclePath, mailOrder, requestPath } from "./mail-orders.ts";
 import type { RequestStep } from "./request-rows.ts";
 
@@ -96,6 +97,19 @@ const actMails = (step: RequestStep, act: RequestAct): readonly MailOrder[] => {
         items: act.args.answers.map(({ item }) => item),
         occurrence,
       });
+    case "request.enter":
+      return toOrganisation(step, {
+        letter: "entered",
+        items: act.args.answers.map(({ item }) => item),
+        occurrence,
+        reason: act.reason,
+        entered: { by: act.actor.person, of: act.args.of },
+      });
+    case "request.allocate":
+    case "request.prepare":
+    case "request.sign-off":
+    case "request.send-back":
+      return innerMails(step, act);
     case "request.return":
       return returnedMails(
         step,

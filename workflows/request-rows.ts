@@ -2,6 +2,7 @@ import type { Change } from "../activities/contract.ts";
 import { isOwed, type ItemState } from "../domain/answer.ts";
 import type { CycleKey } from "../domain/ids.ts";
 import {
+  changedInside,
   changedItems,
   isRequestSettled,
   type HandedOn,
@@ -33,8 +34,10 @@ export interface RequestStep {
 }
 
 const answerRows = ({ after: { id, kind }, act, round }: RequestStep): readonly Change[] => {
-  if (act?.name !== "request.submit") return [];
+  if (act?.name !== "request.submit" && act?.name !== "request.enter") return [];
   const { answers } = act.args;
+  if (act.name === "request.enter")
+    return act.args.answers.map((answer) => ({ write: "answer", answer, onBehalfOf: act.args.of }));
   if (kind !== "consultation") return answers.map((answer) => ({ write: "answer", answer }));
   return answers
     .filter(({ says }) => says === "value")
@@ -111,11 +114,20 @@ const itemRows = ({ before, after }: RequestStep): readonly Change[] =>
     return state === undefined ? [] : [{ write: "item", item, state }];
   });
 
+const innerRows = ({ before, after }: RequestStep): readonly Change[] =>
+  changedInside(before, after).map((item) => ({
+    write: "inner",
+    request: after.id,
+    item,
+    work: after.inner?.[item] ?? null,
+  }));
+
 export const rowsOfRequest = (step: RequestStep): readonly Change[] => [
   ...answerRows(step),
   ...termRows(step),
   ...calledBack(step),
   ...itemRows(step),
+  ...innerRows(step),
   ...surveyRows(step),
   ...handedOnRows(step),
   ...endRows(step),

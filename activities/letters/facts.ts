@@ -60,6 +60,21 @@ type Facts =
       readonly now: Instant;
     }
   | { readonly kind: "receipt"; readonly items: readonly string[] }
+  /** `detail` says who entered it, and at whose request. */
+  | {
+      readonly kind: "entered";
+      readonly items: readonly string[];
+      readonly detail: string;
+      readonly reason: string;
+    }
+  /** `detail` says which step inside the organisation it is; the date is the inner deadline. */
+  | {
+      readonly kind: "inner";
+      readonly items: readonly string[];
+      readonly detail: string;
+      readonly reason: string;
+      readonly due: Due;
+    }
   | {
       readonly kind: "returned";
       readonly items: readonly string[];

@@ -16,6 +16,15 @@ const ownValues = (facts: LetterFacts): Values => {
       return { label: facts.label, items: digestLines(facts.requests, facts.now) };
     case "receipt":
       return { items: itemLines(facts.items) };
+    case "entered":
+      return { items: itemLines(facts.items), detail: facts.detail, reason: facts.reason };
+    case "inner":
+      return {
+        items: itemLines(facts.items),
+        detail: facts.detail,
+        reason: facts.reason,
+        due: dueText(facts.due),
+      };
     case "returned":
     case "survey":
       return { items: itemLines(facts.items), reason: facts.reason, due: dueText(facts.due) };
@@ -47,10 +56,12 @@ const dueOf = (facts: LetterFacts): Instant | undefined => {
     case "extension":
     case "survey":
     case "consultation":
+    case "inner":
       return facts.due.at;
     case "digest":
       return facts.requests[0].due.at;
     case "receipt":
+    case "entered":
     case "halted":
     case "disposition":
     case "approval-turn":

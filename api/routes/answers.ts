@@ -1,9 +1,13 @@
+import type { FastifyRequest } from "fastify";
 import { z } from "zod";
+import { postsOf } from "../../db/queries/directory.ts";
 import { knownFiles } from "../../db/queries/files.ts";
 import { requestById, type StoredRequest } from "../../db/queries/requests.ts";
-import { access, actReplies, answerAct, keyHeader, performFor, type Route } from "../acting.ts";
+import { access, actReplies, answerAct, keyHeader, performFor, type Desk, type Route } from "../acting.ts";
+import { actorOf } from "../plugins/actor.ts";
+import { checkPost } from "../posts.ts";
 import { ProblemError } from "../problems.ts";
-import { byId } from "../schemas.ts";
+import { byId, person, reason } from "../schemas.ts";
 import { submissionBody, submissionOf } from "../submission.ts";
 
 const headers = keyHeader.extend({
@@ -19,30 +23,71 @@ const checkRevision = ({ revision }: StoredRequest, ifMatch: unknown): void => {
   if (ifMatch !== `"r${revision}"` && ifMatch !== `r${revision}`) throw new ProblemError("stale");
 };
 
-const submitAnswers: Route = (app, desk) => {
+/** The request as whoever sends the form has read it. */
+const readRequest = async ({ db }: Desk, request: FastifyRequest): Promise<StoredRequest> => {
+  const asked = await requestById(db, byId.parse(request.params).id);
+  if (asked === undefined) throw new ProblemError("not-found");
+  checkRevision(asked, request.headers["if-match"]);
+  return asked;
+};
+
+/** Where the organisation answers in several steps, 担当者 prepares what 窓口 submits. */
+const giveAnswers =
+  (url: string, name: "request.submit" | "request.prepare", summary: string): Route =>
+  (app, desk) => {
+    app.post(
+      `/requests/:id/${url}`,
+      {
+        config: access(name, "request"),
+        schema: { summary, params: byId, headers, body: submissionBody, response: actReplies },
+      },
+      async (request, reply) => {
+        const prepare = async () => {
+          const asked = await readRequest(desk, request);
+          await checkPost(desk.db, asked, { person: actorOf(request).person, name });
+          return submissionOf(asked, request.body, await knownFiles(desk.db, asked.id));
+        };
+        return answerAct(reply, await performFor(desk, { request, name, prepare }));
+      },
+    );
+  };
+
+const entryBody = submissionBody.extend({
+  of: person.meta({ description: "入力を依頼した、照会先の組織の窓口・担当者・確認者" }),
+  reason,
+});
+
+/** 代理入力: both names are kept, who entered it and at whose request. */
+const enterAnswers: Route = (app, desk) => {
   app.post(
-    "/requests/:id/answers",
+    "/requests/:id/entry",
     {
-      config: access("request.submit", "request"),
+      config: access("request.enter", "request"),
       schema: {
-        summary: "照会に回答する",
+        summary: "照会への回答を、照会先の依頼により代わりに入力する",
         params: byId,
         headers,
-        body: submissionBody,
+        body: entryBody,
         response: actReplies,
       },
     },
     async (request, reply) => {
+      const { of, reason: why, ...body } = request.body;
       const prepare = async () => {
-        const asked = await requestById(desk.db, request.params.id);
-        if (asked === undefined) throw new ProblemError("not-found");
-        checkRevision(asked, request.headers["if-match"]);
-        return submissionOf(asked, request.body, await knownFiles(desk.db, asked.id));
+        const asked = await readRequest(desk, request);
+        const posts = await postsOf(desk.db, { person: of, organisation: asked.organisation });
+        if (posts.length === 0) throw new ProblemError("unknown-contact");
+        const { args, ...prepared } = submissionOf(asked, body, await knownFiles(desk.db, asked.id));
+        return { ...prepared, args: { ...args, of }, reason: why };
       };
-      return answerAct(reply, await performFor(desk, { request, name: "request.submit", prepare }));
+      return answerAct(reply, await performFor(desk, { request, name: "request.enter", prepare }));
     },
   );
 };
 
 /** 回答 and 意見: immutable versions, stored with the act that gives them. */
-export const answerRoutes: readonly Route[] = [submitAnswers];
+export const answerRoutes: readonly Route[] = [
+  giveAnswers("answers", "request.submit", "照会に回答する"),
+  giveAnswers("preparation", "request.prepare", "組織内で、割り当てられた項目の回答案を作成する"),
+  enterAnswers,
+];

@@ -66,6 +66,7 @@ const plannedOrganisation = z.strictObject({
   id: organisation,
   names: validNames,
   kind: z.enum(["secretariat", "ministry", "source"]),
+  chain: z.literal("signed-off").exactOptional(),
 });
 export const contactRole = z.enum(["window", "officer", "confirmer"]);
 const plannedPerson = z.strictObject({
@@ -134,6 +135,7 @@ const members = {
   people: z.array(plannedPerson),
   chapters: z.array(z.strictObject({ key, title: line, basis: prose, owner: organisation })),
   ladders: z.strictObject({ data: ladder, survey: ladder, chapter: ladder, consultation: ladder }),
+  innerLadder: ladder.exactOptional(),
   sendWindow: z.strictObject({ from: time, until: time }),
   scales: z.record(evaluationKind, scale),
   approvals: z.strictObject({ policy: approvalLadder, report: approvalLadder }),
@@ -142,6 +144,8 @@ const members = {
     digest: letter,
     reminder: letter,
     receipt: letter,
+    entered: letter,
+    inner: letter,
     returned: letter,
     extension: letter,
     halted: letter,

@@ -1,6 +1,7 @@
 import { inArray, max, sql } from "drizzle-orm";
 import type { GivenAnswer } from "../../domain/acts.ts";
 import type { ItemState } from "../../domain/answer.ts";
+import type { PersonId } from "../../domain/ids.ts";
 import type { Instant } from "../../domain/time.ts";
 import type { Tx } from "../client.ts";
 import { answers, items } from "../schema/request.ts";
@@ -33,9 +34,19 @@ export const moveItems = async (
   if (updated.length !== moved.length) throw new Error(`not every item exists: ${moved[0]?.item}, …`);
 };
 
+export interface GivenVersion {
+  readonly answer: GivenAnswer;
+  /** 代理入力: at whose request. */
+  readonly onBehalfOf?: PersonId;
+}
+
 /** Each answer becomes its item's next version. An item is answered at most once in a record. */
-export const addAnswers = async (tx: Tx, { by, now }: Made, given: readonly GivenAnswer[]): Promise<void> => {
-  const ids = given.map(({ item }) => item);
+export const addAnswers = async (
+  tx: Tx,
+  { by, now }: Made,
+  given: readonly GivenVersion[],
+): Promise<void> => {
+  const ids = given.map(({ answer: { item } }) => item);
   const last = new Map(
     (
       await tx
@@ -46,7 +57,7 @@ export const addAnswers = async (tx: Tx, { by, now }: Made, given: readonly Give
     ).map(({ item, version }) => [item, version ?? 0]),
   );
   await tx.insert(answers).values(
-    given.map(({ item, says, why, content }) => ({
+    given.map(({ answer: { item, says, why, content }, onBehalfOf = null }) => ({
       item,
       version: (last.get(item) ?? 0) + 1,
       says,
@@ -54,6 +65,7 @@ export const addAnswers = async (tx: Tx, { by, now }: Made, given: readonly Give
       content: content.id,
       hash: content.hash,
       by,
+      onBehalfOf,
       at: now,
     })),
   );

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { owedStates } from "../../domain/answer.ts";
 import type { CycleKey, OrganisationId, PersonId } from "../../domain/ids.ts";
-import type { ContactRole, LadderRung, RequestKind } from "../../domain/plan.ts";
+import { rungsIn } from "../../domain/ladder.ts";
+import type { ContactRole, Plan, RequestKind } from "../../domain/plan.ts";
 import { instant, type Instant, type PlainTime } from "../../domain/time.ts";
 import type { Tx } from "../client.ts";
 
@@ -14,9 +15,14 @@ export type OwedReminder = {
   readonly works: OrganisationId;
   /** Whose answer is owed. */
   readonly organisation: OrganisationId;
+  /** Of what is owed inside an organisation: its request's. */
   readonly kind: RequestKind;
   /** The request's id, or the survey's. */
   readonly request: string;
+  /** By which it is chased: the kind's ladder, or the one inside the organisation. */
+  readonly ladder: RequestKind | "inner";
+  /** One name for all that a digest says together of what is owed by one ladder. */
+  readonly chased: string;
   readonly item: string;
   readonly text: string;
   readonly rung: string;
@@ -28,17 +34,20 @@ export type OwedReminder = {
 
 /** Who gets which rung: the plan's ladders, flat. */
 export interface RungPost {
-  readonly kind: RequestKind;
+  readonly ladder: RequestKind | "inner";
   readonly name: string;
   readonly roles: readonly ContactRole[];
   readonly lead: boolean;
 }
-export const rungPosts = (
-  ladders: Readonly<Record<RequestKind, readonly LadderRung[]>>,
-): readonly RungPost[] =>
-  (["data", "survey", "chapter", "consultation"] as const).flatMap((kind) =>
-    ladders[kind].map(({ name, to, cc, lead }) => ({ kind, name, roles: [...to, ...cc], lead })),
+export const rungPosts = (plan: Pick<Plan, "ladders" | "innerLadder">): readonly RungPost[] =>
+  (["data", "survey", "chapter", "consultation", "inner"] as const).flatMap((ladder) =>
+    rungsIn(plan, ladder).map(({ name, to, cc, lead }) => ({ ladder, name, roles: [...to, ...cc], lead })),
   );
+
+const isNotBeingPrepared = sql`not exists (
+  select 1 from acts act
+  where act.state = 'stored' and act.name in ('request.submit', 'request.enter', 'request.prepare')
+    and act.act #> '{args,answers}' @> jsonb_build_array(jsonb_build_object('item', item.id)))`;
 
 export interface ChaseQuestion {
   readonly cycle: CycleKey;
@@ -56,7 +65,7 @@ const iso = (column: string) => sql.raw(`to_char(${column}, 'YYYY-MM-DD"T"HH24:M
 /** Somebody has answered it, although the engine could not take it yet: whether it was in time is known already. */
 const isNotOnItsWay = sql`not exists (
   select 1 from acts act
-  where act.state = 'stored' and act.name = 'request.submit'
+  where act.state = 'stored' and act.name in ('request.submit', 'request.enter')
     and act.act #> '{args,answers}' @> jsonb_build_array(jsonb_build_object('item', item.id)))`;
 
 /**
@@ -71,12 +80,23 @@ export const owedReminders = async (
   const rows = await tx.execute<OwedReminder>(sql`
     with chased as (
       select item.id, item.text, request.id as request, request.kind, request.organisation,
+             request.kind as ladder, request.id as chased, null as officer,
              request.sent_at, item.due_at, item.due_since, (item.state ->> 'until')::timestamptz as close_at
       from items item join requests request on request.id = item.request
       where request.cycle = ${cycle} and request."is" = 'open' and request.paused_at is null
         and item."is" = any(${sql.param([...owedStates])}) and ${isNotOnItsWay}
       union all
+      select item.id, item.text, request.id, request.kind, request.organisation,
+             'inner', work.ladder, work.officer,
+             request.sent_at, work.due_at, work.since, (item.state ->> 'until')::timestamptz
+      from inner_works work
+      join items item on item.id = work.item
+      join requests request on request.id = item.request
+      where request.cycle = ${cycle} and request."is" = 'open' and request.paused_at is null
+        and item."is" = any(${sql.param([...owedStates])}) and work.is_with_officer and ${isNotBeingPrepared}
+      union all
       select item.id, item.text, survey.id, 'survey', survey.organisation,
+             'survey', survey.id, null,
              survey.opened_at, due.at, null, due.at
       from surveys survey
       cross join lateral
@@ -89,7 +109,7 @@ export const owedReminders = async (
       select chased.*, rung.name as rung
       from chased cross join lateral (
         select name from rungs
-        where rungs.request = chased.request and rungs.due_at = chased.due_at
+        where rungs.request = chased.chased and rungs.due_at = chased.due_at
           and rungs.at <= ${now}::text::timestamptz
           and rungs.at > coalesce(chased.due_since, '-infinity')
         order by position desc limit 1
@@ -98,17 +118,20 @@ export const owedReminders = async (
     post as (
       select come.*, post.roles, post.lead
       from come join jsonb_to_recordset(${JSON.stringify(posts)}::text::jsonb)
-        as post(kind text, name text, roles text[], lead boolean)
-        on post.kind = come.kind and post.name = come.rung
+        as post(ladder text, name text, roles text[], lead boolean)
+        on post.ladder = come.ladder and post.name = come.rung
     ),
     owed as (
       select post.*, person.id as person
-      from post join people person on person.organisation = post.organisation and person.contact && post.roles
+      from post join people person on person.organisation = post.organisation
+        and case when post.officer is null then person.contact && post.roles
+                 else person.contact && array_remove(post.roles, 'officer')
+                   or person.id = post.officer and 'officer' = any(post.roles) end
       union
       select post.*, ${lead}::text from post where post.lead
     )
     select person.id as person, person.name, person.email as address, person.organisation as works,
-           owed.organisation, owed.kind, owed.request, owed.id as item, owed.text, owed.rung,
+           owed.organisation, owed.kind, owed.request, owed.ladder, owed.chased, owed.id as item, owed.text, owed.rung,
            ${iso("owed.sent_at")} as "sentAt", ${iso("owed.due_at")} as "dueAt", ${iso("owed.close_at")} as "closeAt"
     from owed join people person on person.id = owed.person and person.reachable
     where not exists (

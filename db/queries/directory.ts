@@ -45,6 +45,31 @@ export const addressees = (db: Db | Tx, wanted: Wanted): Promise<Addressee[]> =>
     )
     .orderBy(people.id);
 
+/** Of an organisation, whether he can be reached or not: what he is there. None of a stranger. */
+export const postsOf = async (
+  db: Db | Tx,
+  { person, organisation }: { readonly person: PersonId; readonly organisation: OrganisationId },
+): Promise<readonly ContactRole[]> =>
+  (
+    await db
+      .select({ contact: people.contact })
+      .from(people)
+      .where(and(eq(people.id, person), eq(people.organisation, organisation)))
+  )[0]?.contact ?? [];
+
+/** The organisation's people who hold a post in it, by id. */
+export const postHolders = async (
+  db: Db | Tx,
+  organisation: OrganisationId,
+): Promise<readonly Pick<Addressee, "person" | "name" | "contact">[]> =>
+  (
+    await db
+      .select({ person: people.id, name: people.name, contact: people.contact })
+      .from(people)
+      .where(eq(people.organisation, organisation))
+      .orderBy(people.id)
+  ).filter(({ contact }) => contact.length > 0);
+
 /** Also of someone who can't be reached. */
 export const personNamed = async (
   db: Db | Tx,

@@ -5,12 +5,12 @@ import type { RungInstant } from "../../domain/ladder.ts";
 import type { RequestKind } from "../../domain/plan.ts";
 import { at as instantAt, type Instant, type PlainTime } from "../../domain/time.ts";
 import type { Db, Tx } from "../client.ts";
-import { items, requests, rungs } from "../schema/request.ts";
+import { innerWorks, items, requests, rungs } from "../schema/request.ts";
 import { surveys } from "../schema/survey.ts";
 
-interface Row {
+interface Row<Kind extends RequestKind | "inner" = RequestKind> {
   readonly request: string;
-  readonly kind: RequestKind;
+  readonly kind: Kind;
   readonly dueAt: Instant;
   /** null where the ladder has no rung. */
   readonly rung: RungInstant | null;
@@ -19,8 +19,10 @@ interface Row {
 const rung = { name: rungs.name, at: rungs.at };
 
 /** Rows come in the order of their ladders. */
-const laddersIn = (rows: readonly Row[]): readonly StandingLadder[] => {
-  const ladders = new Map<string, Omit<StandingLadder, "rungs"> & { readonly rungs: RungInstant[] }>();
+const laddersIn = <Kind extends RequestKind | "inner">(
+  rows: readonly Row<Kind>[],
+): readonly StandingLadder<Kind>[] => {
+  const ladders = new Map<string, Omit<StandingLadder<Kind>, "rungs"> & { readonly rungs: RungInstant[] }>();
   for (const { rung: one, ...row } of rows) {
     const key = `${row.request} ${row.dueAt}`;
     const ladder = ladders.get(key) ?? { ...row, rungs: [] };
@@ -59,6 +61,25 @@ const ofSurveys = async (
     const mine = one === null || one.dueAt !== dueAt ? null : { name: one.name, at: one.at };
     return { request, kind: "survey", dueAt, rung: mine };
   });
+};
+
+/** The ladders inside organisations by which something is still to be prepared. */
+export const innerLadders = async (
+  db: Db | Tx,
+  cycle: CycleKey,
+): Promise<readonly StandingLadder<"inner">[]> => {
+  const due = db
+    .selectDistinct({ request: innerWorks.ladder, dueAt: innerWorks.dueAt })
+    .from(innerWorks)
+    .innerJoin(requests, eq(innerWorks.request, requests.id))
+    .where(and(eq(requests.cycle, cycle), eq(requests.is, "open")))
+    .as("due");
+  const rows = await db
+    .select({ request: due.request, dueAt: due.dueAt, rung })
+    .from(due)
+    .leftJoin(rungs, and(eq(rungs.request, due.request), eq(rungs.dueAt, due.dueAt)))
+    .orderBy(asc(due.request), asc(due.dueAt), asc(rungs.position));
+  return laddersIn(rows.map((row): Row<"inner"> => ({ ...row, kind: "inner" })));
 };
 
 /**

@@ -20,9 +20,9 @@ export const openedRequests = async (
   { cycle, kinds, round }: WhichRequests,
 ): Promise<readonly OpenedRequest[]> => {
   const which = and(eq(requests.cycle, cycle), inArray(requests.kind, [...kinds]), eq(requests.round, round));
-  const { id, kind, organisation, dueAt, closeAt } = requests;
+  const { id, kind, organisation, chain, dueAt, closeAt } = requests;
   const rows = await db
-    .select({ id, kind, organisation, dueAt, closeAt, round: requests.round })
+    .select({ id, kind, organisation, chain, dueAt, closeAt, round: requests.round })
     .from(requests)
     .where(which)
     .orderBy(asc(id));
@@ -34,8 +34,9 @@ export const openedRequests = async (
     .orderBy(asc(items.id));
   const itemsOf = new Map(rows.map((row) => [row.id, new Array<(typeof states)[number]>()]));
   for (const one of states) itemsOf.get(one.request)?.push(one);
-  return rows.map((row) => ({
+  return rows.map(({ chain: steps, ...row }) => ({
     ...row,
+    ...(steps !== null && { chain: steps }),
     items: Object.fromEntries((itemsOf.get(row.id) ?? []).map(({ item, state }) => [item, state])),
     asked: null,
     surveys: 0,

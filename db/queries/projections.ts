@@ -13,7 +13,7 @@ import {
 } from "../schema/cycle.ts";
 import { analyses, evaluations } from "../schema/evaluation.ts";
 import { comments, edits, versions } from "../schema/report.ts";
-import { answers, items, requests } from "../schema/request.ts";
+import { answers, innerWorks, items, requests } from "../schema/request.ts";
 import { surveys } from "../schema/survey.ts";
 
 /** The rows of a cycle as its events should have made them: audit/verify.mjs folds the one and compares the other. */
@@ -84,14 +84,20 @@ const requestProjections = async (tx: Tx, cycle: CycleKey): Promise<Projections>
     .innerJoin(requests, eq(items.request, requests.id))
     .where(eq(requests.cycle, cycle))
     .orderBy(asc(answers.item), asc(answers.version));
+  const inside = await tx
+    .select({ item: innerWorks.item, work: innerWorks.work })
+    .from(innerWorks)
+    .innerJoin(requests, eq(innerWorks.request, requests.id))
+    .where(eq(requests.cycle, cycle));
   const versionsOf = groupedBy(given, ({ answer }) => answer.item);
   return {
     requests: byKey(
       asked,
       ({ id }) => id,
-      ({ kind, organisation, round, version, sentAt, is, dueAt, closeAt, settledAt, ...term }) => ({
+      ({ kind, organisation, chain, round, version, sentAt, is, dueAt, closeAt, settledAt, ...term }) => ({
         kind,
         organisation,
+        ...(chain !== null && { chain }),
         round,
         version,
         sentAt,
@@ -106,6 +112,11 @@ const requestProjections = async (tx: Tx, cycle: CycleKey): Promise<Projections>
       states,
       ({ id }) => id,
       ({ state }) => state,
+    ),
+    inner: byKey(
+      inside,
+      ({ item }) => item,
+      ({ work }) => work,
     ),
     answers: byKey(
       [...versionsOf],

@@ -1,4 +1,5 @@
-import { index, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import type { DraftFields } from "../../domain/draft.ts";
 import type { PersonId, Sha256 } from "../../domain/ids.ts";
 import { instant, json } from "./columns.ts";
 
@@ -28,4 +29,21 @@ export const contents = pgTable(
     storedAt: instant("stored_at").notNull(),
   },
   (table) => [index("contents_hash").on(table.hash)],
+);
+
+/**
+ * 下書き: what a person has typed into a request's form and not sent. No act and no part of the record: his own affair,
+ * replaced by the next, gone with what is submitted.
+ */
+export const drafts = pgTable(
+  "drafts",
+  {
+    person: text("person").$type<PersonId>().notNull(),
+    request: text("request").notNull(),
+    /** By field name, as the form sends them. */
+    fields: json<DraftFields>("fields").notNull(),
+    /** Wall clock. */
+    savedAt: instant("saved_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.person, table.request] })],
 );

@@ -1,6 +1,7 @@
-import { index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { boolean, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { Says } from "../../domain/says.ts";
 import type { ItemState } from "../../domain/answer.ts";
+import type { InnerWork } from "../../domain/chain.ts";
 import type { CycleKey, IndicatorKey, OrganisationId, PersonId, Sha256 } from "../../domain/ids.ts";
 import type { RequestKind } from "../../domain/plan.ts";
 import { instant, json, plainDate } from "./columns.ts";
@@ -20,6 +21,8 @@ export const requests = pgTable(
     sentAt: instant("sent_at").notNull(),
     dueAt: instant("due_at").notNull(),
     closeAt: instant("close_at").notNull(),
+    /** As its organisation had it when it was opened; null where one step answers it. */
+    chain: text("chain").$type<"signed-off">(),
     /** 期限延長の申出, while nobody has answered it. */
     askedDueOn: plainDate("asked_due_on"),
     askedReason: text("asked_reason"),
@@ -66,9 +69,29 @@ export const answers = pgTable(
     content: uuid("content").notNull(),
     hash: text("hash").$type<Sha256>().notNull(),
     by: text("by").$type<PersonId>().notNull(),
+    /** 代理入力: at whose request `by` of the secretariat entered it; null where the organisation answered. */
+    onBehalfOf: text("on_behalf_of").$type<PersonId>(),
     at: instant("at").notNull(),
   },
   (table) => [primaryKey({ columns: [table.item, table.version] })],
+);
+
+/** 組織内の手順: how far an item's next answer has come inside its organisation. Nobody else's affair. */
+export const innerWorks = pgTable(
+  "inner_works",
+  {
+    item: text("item").primaryKey(),
+    request: text("request").notNull(),
+    work: json<InnerWork>("work").notNull(),
+    /** Whose ladder it is chased by, and what that counts from. */
+    ladder: text("ladder").notNull(),
+    officer: text("officer").$type<PersonId>().notNull(),
+    dueAt: instant("due_at").notNull(),
+    /** Rungs that had come before it was allocated so are none of its own. */
+    since: instant("since").notNull(),
+    isWithOfficer: boolean("is_with_officer").notNull(),
+  },
+  (table) => [index("inner_works_request").on(table.request)],
 );
 
 /** The instants of a request's or survey's ladder, computed by domain/ladder.ts; SQL only compares them. */

@@ -57,6 +57,8 @@ const factsOf = (texts: Plan["letters"]): Readonly<Record<LetterKind, LetterFact
     },
     reminder: { ...to, kind: "reminder", items, due, closeAt },
     receipt: { ...to, kind: "receipt", items },
+    entered: { ...to, kind: "entered", items, detail: "御依頼により入力しました。", reason },
+    inner: { ...to, kind: "inner", items, detail: "回答の割当て", reason, due },
     returned: { ...to, kind: "returned", items, reason, due },
     extension: { ...to, kind: "extension", detail: "申出のとおり期限を延長します。", due, closeAt },
     halted: { ...to, kind: "halted", detail: "期限の停止", items, reason },
@@ -85,6 +87,8 @@ const textsWith = (kind: LetterKind, text: LetterText): Plan["letters"] => {
     digest: plain,
     reminder: plain,
     receipt: plain,
+    entered: plain,
+    inner: plain,
     returned: plain,
     extension: plain,
     halted: plain,
@@ -142,7 +146,7 @@ describe("the subject", () => {
 
   it("marks the due date behind its first word, where there is one", () => {
     const dated = new Map<string, string>(
-      ["inquiry", "reminder", "returned", "extension", "survey", "consultation"].map((kind) => [kind, MARK]),
+      ["inquiry", "reminder", "inner", "returned", "extension", "survey", "consultation"].map((kind) => [kind, MARK]),
     ).set("digest", "〔4/17(金)17時〆〕");
     expect(subjects("【照会】{title}")).toEqual(
       letterKinds.map((kind) => [

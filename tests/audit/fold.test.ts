@@ -20,6 +20,7 @@ const writes: Readonly<Record<Change["write"], true>> = {
   "call-back": true,
   item: true,
   answer: true,
+  inner: true,
   comment: true,
   survey: true,
   evaluation: true,

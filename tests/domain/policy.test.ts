@@ -66,7 +66,12 @@ describe("the authorisation table", () => {
     expect(actsOf("contact")).toEqual([
       "token.create",
       "token.revoke",
+      "draft.keep",
       "request.submit",
+      "request.allocate",
+      "request.prepare",
+      "request.sign-off",
+      "request.send-back",
       "request.ask-extension",
       "survey.plan",
       "survey.conclude",
@@ -87,7 +92,7 @@ describe("the authorisation table", () => {
   });
 
   it("lets a machine answer for its organisation and decide nothing", () => {
-    expect(actsOf("machine")).toEqual(["request.submit"]);
+    expect(actsOf("machine")).toEqual(["request.submit", "request.prepare"]);
   });
 
   it("keeps a person's acts to himself and the auditor", () => {

@@ -2,11 +2,12 @@ import { setTimeout } from "node:timers/promises";
 import { eq } from "drizzle-orm";
 import { cycles } from "../../db/schema/cycle.ts";
 import { surveys } from "../../db/schema/survey.ts";
-import { cycleKey, organisationId } from "../../domain/ids.ts";
+import { cycleKey, organisationId, personId } from "../../domain/ids.ts";
 import { plainDate } from "../../domain/time.ts";
 import { requestWorkflowId } from "../../workflows/contract.ts";
 import { actingYear, reason, type ActingYear } from "../support/acting-year.ts";
 import { openInRealTime, twoAgenciesToday } from "../support/real-request.ts";
+import { signedOffYear } from "../support/signed-off-year.ts";
 import { twoAgencies } from "../support/two-agencies.ts";
 import { startYearHouse, type YearHouse } from "../support/year-house.ts";
 import { runsOf, type Run } from "./recording.ts";
@@ -51,6 +52,28 @@ const seldom = async (house: YearHouse): Promise<void> => {
   await year.cycle("cycle.correct", { answer: await year.answer(asked.item), was: null }, { reason });
 };
 
+/** Inside a ministry one answer is sent back, prepared again, signed off and submitted; the secretariat enters another. */
+const inside = async (house: YearHouse): Promise<void> => {
+  const year = actingYear(house, await house.openYear("2014-r7", await signedOffYear()));
+  await year.openRequests();
+  const [first, second] = await year.asked("data");
+  if (first === undefined || second === undefined) throw new Error("agency-1 is not asked for two data");
+  const act = year.request(first.id);
+  const officer = personId("agency-1-officer");
+  const [window, confirmer] = [{ person: "agency-1-window" }, { person: "agency-1-confirmer" }];
+  const given = await year.answer(first.item);
+  const read = [{ item: first.item, hash: given.content.hash }];
+  const allocated = { items: [first.item], officer, dueOn: plainDate("2015-04-10") };
+  await act("request.allocate", allocated, window);
+  await act("request.prepare", { answers: [given] }, { person: officer });
+  await act("request.send-back", { items: read }, { ...confirmer, reason });
+  await act("request.prepare", { answers: [given] }, { person: officer });
+  await act("request.sign-off", { items: read }, confirmer);
+  await act("request.submit", { answers: [given] }, window);
+  const entered = { answers: [await year.answer(second.item)], of: personId("agency-1-window") };
+  await act("request.enter", entered, { reason });
+};
+
 /** One is returned, corrected and accepted in time. */
 const answered = async (house: YearHouse, year: ActingYear, id: string): Promise<void> => {
   const at = await openInRealTime(house, { cycle: REAL, id, seconds: 3_600 });
@@ -75,6 +98,7 @@ export const runsByHand = async (): Promise<readonly Run[]> => {
   const house = await startYearHouse({ rowsByHand: true });
   try {
     await seldom(house);
+    await inside(house);
     const year = actingYear(house, await house.openYear(REAL, await twoAgenciesToday()));
     await answered(house, year, `${REAL}-data-agency-1`);
     await silent(house, year, `${REAL}-data-agency-2`);

@@ -136,6 +136,8 @@ export const reportPlan: Plan = {
     digest: letter,
     reminder: letter,
     receipt: letter,
+    entered: letter,
+    inner: letter,
     returned: letter,
     extension: letter,
     halted: letter,
