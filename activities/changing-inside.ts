@@ -1,5 +1,5 @@
 import { putInnerWorks } from "../db/commands/inner.ts";
-import { innerLadderOf } from "../domain/chain.ts";
+import { innerLadderOf } from "../domain/inner-work.ts";
 import { planToChaseBy, putUpLadders, type Chased } from "./ladders.ts";
 import type { ChangeOf, Writing } from "./writing.ts";
 

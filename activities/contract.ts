@@ -1,6 +1,6 @@
 import type { Act, ContentRef, DecisionArgs, Disposition, FollowUp, GivenAnswer } from "../domain/acts.ts";
 import type { ItemState } from "../domain/answer.ts";
-import type { InnerWork } from "../domain/chain.ts";
+import type { InnerWork } from "../domain/inner-work.ts";
 import type { Corrected } from "../domain/correction.ts";
 import type { Stage } from "../domain/cycle.ts";
 import type { CycleKey, FiscalYear, OrganisationId, PersonId, Sha256 } from "../domain/ids.ts";

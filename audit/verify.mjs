@@ -645,17 +645,26 @@ const checkEvaluations = ({ leaf: { actor, sequence }, said }, ledger, report) =
   }
 };
 
-/** Inside an organisation nobody signs off what he prepared; of the secretariat nobody accepts what he entered. */
-const checkAnswers = ({ leaf: { action, actor, sequence }, said }, ledger, report) => {
-  for (const { write, item, answer, work, state } of said.result?.words?.changes ?? []) {
-    if (write === "inner" && work?.is === "signed-off" && work.by === work.signedBy)
-      report.find("duties", sequence, `${item} の回答案を作成した人が確認しています`);
-    if (action === "request.enter" && write === "answer")
+const written = ({ said }, write) =>
+  (said.result?.words?.changes ?? []).filter((change) => change.write === write);
+
+/** Inside an organisation nobody signs off what he prepared. */
+const checkInside = (entry, report) => {
+  for (const { item, work } of written(entry, "inner"))
+    if (work?.is === "signed-off" && work.by === work.signedBy)
+      report.find("duties", entry.leaf.sequence, `${item} の回答案を作成した人が確認しています`);
+};
+
+/** 代理入力: nobody of the secretariat accepts what he entered. */
+const checkEntered = (entry, ledger, report) => {
+  const { action, actor, sequence } = entry.leaf;
+  if (action === "request.enter")
+    for (const { answer } of written(entry, "answer"))
       ledger.add("entered", `${answer.item} ${answer.content.hash}`, actor);
-    const accepted = `${item} ${state?.answer?.content.hash}`;
-    if (action === "request.accept" && write === "item" && ledger.has("entered", accepted, actor))
+  if (action !== "request.accept") return;
+  for (const { item, state } of written(entry, "item"))
+    if (ledger.has("entered", `${item} ${state.answer?.content.hash}`, actor))
       report.find("duties", sequence, `${item} を代理で入力した人が受領しています`);
-  }
 };
 
 const checkDuties = ({ entries, manifest }, report) => {
@@ -664,7 +673,8 @@ const checkDuties = ({ entries, manifest }, report) => {
     if (entry.leaf.cycle !== manifest.cycle || entry.leaf.act === null) continue;
     checkJudgement(entry.leaf, ledger, report);
     checkEvaluations(entry, ledger, report);
-    checkAnswers(entry, ledger, report);
+    checkInside(entry, report);
+    checkEntered(entry, ledger, report);
   }
 };
 

@@ -2,38 +2,12 @@ import type { ActOf, GivenAnswer, ReviewedItem } from "./acts.ts";
 import { isSettled, type ItemState } from "./answer.ts";
 import { isOpen } from "./calendar.ts";
 import { canonicalJson } from "./canonical.ts";
-import type { PersonId } from "./ids.ts";
+import type { InnerWork } from "./inner-work.ts";
 import { ladderDueAt } from "./ladder.ts";
 import type { ContactRole } from "./plan.ts";
 import { refuse, type Refused } from "./refusal.ts";
 import { standsStill, type Request, type RequestRules } from "./request.ts";
 import { at as instantAt, type Instant } from "./time.ts";
-
-/** 割当て: whose it is to prepare the answer, and until when, inside the organisation. */
-interface Allocation {
-  readonly officer: PersonId;
-  readonly dueAt: Instant;
-}
-interface Prepared extends Allocation {
-  readonly answer: GivenAnswer;
-  readonly by: PersonId;
-}
-
-/**
- * 組織内の手順: how far an item's next answer has come inside its organisation. None of it is an answer yet: the
- * secretariat gets what 窓口 submits. An item without one is not allocated.
- */
-export type InnerWork =
-  | (Allocation & { readonly is: "allocated" })
-  | (Prepared & { readonly is: "prepared" })
-  | (Prepared & { readonly is: "sent-back"; readonly reason: string })
-  | (Prepared & { readonly is: "signed-off"; readonly signedBy: PersonId });
-
-/** True while the officer still has to do something: what the inner ladder chases. */
-export const isWithOfficer = (work: InnerWork): boolean => work.is === "allocated" || work.is === "sent-back";
-
-/** A request's inner ladder is chased under a name of its own, as a survey's is. */
-export const innerLadderOf = (request: string): string => `${request} inner`;
 
 export type ChainAct = Extract<
   ActOf<"request">,

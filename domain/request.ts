@@ -1,7 +1,7 @@
 import type { ActOf } from "./acts.ts";
 import { isOwed, isSettled, type ItemState } from "./answer.ts";
 import { addBusinessDays, type BusinessCalendar } from "./calendar.ts";
-import type { InnerWork } from "./chain.ts";
+import type { InnerWork } from "./inner-work.ts";
 import type { OrganisationId } from "./ids.ts";
 import type { ClosedDayPolicy, RequestKind } from "./plan.ts";
 import { at as instantAt, dateOf, type Instant, type PlainDate, type PlainTime } from "./time.ts";

@@ -1,5 +1,6 @@
 import type { MailOrder } from "../activities/contract.ts";
-import type { ChainAct, InnerWork } from "../domain/chain.ts";
+import type { ChainAct } from "../domain/chain.ts";
+import type { InnerWork } from "../domain/inner-work.ts";
 import type { Instant } from "../domain/time.ts";
 import { mailOrder, requestPath } from "./mail-orders.ts";
 import type { RequestStep } from "./request-rows.ts";

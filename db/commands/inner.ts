@@ -1,5 +1,5 @@
 import { inArray, sql } from "drizzle-orm";
-import { innerLadderOf, isWithOfficer, type InnerWork } from "../../domain/chain.ts";
+import { innerLadderOf, isWithOfficer, type InnerWork } from "../../domain/inner-work.ts";
 import type { Tx } from "../client.ts";
 import { innerWorks } from "../schema/request.ts";
 import type { Made } from "./records.ts";

@@ -1,5 +1,5 @@
 import { asc, eq } from "drizzle-orm";
-import type { InnerWork } from "../../domain/chain.ts";
+import type { InnerWork } from "../../domain/inner-work.ts";
 import type { Db, Tx } from "../client.ts";
 import { innerWorks } from "../schema/request.ts";
 import { contentsOf, type StoredContent } from "./content.ts";

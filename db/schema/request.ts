@@ -1,7 +1,7 @@
 import { boolean, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { Says } from "../../domain/says.ts";
 import type { ItemState } from "../../domain/answer.ts";
-import type { InnerWork } from "../../domain/chain.ts";
+import type { InnerWork } from "../../domain/inner-work.ts";
 import type { CycleKey, IndicatorKey, OrganisationId, PersonId, Sha256 } from "../../domain/ids.ts";
 import type { RequestKind } from "../../domain/plan.ts";
 import { instant, json, plainDate } from "./columns.ts";
