@@ -1,6 +1,7 @@
 import type { Db } from "../db/client.ts";
 import { storeComposed } from "../db/commands/composed.ts";
 import { storeFindings } from "../db/commands/findings.ts";
+import { storedBy } from "../db/queries/content.ts";
 import { carriedFindings } from "../db/queries/findings.ts";
 import { deferredComments } from "../db/queries/opinions.ts";
 import { reportRecord } from "../db/queries/report-record.ts";
@@ -33,7 +34,8 @@ export const carryOverActivities = ({
     await db.transaction((tx) => storeFindings(tx, { cycle, found }));
     return { findings: found.map(({ id }) => id) };
   },
-  composeNextPlan: async ({ cycle }) => {
+  composeNextPlan: async ({ cycle, given }) => {
+    if (given !== undefined) return { plan: given, by: await storedBy(db, given) };
     const record = await reportRecord(db, cycle);
     const { plan } = record;
     const carried = await carriedFindings(db, cycle);

@@ -57,8 +57,13 @@ export interface Activities {
     readonly cycle: CycleKey;
     readonly now: Instant;
   }): Promise<{ readonly findings: readonly string[] }>;
-  /** Composes and stores next year's plan from this year's and what is carried over. Same record, same hash. */
-  composeNextPlan(input: CompileVersion): Promise<{ readonly plan: Sha256 }>;
+  /**
+   * Composes and stores next year's plan from this year's and what is carried over, or takes the one that is named.
+   * Same record, same hash. `by` are those who stored it.
+   */
+  composeNextPlan(
+    input: CompileVersion & { readonly given?: Sha256 },
+  ): Promise<{ readonly plan: Sha256; readonly by?: readonly PersonId[] }>;
   /** Sends queued mails as they appear, for at most `forMs`; heartbeats. */
   runCourier(input: { readonly forMs: number }): Promise<CourierCounts>;
   /** Delivers acts that were stored while the engine could not answer, for at most `forMs`; heartbeats. */
@@ -102,7 +107,8 @@ export type Change =
   | { readonly write: "stage"; readonly stage: Stage }
   | { readonly write: "clock"; readonly now: Instant }
   | { readonly write: "plan"; readonly plan: Sha256 }
-  | { readonly write: "next-plan"; readonly plan: Sha256 }
+  /** null where it came back. */
+  | { readonly write: "next-plan"; readonly plan: Sha256 | null }
   | { readonly write: "process"; readonly workflow: string; readonly is: "open" | "closed" }
   | {
       readonly write: "submission";
@@ -204,7 +210,7 @@ export type Change =
     };
 
 /** What an approval or decision is about. */
-export type Subject = "policy" | "report";
+export type Subject = "policy" | "report" | "next-plan";
 
 /** A comment's id and who made it. */
 export interface Comment {

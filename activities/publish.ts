@@ -18,9 +18,9 @@ const never = (message: string): ApplicationFailure =>
   ApplicationFailure.create({ type: "not-decided", message, nonRetryable: true });
 
 /** The decision that made it valid: its day, who decided as he was named on it, the meeting, and whether with changes. */
-const standingOf = ({ heldOn, meeting, outcome }: ReportDecision, plan: Plan): string => {
-  const body = headquartersName(plan, heldOn) ?? "";
-  const held = meeting.startsWith(body) ? meeting : `${body}${meeting}`;
+const standingOf = ({ heldOn, meeting, outcome, body }: ReportDecision, plan: Plan): string => {
+  const decider = body ?? headquartersName(plan, heldOn) ?? "";
+  const held = meeting.startsWith(decider) ? meeting : `${decider}${meeting}`;
   return `${wareki(heldOn)}　${held}決定${outcome === "decided-with-changes" ? "（修正の上決定）" : ""}`;
 };
 

@@ -27,6 +27,7 @@ import { correctionRoute } from "./routes/corrections.ts";
 import { evaluationRoutes } from "./routes/evaluations.ts";
 import { findingRoutes } from "./routes/findings.ts";
 import { mailRoutes } from "./routes/mails.ts";
+import { nextPlanRoutes } from "./routes/next-plan.ts";
 import { peopleRoutes } from "./routes/people.ts";
 import { planRoutes } from "./routes/plans.ts";
 import { policyRoutes } from "./routes/policy.ts";
@@ -42,6 +43,7 @@ import { surveyRoutes } from "./routes/surveys.ts";
 import { termRoutes } from "./routes/terms.ts";
 import { whatIfRoutes } from "./routes/what-if.ts";
 import { workbookRoutes } from "./routes/workbook.ts";
+import { yearRoutes } from "./routes/years.ts";
 import { makeSituations } from "./situations.ts";
 import { makeStepping } from "./stepping.ts";
 
@@ -97,6 +99,8 @@ export const apiRoutes: readonly Route[] = [
   ...commentRoutes,
   ...publicationRoutes,
   ...findingRoutes,
+  ...yearRoutes,
+  ...nextPlanRoutes,
   ...mailRoutes,
   ...auditRoutes,
   ...actRoutes,

@@ -28,6 +28,8 @@ const screens: readonly { readonly view: ViewName; readonly below: string; reado
   { view: "report", below: "report", name: "年次報告" },
   { view: "comments", below: "comments", name: "意見と対応" },
   { view: "findings", below: "findings", name: "反映事項" },
+  { view: "next-plan", below: "next-plan", name: "次年度の計画" },
+  { view: "years", below: "years", name: "過去の年度" },
   { view: "mails", below: "mails", name: "メール" },
   { view: "audit", below: "audit", name: "監査記録" },
 ];

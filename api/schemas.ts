@@ -134,6 +134,12 @@ export const decisionBody = z.strictObject({
   hash,
   outcome,
   meeting: line,
+  number: z
+    .int()
+    .min(1)
+    .max(9999)
+    .exactOptional()
+    .meta({ description: "第何回会合か。省くと meeting の「第○回」から読み取る" }),
   heldOn: date,
   reason: reason.exactOptional(),
 });

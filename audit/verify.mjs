@@ -279,8 +279,8 @@ const writes = {
     void state.submissions.push({ subject, hash, content: content?.id ?? null, by, at }),
   approval: (state, { subject, hash, outcome, standsInFor }, { by, at, reason, mark }) =>
     void state.approvals.push({ subject, hash, outcome, standsInFor, by, reason, at, mark }),
-  decision: (state, { subject, hash, outcome, meeting, heldOn }, { by, at, reason, mark }) =>
-    void state.decisions.push({ subject, hash, outcome, meeting, heldOn, reason, by, at, mark }),
+  decision: (state, { subject, hash, outcome, meeting, number = null, heldOn, body = null }, made) =>
+    void state.decisions.push({ subject, hash, outcome, meeting, number, heldOn, body, ...made }),
   request: (state, { request, is }, { at }) =>
     void Object.assign((state.requests[request] ??= {}), { is, settledAt: is === "settled" ? at : null }),
   "handed-on": (state, { opened: request }) => opened(state, [request]),
@@ -320,9 +320,10 @@ const writes = {
     void state.edits.push({ section, content: content.id, by, at }),
   version: (state, { number, content }, { by, at }) =>
     void state.versions.push({ number, content: content.id, hash: content.hash, by, at }),
-  disposition: (state, { comment, disposition }, { by, reason }) =>
-    void (state.dispositions[comment] = { disposition, reason, by }),
-  finding: (state, { finding, into }, { reason }) => void (state.carried[finding] = { into, reason }),
+  disposition: (state, { comment, disposition, change = null, nextYear = false }, { by, reason }) =>
+    void (state.dispositions[comment] = { disposition, change, nextYear, reason, by }),
+  finding: (state, { finding, into, followUp = null, target = null }, { reason }) =>
+    void (state.carried[finding] = { into, followUp, target, reason }),
   // Neither is a state of its own: what an organisation wrote is content, what was called back is mail.
   comment: () => {},
   "call-back": () => {},

@@ -51,7 +51,11 @@ export interface DecisionArgs {
   readonly hash: Sha256;
   readonly outcome: DecisionOutcome;
   readonly meeting: string;
+  /** 第何回会合. Absent where the meeting has no number. */
+  readonly number?: number;
   readonly heldOn: PlainDate;
+  /** 決定した本部 by its name on that day. Absent where the plan knows none. */
+  readonly body?: string;
 }
 export type Disposition = "reflected" | "partly-reflected" | "not-reflected";
 /** 次年度での扱い of what a year leaves open. */
@@ -87,7 +91,10 @@ export interface ActArgs {
     /** With `merge`: the measure it becomes a part of. */
     readonly target?: string;
   };
-  "cycle.write-next-plan": Readonly<Record<never, never>>;
+  /** `plan`: one that is stored already; absent, it is composed from this year's and what is carried over. */
+  "cycle.write-next-plan": { readonly plan?: Sha256 };
+  "cycle.approve-next-plan": { readonly hash: Sha256 };
+  "cycle.return-next-plan": { readonly hash: Sha256 };
   "cycle.advance": { readonly to: Instant };
   "request.submit": { readonly answers: readonly GivenAnswer[] };
   /** 代理入力: what the organisation has said in another way, entered by the secretariat at the request of `of`. */
@@ -126,7 +133,7 @@ export interface ActArgs {
   "report.dispose": {
     readonly comments: readonly string[];
     readonly disposition: Disposition;
-    /** 修正内容, where the comment is taken up. */
+    /** 修正内容: needed where the comment is taken up, wholly or in part. */
     readonly change?: string;
     /** True where it is to be taken up next year: it becomes a finding of this one. */
     readonly nextYear?: true;
@@ -176,6 +183,8 @@ const owners: Readonly<Record<ActName, Owner>> = {
   "cycle.correct": "cycle",
   "cycle.carry": "cycle",
   "cycle.write-next-plan": "cycle",
+  "cycle.approve-next-plan": "cycle",
+  "cycle.return-next-plan": "cycle",
   "cycle.advance": "cycle",
   "request.submit": "request",
   "request.enter": "request",

@@ -17,7 +17,7 @@ export type Task =
   | { readonly do: "decide-analyses"; readonly domains: number }
   | { readonly do: "compile-report" | "consult" | "submit-report" | "approve-report" }
   | { readonly do: "dispose-comments"; readonly comments: number }
-  | { readonly do: "decide-report" | "publish-report" | "write-next-plan" }
+  | { readonly do: "decide-report" | "publish-report" | "write-next-plan" | "approve-next-plan" }
   | { readonly do: "carry-findings"; readonly findings: number }
   | { readonly do: "check-mails"; readonly mails: number };
 
@@ -50,6 +50,8 @@ export interface OpenMatters {
   readonly commentsAwaited: number;
   readonly commentsOpen: number;
   readonly findingsOpen: number;
+  /** 次年度の計画（案）: who had a hand in what waits for approval; null while none does. */
+  readonly nextPlanBy: readonly PersonId[] | null;
   readonly mailsUncertain: number;
 }
 export interface AgendaOf {
@@ -85,6 +87,7 @@ const preparing = (open: OpenMatters): readonly Task[] => {
     case "publication":
       return [{ do: "publish-report" }];
     case "carry-over":
+      if (open.nextPlanBy !== null) return [];
       return open.findingsOpen > 0
         ? [{ do: "carry-findings", findings: open.findingsOpen }]
         : [{ do: "write-next-plan" }];
@@ -130,6 +133,9 @@ const approving = (open: OpenMatters, person: PersonId): readonly Task[] => {
     ...(reportTurn ? [{ do: "approve-report" } as const] : []),
     ...(open.stage === "evaluation"
       ? counted(others, { do: "approve-evaluations", evaluations: others })
+      : []),
+    ...(open.stage === "carry-over" && open.nextPlanBy?.includes(person) === false
+      ? [{ do: "approve-next-plan" } as const]
       : []),
   ];
 };

@@ -1,9 +1,8 @@
 import type { ItemOutcomeName } from "./document.ts";
 import type { FollowUp } from "./acts.ts";
-import { domainsOf } from "./catalogue.ts";
+import { domainsOf, measureName } from "./catalogue.ts";
 import { WHOLE_REPORT } from "./lint-references.ts";
 import type { EvaluationKind, Indicator, Measure, OpenCause, Plan } from "./plan.ts";
-import { measureName } from "./report-areas.ts";
 import { indexRecord, type ReportIndex, type ReportItem } from "./report-index.ts";
 import type { ReportRecord } from "./report-record.ts";
 

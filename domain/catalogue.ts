@@ -49,6 +49,10 @@ export const measuresOfDomain = (plan: Plan, key: string): readonly Measure[] =>
 export const measureOf = (plan: Plan, key: MeasureKey): Measure | undefined =>
   plan.measures.find((measure) => measure.key === key);
 
+/** The seed's own words; the evident completion of a cut-off name stands beside it, marked as such. */
+export const measureName = ({ name, truncated, nameNote }: Measure): string =>
+  truncated && nameNote !== undefined ? `${name}［原文のまま。「${nameNote}」の意］` : name;
+
 export const indicatorsOf = (plan: Plan): readonly Indicator[] =>
   plan.measures.flatMap(({ indicators }) => indicators);
 

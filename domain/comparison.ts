@@ -1,15 +1,9 @@
 import { domainsOf } from "./catalogue.ts";
+import type { DecidedYear } from "./decided-year.ts";
 import type { EvaluationRow } from "./document.ts";
 import type { CycleKey, MeasureKey } from "./ids.ts";
 import { definitionChanges, originsOf } from "./lineage.ts";
 import type { EvaluationKind, Plan } from "./plan.ts";
-
-/** An earlier year as it was decided: its plan, and the judgements of the version that was published. */
-export interface DecidedYear {
-  readonly cycle: CycleKey;
-  readonly plan: Plan;
-  readonly evaluations: readonly EvaluationRow[];
-}
 
 /** How an earlier year judged what a measure or domain of this year comes from. */
 export interface EarlierJudgement {

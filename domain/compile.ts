@@ -18,6 +18,7 @@ import {
 import { areaChapter } from "./report-areas.ts";
 import { reportData } from "./report-data.ts";
 import { indexRecord, type ReportIndex } from "./report-index.ts";
+import { lastYearSource } from "./report-last-year.ts";
 import { overview } from "./report-overview.ts";
 import { surveyHash, type RecordedEdit, type ReportRecord } from "./report-record.ts";
 
@@ -109,6 +110,9 @@ const homeless = (
 const hashesOf = ({ record, planSource, surveys }: ReportIndex): ReadonlyMap<SourceId, Sha256> => {
   const known: readonly (readonly [SourceId, Sha256 | null])[] = [
     [planSource, record.planHash],
+    ...(record.lastYear === undefined
+      ? []
+      : [[lastYearSource(record.lastYear), record.lastYear.version] as const]),
     ...record.items.flatMap(({ outcome }) =>
       "contentId" in outcome ? [[`answer:${outcome.contentId}`, outcome.sha256] as const] : [],
     ),

@@ -1,3 +1,4 @@
+import { stageOf } from "./act-stages.ts";
 import type { ActOf } from "./acts.ts";
 import { mayApprove, turnOf, type Ladder } from "./approval.ts";
 import {
@@ -9,6 +10,7 @@ import {
 } from "./evaluation.ts";
 import type { PersonId, Sha256 } from "./ids.ts";
 import { mayMerge } from "./merging.ts";
+import { mayReviewNextPlan, preparedBy, withoutNextPlan, type NextPlanDraft } from "./next-plan-review.ts";
 import type { ApprovalStep } from "./plan.ts";
 import { isRefused, refuse, type Refused } from "./refusal.ts";
 import { at, dateOf, type Instant, type PlainDate, plainTime } from "./time.ts";
@@ -41,7 +43,7 @@ export interface CycleRules {
   readonly stepped: boolean;
 }
 
-export interface Cycle {
+export interface Cycle extends NextPlanDraft {
   readonly stage: Stage;
   readonly plan: Sha256;
   readonly policy: {
@@ -154,14 +156,26 @@ const decidePolicy = (cycle: Cycle, act: CycleAct & { name: "cycle.decide-policy
 
 const carry = (cycle: Cycle, act: CycleAct & { name: "cycle.carry" }, rules: CycleRules): Cycle | Refused => {
   const { findings, into, followUp = "continue", target } = act.args;
+  if (cycle.nextPlan !== undefined) return refuse("already-done");
   if (findings.length === 0) return refuse("nothing-given");
   if (findings.some((finding) => cycle.findings[finding] === undefined)) return refuse("unknown-finding");
   if (act.reason === null && (into === "dropped" || followUp !== "continue")) return refuse("reason-missing");
   if (followUp === "merge" && !mayMerge(findings, { target, asked: rules.evaluations }))
     return refuse("unknown-key");
   const carried = Object.fromEntries(findings.map((finding) => [finding, into]));
-  return { ...cycle, findings: { ...cycle.findings, ...carried } };
+  return preparedBy({ ...cycle, findings: { ...cycle.findings, ...carried } }, [act.actor.person]);
 };
+
+const reviewPlan = (
+  cycle: Cycle,
+  { name, actor: { person }, args: { hash }, reason }: CycleAct & NextPlanReview,
+): Cycle | Refused => {
+  const returns = name === "cycle.return-next-plan";
+  const may = mayReviewNextPlan(cycle, { person, hash, returns, reason });
+  if (isRefused(may)) return may;
+  return returns ? withoutNextPlan(cycle) : { ...cycle, stage: "finished" };
+};
+type NextPlanReview = { readonly name: "cycle.approve-next-plan" | "cycle.return-next-plan" };
 
 const evaluated = (
   cycle: Cycle,
@@ -204,32 +218,6 @@ const isJudgedLate = ({ stage, evaluations, analyses }: Cycle, act: CycleAct): b
   return act.args.entries.every(({ kind, key }) => evaluations[evaluationId(kind, key)]?.is !== "approved");
 };
 
-/** The stage in which each act is possible; undefined where the act says itself. */
-const stageOf = (name: CycleAct["name"]): Stage | undefined => {
-  switch (name) {
-    case "cycle.submit-policy":
-    case "cycle.approve-policy":
-    case "cycle.return-policy":
-    case "cycle.decide-policy":
-      return "policy";
-    case "cycle.open-requests":
-      return "collection";
-    case "cycle.evaluate":
-    case "cycle.approve-evaluations":
-    case "cycle.return-evaluations":
-    case "cycle.decide-analysis":
-      return "evaluation";
-    case "cycle.carry":
-    case "cycle.write-next-plan":
-      return "carry-over";
-    case "cycle.open":
-    case "cycle.amend":
-    case "cycle.correct":
-    case "cycle.advance":
-      return undefined;
-  }
-};
-
 /** The decision on every act of a cycle. @returns a refusal, or the cycle as it then is */
 export const decideCycle = (cycle: Cycle, act: CycleAct, rules: CycleRules): Cycle | Refused => {
   const stage = stageOf(act.name);
@@ -255,8 +243,12 @@ export const decideCycle = (cycle: Cycle, act: CycleAct, rules: CycleRules): Cyc
     case "cycle.carry":
       return carry(cycle, act, rules);
     case "cycle.write-next-plan":
+      if (cycle.nextPlan !== undefined) return refuse("already-done");
       if (Object.values(cycle.findings).includes("open")) return refuse("not-all-carried");
-      return { ...cycle, stage: "finished" };
+      return preparedBy(cycle, [act.actor.person]);
+    case "cycle.approve-next-plan":
+    case "cycle.return-next-plan":
+      return reviewPlan(cycle, act);
     case "cycle.amend":
       return amend(cycle, act, rules);
     case "cycle.correct":

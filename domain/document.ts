@@ -133,6 +133,19 @@ export interface EvaluationRow {
   readonly ratingLabel: string | null;
   readonly words: string | null;
   readonly source: SourceId | null;
+  /** Absent where last year has nothing to be held against it. */
+  readonly lastYear?: LastYearRow;
+}
+/** 前年度の評価 as it was decided. */
+export interface LastYearRow {
+  readonly year: number;
+  /** As last year's plan had them; several where they were merged. */
+  readonly keys: readonly string[];
+  readonly ratingLabel: string;
+  readonly words: string;
+  /** 比較不可 where false: the definition has changed since, in the words of `differences`. */
+  readonly comparable: boolean;
+  readonly differences: readonly string[];
 }
 
 /** Every section of the tree, parents before their parts. */

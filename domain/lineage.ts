@@ -1,5 +1,6 @@
 import type { CarriedFinding } from "./carry-over.ts";
 import { measureKey, type MeasureKey } from "./ids.ts";
+import { measureIn, mergedMeasures } from "./merging.ts";
 import type { LineageEntry, Measure, Plan } from "./plan.ts";
 
 /** Last year's measures that a measure of this plan comes from; itself where nothing else is written. */
@@ -78,21 +79,29 @@ const changeOf = (
 const order = ["new", "continue", "modify", "merge"] as const;
 
 /**
- * The next plan's lineage as what was decided on the findings makes it: one line a measure, the strongest follow-up of
- * its findings counting. A merged measure's line stands at the one it becomes a part of; `new` is still to be written.
+ * The next plan's lineage as what was decided on the findings makes it: one line for every measure there still is, so
+ * that no key is taken over by mere likeness, the strongest follow-up of its findings counting. A merged measure's line
+ * stands at the one it becomes a part of; `new` is still to be written.
  */
 export const lineageOf = (
   plan: Plan,
   carried: readonly CarriedFinding[],
   sourcesOf: (finding: CarriedFinding) => readonly string[],
 ): readonly LineageEntry[] => {
-  const about = carried.map((finding) => ({ finding, key: measureIn(plan, finding) }));
-  const lines = plan.measures.flatMap(({ key }) => {
-    const own = about.filter((one) => one.key === key && one.finding.followUp !== "new");
-    const joining = carried.filter(({ followUp, target }) => followUp === "merge" && target === key);
-    const found = [...own.map(({ finding }) => finding), ...joining];
-    return found.length === 0 ? [] : [lineOf({ key, found, joining, plan })];
-  });
+  const into = mergedMeasures(plan, carried);
+  const placeOf = (finding: CarriedFinding): MeasureKey | undefined => {
+    const key = measureIn(plan, finding);
+    return key === undefined ? undefined : (into.get(key) ?? key);
+  };
+  const going = carried.filter(({ followUp }) => followUp !== "new");
+  const lines = plan.measures
+    .filter(({ key }) => !into.has(key))
+    .map(({ key }) =>
+      lineOf(key, {
+        found: going.filter((finding) => placeOf(finding) === key),
+        parts: plan.measures.filter((measure) => into.get(measure.key) === key).map((measure) => measure.key),
+      }),
+    );
   const written = carried.filter(({ followUp }) => followUp === "new");
   const added = written.map((finding): LineageEntry => ({
     measure: null,
@@ -111,29 +120,18 @@ export const lineageOf = (
   }));
 };
 
-const measureIn = (plan: Plan, { origin }: CarriedFinding): MeasureKey | undefined =>
-  plan.measures.find(({ key }) => origin === key || origin.startsWith(`${key}/`))?.key;
-
-const lineOf = ({
-  key,
-  found,
-  joining,
-  plan,
-}: {
-  readonly key: MeasureKey;
-  readonly found: readonly CarriedFinding[];
-  readonly joining: readonly CarriedFinding[];
-  readonly plan: Plan;
-}): LineageEntry => {
+const lineOf = (
+  key: MeasureKey,
+  { found, parts }: { readonly found: readonly CarriedFinding[]; readonly parts: readonly MeasureKey[] },
+): LineageEntry => {
   const strongest = found
     .map(({ followUp }) => followUp)
     .toSorted((a, b) => order.indexOf(b) - order.indexOf(a))[0];
   const notes = [...new Set(found.flatMap(({ reason }) => reason ?? []))];
-  const joined = joining.flatMap((finding) => measureIn(plan, finding) ?? []);
   return {
     measure: key,
-    from: [...new Set([key, ...joined])],
-    change: strongest === "merge" ? "merged" : strongest === "modify" ? "modified" : "continued",
+    from: [key, ...parts],
+    change: parts.length > 0 ? "merged" : strongest === "modify" ? "modified" : "continued",
     findings: found.map(({ id }) => id),
     sources: [],
     note: notes.length === 0 ? null : notes.join(" ").replaceAll(/\s+/g, " ").trim(),

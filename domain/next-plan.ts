@@ -1,5 +1,6 @@
-import type { Finding } from "./carry-over.ts";
+import type { CarriedFinding, Finding } from "./carry-over.ts";
 import { fiscalYear, type FiscalYear } from "./ids.ts";
+import { mergedCatalogue, mergedMeasures, type MergedCatalogue } from "./merging.ts";
 import { datesInYear, yearsLater } from "./next-dates.ts";
 import type { ApprovalStep, CarriedOver, Holiday, LineageEntry, Plan } from "./plan.ts";
 import { fiscalYearLabel } from "./wareki.ts";
@@ -41,12 +42,30 @@ export const planForYear = (
   };
 };
 
-/** What was carried into this year already and is open still keeps the year that left it open first. */
-const carriedOver = (plan: Plan, findings: readonly Finding[]): readonly CarriedOver[] =>
-  findings.map(({ origin, cause, note }) => {
-    const before = plan.carriedOver?.find((one) => one.origin === origin && one.cause === cause);
-    return { origin, cause, note, fromYear: before?.fromYear ?? plan.year };
-  });
+/**
+ * What was carried into this year already and is open still keeps the year that left it open first. What merged
+ * measures leave open of the same kind is one thing.
+ */
+const carriedOver = (
+  plan: Plan,
+  findings: readonly Finding[],
+  keyOf: MergedCatalogue["keyOf"],
+): readonly CarriedOver[] => {
+  const open = new Map<string, CarriedOver>();
+  for (const { origin: was, cause, note } of findings) {
+    const before = plan.carriedOver?.find((one) => one.origin === was && one.cause === cause);
+    const origin = keyOf(was);
+    const other = open.get(`${cause}:${origin}`);
+    const years = [before?.fromYear ?? plan.year, ...(other === undefined ? [] : [other.fromYear])];
+    open.set(`${cause}:${origin}`, {
+      origin,
+      cause,
+      note: other === undefined ? note : `${other.note} ${note}`,
+      fromYear: fiscalYear(Math.min(...years)),
+    });
+  }
+  return [...open.values()];
+};
 
 /**
  * Next year's plan as the secretariat starts to work on it: the same catalogue, people and rules, the dates a year
@@ -60,15 +79,16 @@ export const nextPlanOf = ({
 }: {
   readonly plan: Plan;
   /** The findings decided to go into the next plan, in their order. */
-  readonly carried: readonly Finding[];
+  readonly carried: readonly CarriedFinding[];
   /** What becomes of this year's measures; nothing where each stays as it is. */
   readonly lineage?: readonly LineageEntry[];
   /** Known holidays, for the years this year's plan does not hold. */
   readonly holidays: readonly Holiday[];
 }): Plan => {
-  const open = carriedOver(plan, carried);
+  const { keyOf, ...catalogue } = mergedCatalogue(plan, mergedMeasures(plan, carried));
+  const open = carriedOver(plan, carried, keyOf);
   return {
-    ...planForYear(plan, { year: fiscalYear(plan.year + 1), holidays }),
+    ...planForYear({ ...plan, ...catalogue }, { year: fiscalYear(plan.year + 1), holidays }),
     ...(open.length === 0 ? {} : { carriedOver: open }),
     ...(lineage.length === 0 ? {} : { lineage }),
   };

@@ -24,6 +24,8 @@ export type ViewName =
   | "comments"
   | "publications"
   | "findings"
+  | "next-plan"
+  | "years"
   | "mails"
   | "mail"
   | "audit"
@@ -75,6 +77,8 @@ const table: Readonly<Record<Action, Row>> = {
   "comments":                    ["all",   "all",   "-",     "own",  "own",  "all",  "-"],
   "publications":                ["all",   "all",   "all",   "all",  "all",  "all",  "all"],
   "findings":                    ["all",   "all",   "-",     "-",    "-",    "all",  "-"],
+  "next-plan":                   ["all",   "all",   "-",     "-",    "-",    "all",  "-"],
+  "years":                       ["all",   "all",   "all",   "-",    "-",    "all",  "-"],
   "mails":                       ["all",   "all",   "-",     "own",  "-",    "all",  "-"],
   "mail":                        ["all",   "all",   "-",     "own",  "-",    "all",  "-"],
   "audit":                       ["all",   "all",   "-",     "-",    "-",    "all",  "-"],
@@ -105,6 +109,8 @@ const table: Readonly<Record<Action, Row>> = {
   "cycle.correct":               ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
   "cycle.carry":                 ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
   "cycle.write-next-plan":       ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
+  "cycle.approve-next-plan":     ["-",     "all",   "-",     "-",    "-",    "-",    "-"],
+  "cycle.return-next-plan":      ["-",     "all",   "-",     "-",    "-",    "-",    "-"],
 
   "request.submit":              ["-",     "-",     "-",     "own",  "own",  "-",    "-"],
   "request.enter":               ["all",   "-",     "-",     "-",    "-",    "-",    "-"],

@@ -11,6 +11,7 @@ const codes = [
   "not-forward",
   "not-stepped",
   "reason-missing",
+  "change-missing",
   "nothing-given",
   "given-twice",
   "unknown-item",

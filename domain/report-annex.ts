@@ -1,7 +1,9 @@
 import { notice, paragraph, phrase, section, table, words, type DraftSection } from "./compose.ts";
 import type { GeneratedBlock, Phrase } from "./document.ts";
 import type { Measure } from "./plan.ts";
-import { measureName, ratingLabel } from "./report-areas.ts";
+import { measureName } from "./catalogue.ts";
+import { ratingLabel } from "./report-areas.ts";
+import { lastYearLine, lastYearRow, lastYearSource } from "./report-last-year.ts";
 import { stateLabels, type ReportIndex, type ReportItem } from "./report-index.ts";
 import type { RecordedAnalysis, RecordedSurvey } from "./report-record.ts";
 
@@ -173,6 +175,8 @@ const annexRow = (index: ReportIndex, measure: Measure): readonly Phrase[] => {
     given === undefined
       ? "評価が確定していない。"
       : `【${ratingLabel(index, "output", given.rating)}】\n${given.text}`;
+  const { lastYear } = index.record;
+  const before = lastYearRow(index.record, "output", measure.key);
   return [
     phrase(measure.key, [index.planSource]),
     phrase([...new Set(items.map(({ organisationName }) => organisationName))].join("、"), [
@@ -183,7 +187,10 @@ const annexRow = (index: ReportIndex, measure: Measure): readonly Phrase[] => {
       index.planSource,
       ...new Set(items.map(({ source }) => source)),
     ]),
-    phrase(progress, given === undefined ? [] : [`evaluation:${given.contentId}`]),
+    phrase(before === null ? progress : `${progress}\n${lastYearLine(before)}`, [
+      ...(given === undefined ? [] : [`evaluation:${given.contentId}`]),
+      ...(before === null || lastYear === undefined ? [] : [lastYearSource(lastYear)]),
+    ]),
   ];
 };
 

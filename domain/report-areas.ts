@@ -1,6 +1,8 @@
 import { grouped, notice, paragraph, phrase, section, table, words, type DraftSection } from "./compose.ts";
 import type { GeneratedBlock, ItemOutcomeName, Table } from "./document.ts";
 import type { Area, EvaluationKind, Indicator, Measure } from "./plan.ts";
+import { lastYearBlocks } from "./report-last-year.ts";
+import { measureName } from "./catalogue.ts";
 import { stateLabels, type ReportDomain, type ReportIndex } from "./report-index.ts";
 
 /** One chapter of an area: 分野 → 節 → 見出し → 施策 → 指標, with data, output and outcome. */
@@ -66,11 +68,13 @@ const judgement = (
   { kind, key, label }: { kind: EvaluationKind; key: string; label: string },
 ): readonly GeneratedBlock[] => {
   const given = index.evaluationOf(kind, key);
-  if (given === undefined) return [notice(`${label}は、確定していない。`)];
+  const before = lastYearBlocks(index.record, kind, key);
+  if (given === undefined) return [notice(`${label}は、確定していない。`), ...before];
   const source = [`evaluation:${given.contentId}`];
   return [
     paragraph(`${label}　評定：${ratingLabel(index, kind, given.rating)}`, source),
     paragraph(given.text, source),
+    ...before,
   ];
 };
 
@@ -127,10 +131,6 @@ const measureSection = (index: ReportIndex, measure: Measure): DraftSection =>
       ...judgement(index, { kind: "output", key: measure.key, label: "結果（アウトプット）の評価" }),
     ],
   });
-
-/** The seed's own words; the evident completion of a cut-off name stands beside it, marked as such. */
-export const measureName = ({ name, truncated, nameNote }: Measure): string =>
-  truncated && nameNote !== undefined ? `${name}［原文のまま。「${nameNote}」の意］` : name;
 
 const indicatorTable = (index: ReportIndex, { key, text }: Indicator): GeneratedBlock => {
   const items = index.itemsOf(key);

@@ -1,6 +1,8 @@
 import type { DataRow, EvaluationRow, ReportData } from "./document.ts";
 import type { EvaluationKind, Measure } from "./plan.ts";
-import { measureName, ratingLabel } from "./report-areas.ts";
+import { measureName } from "./catalogue.ts";
+import { ratingLabel } from "./report-areas.ts";
+import { lastYearRow } from "./report-last-year.ts";
 import type { ReportDomain, ReportIndex, ReportItem } from "./report-index.ts";
 
 /** The record as flat rows, in the order of the report. */
@@ -87,6 +89,7 @@ const evaluationRow = (
   { kind, key, name }: { kind: EvaluationKind; key: string; name: string },
 ): EvaluationRow => {
   const given = index.evaluationOf(kind, key);
+  const lastYear = lastYearRow(index.record, kind, key);
   return {
     kind,
     key,
@@ -95,5 +98,6 @@ const evaluationRow = (
     ratingLabel: given === undefined ? null : ratingLabel(index, kind, given.rating),
     words: given?.text ?? null,
     source: given === undefined ? null : `evaluation:${given.contentId}`,
+    ...(lastYear === null ? {} : { lastYear }),
   };
 };

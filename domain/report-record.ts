@@ -1,3 +1,4 @@
+import type { DecidedYear } from "./decided-year.ts";
 import type { SourceId } from "./document.ts";
 import type { CycleKey, OrganisationId, PersonId, Sha256 } from "./ids.ts";
 import type { EvaluationKind, Plan } from "./plan.ts";
@@ -20,6 +21,8 @@ export interface ReportRecord {
   readonly chapters: readonly RecordedChapter[];
   /** Oldest first: the last of a section counts, and an empty text takes it back. */
   readonly edits: readonly RecordedEdit[];
+  /** 前年度 as it was decided. Absent where it was not, or nobody kept it here. */
+  readonly lastYear?: DecidedYear;
 }
 
 /** One version of stored content. */

@@ -77,6 +77,7 @@ const dispose = (report: Report, act: ReportAct & { name: "report.dispose" }): R
   if (!stage.answered) return refuse("not-yet");
   if (comments.length === 0) return refuse("nothing-given");
   if (act.reason === null) return refuse("reason-missing");
+  if (disposition !== "not-reflected" && act.args.change === undefined) return refuse("change-missing");
   if (comments.some((comment) => stage.comments[comment] === undefined)) return refuse("unknown-comment");
   if (comments.some((comment) => stage.comments[comment] !== "open")) return refuse("already-done");
   const disposed = Object.fromEntries(comments.map((comment) => [comment, disposition]));

@@ -1,11 +1,11 @@
 import type { Change, MailOrder, Subject } from "../activities/contract.ts";
 import type { Act, DecisionArgs } from "../domain/acts.ts";
 import { mayApprove, waitsFor, type Ladder } from "../domain/approval.ts";
-import type { CycleKey, FiscalYear } from "../domain/ids.ts";
+import { fiscalYear, type CycleKey, type FiscalYear } from "../domain/ids.ts";
 import { isRefused } from "../domain/refusal.ts";
 import type { Instant } from "../domain/time.ts";
 import { fiscalYearLabel } from "../domain/wareki.ts";
-import { cyclePath, mailOrder } from "./mail-orders.ts";
+import { cyclePath, mailOrder, nextPlanPath } from "./mail-orders.ts";
 
 /** What is approved and decided: the year's policy, or its report. */
 export interface Matter {
@@ -20,6 +20,8 @@ const titleOf = ({ year, subject }: Matter): string => {
       return `${fiscalYearLabel(year)}の評価等の実施方針`;
     case "report":
       return `${fiscalYearLabel(year)}の年次報告`;
+    case "next-plan":
+      return `${fiscalYearLabel(fiscalYear(year + 1))}の計画`;
   }
 };
 
@@ -69,6 +71,17 @@ export const returnedMails = (matter: Matter, act: Act): readonly MailOrder[] =>
     occurrence: act.id,
     detail: `${titleOf(matter)}（案）`,
     reason: act.reason,
+  }),
+];
+
+/** 決裁依頼 for what any one approver may pass. */
+export const reviewMails = (matter: Matter, act: Act): readonly MailOrder[] => [
+  mailOrder({
+    letter: "approval-turn",
+    to: { staff: "approver" },
+    path: nextPlanPath(matter.cycle),
+    occurrence: act.id,
+    detail: `${titleOf(matter)}（案）`,
   }),
 ];
 

@@ -1,6 +1,7 @@
 import type { Recorded } from "../activities/contract.ts";
-import { correctItem } from "../domain/correction.ts";
+import { correctItem, type Corrected } from "../domain/correction.ts";
 import { endCollection, type Cycle, type CycleAct, type CycleRules } from "../domain/cycle.ts";
+import { withNextPlan } from "../domain/next-plan-review.ts";
 import {
   composeNextPlan,
   correctedItem,
@@ -102,19 +103,32 @@ const itemOf = ({ input: { cycle } }: Desk, { args }: CycleAct & { name: "cycle.
   item: args.answer.item,
 });
 
+type Written = Awaited<ReturnType<typeof composeNextPlan>>;
+const writeNextPlan = (
+  task: Parameters<typeof composeNextPlan>[0],
+  { args: { plan } }: CycleAct & { name: "cycle.write-next-plan" },
+): Promise<Written> => composeNextPlan({ ...task, ...(plan === undefined ? {} : { given: plan }) });
+
+/** The year as it is with what the record says of the act's matter. */
+const afterAll = (
+  decided: Cycle,
+  act: OpenCycleAct,
+  { corrected, written }: { readonly corrected: Corrected | null; readonly written: Written | null },
+): Cycle => {
+  if (act.name === "cycle.correct" && corrected !== null) return orFail(correctItem(decided, act, corrected));
+  return written === null ? decided : withNextPlan(decided, written.plan, written.by);
+};
+
 const change = async (desk: Desk, act: OpenCycleAct, before: Cycle): Promise<ActResult> => {
   const { clock, book, write } = desk;
   const amended = act.name === "cycle.amend" ? await planRules({ plan: act.args.plan }) : book.plan();
   const decided = orFail(book.decide(act, amended));
   const corrected = act.name === "cycle.correct" ? await correctedItem(itemOf(desk, act)) : null;
-  const after =
-    act.name === "cycle.correct" && corrected !== null
-      ? orFail(correctItem(decided, act, corrected))
-      : decided;
   const task = { cycle: desk.input.cycle, now: clock.now() };
-  const nextPlan = act.name === "cycle.write-next-plan" ? (await composeNextPlan(task)).plan : null;
+  const written = act.name === "cycle.write-next-plan" ? await writeNextPlan(task, act) : null;
+  const after = afterAll(decided, act, { corrected, written });
   const reopened = corrected?.resting ?? [];
-  const step = { matter: matterOf(desk), before, after, act, nextPlan, reopened };
+  const step = { matter: matterOf(desk), before, after, act, nextPlan: written?.plan ?? null, reopened };
   const hash = hashOf(step);
   const rows = { changes: rowsOfCycle(step), mails: mailsOfCycle(step) };
   const { sequence } = await write({ action: act.name, act, object: objectOf(desk), hash, ...rows });

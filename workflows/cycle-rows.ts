@@ -2,7 +2,14 @@ import type { Change, MailOrder } from "../activities/contract.ts";
 import type { EvaluationEntry } from "../domain/acts.ts";
 import type { Cycle, CycleAct, Stage } from "../domain/cycle.ts";
 import type { Sha256 } from "../domain/ids.ts";
-import { approvalRow, decisionMails, returnedMails, turnMails, type Matter } from "./approval-rows.ts";
+import {
+  approvalRow,
+  decisionMails,
+  returnedMails,
+  reviewMails,
+  turnMails,
+  type Matter,
+} from "./approval-rows.ts";
 import { cycleWorkflowId } from "./contract.ts";
 import { cyclePath, mailOrder } from "./mail-orders.ts";
 
@@ -28,6 +35,8 @@ export const hashOf = ({ act, nextPlan }: CycleStep): Sha256 | null => {
     case "cycle.approve-policy":
     case "cycle.return-policy":
     case "cycle.decide-policy":
+    case "cycle.approve-next-plan":
+    case "cycle.return-next-plan":
       return act.args.hash;
     case "cycle.amend":
       return act.args.plan;
@@ -71,6 +80,12 @@ const correctionRows = ({ args: { answer } }: CycleAct & { name: "cycle.correct"
     : [];
 };
 
+const NEXT_PLAN = "next-plan";
+const nextPlanRow = (
+  { args }: CycleAct & { name: "cycle.approve-next-plan" | "cycle.return-next-plan" },
+  outcome: "approved" | "returned",
+): Change => ({ write: "approval", subject: NEXT_PLAN, hash: args.hash, outcome, standsInFor: null });
+
 const actRows = (step: CycleStep): readonly Change[] => {
   const { act, nextPlan } = step;
   const { subject } = step.matter;
@@ -101,7 +116,16 @@ const actRows = (step: CycleStep): readonly Change[] => {
       return findings.map((finding) => ({ write: "finding", finding, ...carried }));
     }
     case "cycle.write-next-plan":
-      return nextPlan === null ? [] : [{ write: "next-plan", plan: nextPlan }];
+      return nextPlan === null
+        ? []
+        : [
+            { write: "next-plan", plan: nextPlan },
+            { write: "submission", subject: NEXT_PLAN, content: null, hash: nextPlan },
+          ];
+    case "cycle.approve-next-plan":
+      return [nextPlanRow(act, "approved")];
+    case "cycle.return-next-plan":
+      return [nextPlanRow(act, "returned"), { write: "next-plan", plan: null }];
     case "cycle.advance":
       return [{ write: "clock", now: act.args.to }];
   }
@@ -193,12 +217,16 @@ const actMails = (step: CycleStep): readonly MailOrder[] => {
       ];
     case "cycle.correct":
       return reopenedMails(step, act);
+    case "cycle.write-next-plan":
+      return reviewMails({ ...matter, subject: NEXT_PLAN }, act);
+    case "cycle.return-next-plan":
+      return returnedMails({ ...matter, subject: NEXT_PLAN }, act);
     case "cycle.amend":
     case "cycle.evaluate":
     case "cycle.approve-evaluations":
     case "cycle.decide-analysis":
     case "cycle.carry":
-    case "cycle.write-next-plan":
+    case "cycle.approve-next-plan":
     case "cycle.advance":
       return [];
   }

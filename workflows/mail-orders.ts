@@ -15,4 +15,5 @@ export const mailOrder = (sent: Sent): MailOrder => ({
 
 /** Screens that mails link to. */
 export const cyclePath = (cycle: CycleKey): string => `/?cycle=${cycle}`;
+export const nextPlanPath = (cycle: CycleKey): string => `/cycles/${cycle}/next-plan`;
 export const requestPath = (request: string): string => `/requests/${request}`;

@@ -67,6 +67,27 @@ export const evaluationColumns: readonly DataColumn<EvaluationRow>[] = [
   column("評定", "評定コードの名称。", ({ ratingLabel }) => ratingLabel),
   column("評価", "言葉による評価。", ({ words }) => words),
   column("根拠番号", "評価の番号。", ({ source }) => source),
+  numbers(
+    "前年度",
+    "比較の対象とした年度（西暦）。決定された前年度の評価がないものは空欄。",
+    ({ lastYear }) => lastYear?.year ?? null,
+  ),
+  column(
+    "前年度の対象番号",
+    "前年度における対象番号。統合されたものは読点で区切る。",
+    ({ lastYear }) => lastYear?.keys.join("、") ?? null,
+  ),
+  column("前年度の評定", "決定された前年度の評定の名称。", ({ lastYear }) => lastYear?.ratingLabel ?? null),
+  column(
+    "前年度との比較",
+    "「可」又は「比較不可」。前年度から定義が変わったものは比較不可。",
+    ({ lastYear }) => (lastYear === undefined ? null : lastYear.comparable ? "可" : "比較不可"),
+  ),
+  column(
+    "定義の変更",
+    "前年度からの定義の変更。変更のないものは空欄。",
+    ({ lastYear }) => lastYear?.differences.join("、") || null,
+  ),
 ];
 
 /** A cell holds one datum on one line: line feeds and tabs become single spaces, outer blanks go. */

@@ -22,6 +22,8 @@ export const actWords: Readonly<Record<ActName | DeskActName, string>> = {
   "cycle.correct": "確定した回答の訂正",
   "cycle.carry": "反映事項の扱いの決定",
   "cycle.write-next-plan": "次年度の計画の作成",
+  "cycle.approve-next-plan": "次年度の計画の承認",
+  "cycle.return-next-plan": "次年度の計画の差戻し",
   "cycle.advance": "訓練の時計の操作",
   "request.submit": "照会への回答",
   "request.enter": "回答の代理入力",

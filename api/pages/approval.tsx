@@ -33,7 +33,7 @@ export interface ApprovalView {
   readonly meeting: string;
 }
 
-const outcomeNames: Readonly<Record<DecisionOutcome, string>> = {
+export const outcomeNames: Readonly<Record<DecisionOutcome, string>> = {
   decided: "決定",
   "decided-with-changes": "修正の上、決定",
   returned: "差戻し",

@@ -7,6 +7,7 @@ import {
   ActForm,
   fieldId,
   formOf,
+  ProseField,
   RadioField,
   ReasonField,
   Send,
@@ -14,7 +15,7 @@ import {
   type FormsView,
 } from "./form.tsx";
 import { layout, type Frame } from "./layout.tsx";
-import { dispositionNames, type OpinionView } from "./opinions.tsx";
+import { dispositionNames, Taken, type OpinionView } from "./opinions.tsx";
 import { Outcome } from "./tried.tsx";
 
 export interface CommentView extends OpinionView {
@@ -65,9 +66,10 @@ const Comment = ({
           {dispositionNames[comment.disposition]}
         </span>
         <span class="prose">理由：{comment.reason}</span>
+        <Taken change={comment.change} nextYear={comment.nextYear} />
       </p>
     )}
-    {form === null ? null : (
+    {form === null || comment.disposition !== null ? null : (
       <p>
         <label class="check">
           <input
@@ -77,10 +79,7 @@ const Comment = ({
             value={comment.id}
             checked={form.has("comments", comment.id)}
           />
-          <span>
-            {comment.organisation}のこの意見を選ぶ
-            {comment.disposition === null ? null : "（対応を改める）"}
-          </span>
+          <span>{comment.organisation}のこの意見を選ぶ</span>
         </label>
       </p>
     )}
@@ -91,14 +90,15 @@ const choices: readonly Disposition[] = ["reflected", "partly-reflected", "not-r
 
 const DispositionForm = ({ view }: { readonly view: CommentsView }) => {
   const form = formOf(view.forms, "dispositions");
+  const first = view.comments.find(({ disposition }) => disposition === null)?.id;
   return (
     <ActForm form={form} action={`/cycles/${view.cycle}/comments`} label="意見への対応">
       <p class="lead">
         意見を選び、この下で対応とその理由を決めてください。同じ対応のものは、まとめて選べます。
       </p>
       <ol class="plain-list">
-        {view.comments.map((comment, n) => (
-          <Comment key={comment.id} comment={comment} form={form} first={n === 0} />
+        {view.comments.map((comment) => (
+          <Comment key={comment.id} comment={comment} form={form} first={comment.id === first} />
         ))}
       </ol>
       <section class="panel" aria-labelledby="disposition-heading">
@@ -110,11 +110,24 @@ const DispositionForm = ({ view }: { readonly view: CommentsView }) => {
           needed
           options={choices.map((value) => ({ value, name: dispositionNames[value] }))}
         />
+        <ProseField
+          form={form}
+          name="change"
+          label="修正の内容"
+          rows={3}
+          hint="反映又は一部反映とする場合に、原案をどのように修正したかを記入してください。"
+        />
         <ReasonField
           form={form}
           label="対応の理由"
           hint="意見を提出した府省庁に伝えられ、年次報告の記録に残ります。"
         />
+        <p>
+          <label class="check">
+            <input type="checkbox" name="nextYear" value="true" checked={form.has("nextYear", "true")} />
+            <span>次年度の計画に反映する</span>
+          </label>
+        </p>
         <p>
           <Send>対応を決める</Send>
         </p>
@@ -144,7 +157,7 @@ export const commentsPage = (view: CommentsView): VNode =>
       ) : null}
       {view.comments.length === 0 ? (
         <p>意見はありません。</p>
-      ) : view.mayDispose ? (
+      ) : view.mayDispose && view.comments.some(({ disposition }) => disposition === null) ? (
         <DispositionForm view={view} />
       ) : (
         <ol class="plain-list">

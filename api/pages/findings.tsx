@@ -1,8 +1,20 @@
 import type { VNode } from "preact";
+import type { FollowUp } from "../../domain/acts.ts";
 import type { CycleKey } from "../../domain/ids.ts";
 import type { OpenCause } from "../../domain/plan.ts";
 import { Crumbs } from "./crumbs.tsx";
-import { ActForm, fieldId, formOf, ReasonField, Send, type Form, type FormsView } from "./form.tsx";
+import {
+  ActForm,
+  fieldId,
+  formOf,
+  RadioField,
+  ReasonField,
+  SelectField,
+  Send,
+  type Form,
+  type FormsView,
+  type Option,
+} from "./form.tsx";
 import { layout, type Frame } from "./layout.tsx";
 import { Table, type Column } from "./table.tsx";
 import { Outcome } from "./tried.tsx";
@@ -14,6 +26,9 @@ export interface FindingView {
   readonly note: string;
   readonly into: "next" | "dropped" | null;
   readonly reason: string | null;
+  readonly followUp: FollowUp | null;
+  /** With `merge`: the measure it becomes a part of. */
+  readonly target: string | null;
 }
 export interface FindingsView {
   readonly frame: Frame;
@@ -21,6 +36,8 @@ export interface FindingsView {
   readonly cycle: CycleKey;
   readonly findings: readonly FindingView[];
   readonly mayCarry: boolean;
+  /** What a measure can be merged into. */
+  readonly measures: readonly Option[];
   readonly allChosen: boolean;
   /** SHA-256 of the plan that was written; null before. */
   readonly nextPlan: string | null;
@@ -34,7 +51,31 @@ const causeNames: Readonly<Record<OpenCause, string>> = {
   "chapter-missing": "他制度評価の未掲載",
   comment: "次年度に反映する意見",
 };
-const intoNames = { next: "次年度に反映", dropped: "反映しない" } as const;
+/** 次年度での扱い, in the order of the form. */
+const followUpNames: Readonly<Record<FollowUp, string>> = {
+  continue: "継続",
+  modify: "見直し",
+  new: "新規",
+  merge: "統合",
+};
+const choices: readonly Option[] = [
+  { value: "continue", name: "継続", note: "今年度の施策のまま、次年度も取り組みます。" },
+  { value: "modify", name: "見直し", note: "施策又は指標を改めます。" },
+  { value: "new", name: "新規", note: "新たな施策を設けます。" },
+  { value: "merge", name: "統合", note: "ほかの施策の一部とします。" },
+  { value: "dropped", name: "反映しない", note: "次年度の計画に引き継ぎません。" },
+];
+
+const decidedAs = ({ into, followUp, target }: FindingView): string => {
+  switch (into) {
+    case null:
+      return "未決定";
+    case "dropped":
+      return "反映しない";
+    case "next":
+      return `次年度に反映（${followUpNames[followUp ?? "continue"]}${target === null ? "" : `：${target}へ`}）`;
+  }
+};
 
 const columnsOf = (
   form: Form | null,
@@ -64,10 +105,10 @@ const columnsOf = (
   { name: "内容", cell: ({ note }) => <span class="prose">{note}</span> },
   {
     name: "扱い",
-    cell: ({ into, reason }) => (
+    cell: (finding) => (
       <>
-        {into === null ? "未決定" : intoNames[into]}
-        {reason === null ? null : <span class="prose">理由：{reason}</span>}
+        {decidedAs(finding)}
+        {finding.reason === null ? null : <span class="prose">理由：{finding.reason}</span>}
       </>
     ),
   },
@@ -95,19 +136,22 @@ const CarryForm = ({
       />
       <section id="decide" class="panel" aria-labelledby="decide-heading">
         <h2 id="decide-heading">選んだ事項の扱い</h2>
-        <p>
-          <Send choice="next">次年度に反映する</Send>
-        </p>
+        <RadioField form={form} name="followUp" label="次年度での扱い" needed options={choices} />
+        <SelectField
+          form={form}
+          name="target"
+          label="統合先の施策"
+          none="選んでください"
+          options={view.measures}
+          hint="統合の場合に選んでください。"
+        />
         <ReasonField
           form={form}
-          label="反映しない理由"
           needed={false}
-          hint="反映しない場合に記入してください。"
+          hint="継続のほかは記入してください。変更の一覧と次年度の計画に残ります。"
         />
         <p>
-          <Send quiet choice="dropped">
-            反映しない
-          </Send>
+          <Send>扱いを決める</Send>
         </p>
       </section>
     </ActForm>
@@ -118,7 +162,7 @@ const NextPlan = ({ view }: { readonly view: FindingsView }) => (
   <section class="panel panel-next" aria-labelledby="next-heading">
     <h2 id="next-heading">次年度の計画</h2>
     <p>
-      全ての事項の扱いが決まりました。反映事項を含む次年度の計画を書き出すと、この年次サイクルは終わります。
+      全ての事項の扱いが決まりました。反映事項を含む次年度の計画（案）を作成し、決裁に回します。承認されると、この年次サイクルは終わります。
     </p>
     <ActForm
       form={formOf(view.forms, "next-plan")}
@@ -126,7 +170,7 @@ const NextPlan = ({ view }: { readonly view: FindingsView }) => (
       label="次年度の計画"
     >
       <p>
-        <Send>次年度の計画を書き出す</Send>
+        <Send>次年度の計画を作成し、決裁に回す</Send>
       </p>
     </ActForm>
   </section>
@@ -146,10 +190,12 @@ export const findingsPage = (view: FindingsView): VNode => {
       {view.findings.length === 0 ? <p>反映事項は、年次報告の公表後に示されます。</p> : null}
       {view.nextPlan === null ? null : (
         <p>
-          次年度の計画を書き出しました。<span class="quiet">SHA-256</span> <code>{view.nextPlan}</code>
+          次年度の計画（案）を作成しました。<a href={`/cycles/${view.cycle}/next-plan`}>変更の一覧と決裁</a>
         </p>
       )}
-      {view.mayCarry && open.length > 0 ? <CarryForm view={view} open={open} /> : null}
+      {view.mayCarry && open.length > 0 && view.nextPlan === null ? (
+        <CarryForm view={view} open={open} />
+      ) : null}
       {view.mayCarry && open.length === 0 && view.nextPlan === null ? <NextPlan view={view} /> : null}
       {!view.mayCarry && open.length > 0 ? (
         <Table

@@ -14,6 +14,10 @@ export interface OpinionView {
   readonly proposal: string | null;
   readonly disposition: Disposition | null;
   readonly reason: string | null;
+  /** 修正内容. */
+  readonly change: string | null;
+  /** To be taken up next year. */
+  readonly nextYear: boolean;
 }
 
 export const dispositionNames: Readonly<Record<Disposition, string>> = {
@@ -21,6 +25,14 @@ export const dispositionNames: Readonly<Record<Disposition, string>> = {
   "partly-reflected": "一部反映",
   "not-reflected": "反映せず",
 };
+
+/** 修正の内容, and whether it is taken up next year. */
+export const Taken = ({ change, nextYear }: Pick<OpinionView, "change" | "nextYear">) => (
+  <>
+    {change === null ? null : <span class="prose">修正の内容：{change}</span>}
+    {nextYear ? <span class="prose">次年度の計画に反映します。</span> : null}
+  </>
+);
 
 const columns: readonly Column<OpinionView>[] = [
   { name: "対象", heads: true, cell: ({ section }) => section ?? "全体" },
@@ -41,7 +53,15 @@ const columns: readonly Column<OpinionView>[] = [
     short: true,
     cell: ({ disposition }) => (disposition === null ? "検討中" : dispositionNames[disposition]),
   },
-  { name: "対応の理由", cell: ({ reason }) => reason ?? "" },
+  {
+    name: "対応の理由",
+    cell: ({ reason, change, nextYear }) => (
+      <>
+        {reason === null ? null : <span class="prose">{reason}</span>}
+        <Taken change={change} nextYear={nextYear} />
+      </>
+    ),
+  },
 ];
 
 /** 意見と対応: each opinion with what was done about it, and why. */

@@ -48,7 +48,9 @@ export const taskText = (task: Task): string => {
     case "carry-findings":
       return `残った課題${task.findings}件を次の計画へ引き継ぐか、理由を付して引き継がないこととしてください。`;
     case "write-next-plan":
-      return "次年度の計画を書き出してください。";
+      return "次年度の計画を作成し、決裁に回してください。";
+    case "approve-next-plan":
+      return "次年度の計画（案）と変更の一覧を確認し、決裁してください。";
     case "check-mails":
       return `送達不明のメール${task.mails}通について、届いているかを相手方に確かめてください。`;
   }
@@ -81,6 +83,7 @@ export const taskPlace = (task: Task, cycle: CycleKey): string => {
     case "publish-report":
     case "carry-findings":
     case "write-next-plan":
+    case "approve-next-plan":
     case "check-mails":
       return `/cycles/${cycle}/${screens[task.do]}`;
   }
@@ -105,5 +108,6 @@ const screens = {
   "publish-report": "report",
   "carry-findings": "findings",
   "write-next-plan": "findings",
+  "approve-next-plan": "next-plan",
   "check-mails": "mails",
 } as const;

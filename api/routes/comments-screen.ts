@@ -51,10 +51,16 @@ const dispositions: ScreenForm = {
   leads: "back",
   call: (fields, params) => {
     const form = readForm(fields);
+    const disposition = form.picked("disposition", "対応");
+    const change = form.text("change");
+    if (change === "" && (disposition === "reflected" || disposition === "partly-reflected"))
+      form.wrong("change", "修正の内容を記入してください。");
     const body = {
       comments: form.ticked("comments", "意見"),
-      disposition: form.picked("disposition", "対応"),
+      disposition,
       reason: form.needed("reason", "対応の理由"),
+      ...(change !== "" && { change }),
+      ...(form.text("nextYear") === "true" && { nextYear: true }),
     };
     return form.calling({ path: `${cyclePath(params)}/report/dispositions`, body });
   },

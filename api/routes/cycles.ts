@@ -193,11 +193,4 @@ export const cycleRoutes: readonly Route[] = [
     body: nothing,
     given: () => ({ args: {} }),
   }),
-  actRoute({
-    url: "/cycles/:cycle/next-plan",
-    name: "cycle.write-next-plan",
-    summary: "次年度の計画を作成する",
-    body: nothing,
-    given: () => ({ args: {} }),
-  }),
 ];

@@ -6,7 +6,8 @@ import { analysesOf, evaluationsOf } from "../../db/queries/evaluations.ts";
 import { reportRecord } from "../../db/queries/report-record.ts";
 import type { EvaluationEntry } from "../../domain/acts.ts";
 import { domainsOf } from "../../domain/catalogue.ts";
-import { domainThroughYears, measureThroughYears, type DecidedYear } from "../../domain/comparison.ts";
+import { domainThroughYears, measureThroughYears } from "../../domain/comparison.ts";
+import type { DecidedYear } from "../../domain/decided-year.ts";
 import { analysisInputs, evidenceOf, proposeEvidence, type ProposedEvidence } from "../../domain/evidence.ts";
 import type { EvaluationKind } from "../../domain/plan.ts";
 import type { Evidence, ReportRecord } from "../../domain/report-record.ts";
@@ -14,6 +15,7 @@ import { actRoute } from "../act-route.ts";
 import { access, refusals, type Desk, type Route } from "../acting.ts";
 import { ProblemError } from "../problems.ts";
 import { at, contentId, evaluationKind, hash, id, inCycle, listOf, prose, reason, sha } from "../schemas.ts";
+import { earlierJudgement } from "./years.ts";
 
 const evidence = z.object({ item: z.string().nullable(), source: z.string(), sha256: sha.nullable() });
 const proposedEvidence = z
@@ -27,23 +29,6 @@ const proposedEvidence = z
     content: z.string(),
   })
   .meta({ id: "ProposedEvidence", description: "評価の根拠として示す回答等。評定は示さない" });
-const earlierJudgement = z
-  .object({
-    cycle: z.string(),
-    year: z.int(),
-    keys: listOf(z.string()),
-    judged: listOf(
-      z.object({
-        key: z.string(),
-        rating: z.string().nullable(),
-        ratingLabel: z.string().nullable(),
-        words: z.string().nullable(),
-      }),
-    ),
-    comparable: z.boolean().meta({ description: "false は比較不可。定義の変更を differences に示す" }),
-    differences: listOf(z.string()),
-  })
-  .meta({ id: "EarlierJudgement", description: "過去の年度の、決定された評価" });
 const shown = z
   .object({
     asked: listOf(

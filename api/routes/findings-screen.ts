@@ -2,7 +2,7 @@ import { z } from "zod";
 import { findingsOf } from "../../db/queries/findings.ts";
 import { cyclePath } from "../approval-forms.ts";
 import { aroundCycle } from "../around.ts";
-import { readForm } from "../form-fields.ts";
+import { readForm, type FormReading } from "../form-fields.ts";
 import type { Screen, ScreenForm } from "../form-screens.ts";
 import { sendPage } from "../html.ts";
 import { findingsPage } from "../pages/findings.tsx";
@@ -12,17 +12,28 @@ const FindingsQuery = z.object({ select: z.string().optional() });
 const show: Screen["show"] = async (deps, exchange, tried) => {
   const around = await aroundCycle(deps, { exchange, view: "findings", tried });
   if (around === undefined) return exchange.reply;
-  const { standing, may, frame, forms } = around;
+  const { standing, plan, may, frame, forms } = around;
   const page = findingsPage({
     frame,
     forms,
     cycle: standing.cycle,
     findings: await findingsOf(deps.db, standing.cycle),
     mayCarry: standing.stage === "carry-over" && may("cycle.carry"),
+    measures: plan.measures.map(({ key, name }) => ({ value: key, name: `${key}　${name}` })),
     allChosen: FindingsQuery.parse(exchange.request.query).select === "all",
     nextPlan: standing.nextPlan,
   });
   return sendPage(exchange.reply, page, tried?.status ?? 200);
+};
+
+/** 継続 needs no reason; 統合 needs to say into what. */
+const followUpOf = (form: FormReading): object => {
+  const followUp = form.picked("followUp", "次年度での扱い");
+  const why = form.text("reason");
+  if (followUp === "dropped") return { into: "dropped", reason: form.needed("reason", "反映しない理由") };
+  const target = followUp === "merge" ? { target: form.picked("target", "統合先の施策") } : {};
+  if (followUp !== "" && followUp !== "continue") form.needed("reason", "理由");
+  return { into: "next", followUp, ...target, ...(why !== "" && { reason: why }) };
 };
 
 const forms: readonly ScreenForm[] = [
@@ -32,9 +43,7 @@ const forms: readonly ScreenForm[] = [
     call: (fields, params) => {
       const form = readForm(fields);
       const findings = form.ticked("findings", "事項");
-      const into = form.text("do");
-      const reason = into === "dropped" ? { reason: form.needed("reason", "反映しない理由") } : {};
-      const body = { findings, into, ...reason };
+      const body = { findings, ...followUpOf(form) };
       return form.calling({ path: `${cyclePath(params)}/findings/carry`, body });
     },
   },

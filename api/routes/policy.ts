@@ -3,6 +3,7 @@ import { draftContent } from "../../db/content.ts";
 import { contentsOf } from "../../db/queries/content.ts";
 import { approvalStanding, lastSubmitted } from "../../db/queries/standing.ts";
 import { actRoute } from "../act-route.ts";
+import { decisionGiven } from "../decision.ts";
 import { access, knownCycle, planOf, refusals, type Route } from "../acting.ts";
 import { approvalSchema, decisionBody, hash, inCycle, line, prose, reason } from "../schemas.ts";
 
@@ -65,6 +66,6 @@ export const policyRoutes: readonly Route[] = [
     name: "cycle.decide-policy",
     summary: "実施方針の本部決定を記録する",
     body: decisionBody,
-    given: ({ reason: why, ...args }) => ({ args, reason: why }),
+    given: decisionGiven,
   }),
 ];

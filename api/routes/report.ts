@@ -6,6 +6,7 @@ import { reportStanding } from "../../db/queries/report-standing.ts";
 import { approvalStanding } from "../../db/queries/standing.ts";
 import { versionsOf } from "../../db/queries/versions.ts";
 import { actRoute } from "../act-route.ts";
+import { decisionGiven } from "../decision.ts";
 import { access, knownCycle, planOf, refusals, type Route } from "../acting.ts";
 import { ProblemError } from "../problems.ts";
 import {
@@ -31,7 +32,15 @@ const shown = z
     versions: listOf(z.object({ number: z.int(), hash: sha, by: z.string(), at })),
     approval: approvalSchema,
     decision: z
-      .object({ hash: sha, outcome, meeting: z.string(), heldOn: on, reason: z.string().nullable() })
+      .object({
+        hash: sha,
+        outcome,
+        meeting: z.string(),
+        number: z.int().nullable(),
+        heldOn: on,
+        body: z.string().nullable(),
+        reason: z.string().nullable(),
+      })
       .nullable(),
   })
   .meta({ id: "Report", description: "年次報告" });
@@ -154,7 +163,7 @@ export const reportRoutes: readonly Route[] = [
     name: "report.decide",
     summary: "年次報告の本部決定を記録する",
     body: decisionBody,
-    given: ({ reason: why, ...args }) => ({ args, reason: why }),
+    given: decisionGiven,
   }),
   actRoute({
     url: "/cycles/:cycle/report/publication",

@@ -19,7 +19,7 @@ import { ProblemError } from "../problems.ts";
 import { at, inCycle, listOf, on, outcome, prose, reason, sha } from "../schemas.ts";
 
 const correction = z.object({ id: z.int(), text: z.string(), reason: z.string(), by: z.string(), at });
-const subject = z.enum(["policy", "report"]);
+const subject = z.enum(["policy", "report", "next-plan"]);
 const shown = z
   .object({
     approvals: listOf(
@@ -43,6 +43,7 @@ const shown = z
         hash: sha,
         outcome,
         meeting: z.string(),
+        number: z.int().nullable().meta({ description: "第何回会合か" }),
         heldOn: on,
         body: z.string().nullable().meta({ description: "決定の日における本部の名称" }),
         reason: z.string().nullable(),

@@ -8,6 +8,7 @@ import { evaluationScreen } from "./evaluation-screen.ts";
 import { evaluationsScreen } from "./evaluations-screen.ts";
 import { findingsScreen } from "./findings-screen.ts";
 import { mailScreen, mailsScreen } from "./mail-screens.ts";
+import { nextPlanScreen } from "./next-plan-screen.ts";
 import { openingScreen } from "./opening-screen.ts";
 import { policyScreen } from "./policy-screen.ts";
 import { receiptScreen } from "./receipt-screen.ts";
@@ -17,6 +18,7 @@ import { workbookScreen } from "./workbook-screen.ts";
 import { surveyScreen } from "./survey-screen.ts";
 import { surveysScreen } from "./surveys-screen.ts";
 import { versionScreen } from "./version-screen.ts";
+import { throughYearsScreen, yearsScreen } from "./years-screen.ts";
 
 /** Every screen below the year's: what people do by form, they do here. */
 export const yearScreens =
@@ -39,6 +41,9 @@ const screens: readonly Screen[] = [
   versionScreen,
   commentsScreen,
   findingsScreen,
+  nextPlanScreen,
+  yearsScreen,
+  throughYearsScreen,
   auditScreen,
   receiptScreen,
   mailScreen,

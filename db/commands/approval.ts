@@ -1,12 +1,12 @@
 import type { ContentRef, DecisionArgs } from "../../domain/acts.ts";
 import type { PersonId, Sha256 } from "../../domain/ids.ts";
 import type { Tx } from "../client.ts";
-import { approvals, decisions, submissions } from "../schema/cycle.ts";
+import { approvals, decisions, submissions, type Subject } from "../schema/cycle.ts";
 import type { Made } from "./records.ts";
 
 /** What an approval or decision is about. */
 interface About {
-  readonly subject: "policy" | "report";
+  readonly subject: Subject;
   readonly hash: Sha256;
 }
 
@@ -36,9 +36,9 @@ export const addApproval = async (
 export const addDecision = async (
   tx: Tx,
   { cycle, by, reason, now, mark = null }: Made,
-  { subject, hash, outcome, meeting, heldOn }: About & DecisionArgs,
+  { subject, hash, outcome, meeting, number, heldOn, body }: About & DecisionArgs,
 ): Promise<void> => {
   await tx
     .insert(decisions)
-    .values({ cycle, subject, hash, outcome, meeting, heldOn, by, reason, at: now, mark });
+    .values({ cycle, subject, hash, outcome, meeting, number, heldOn, body, by, reason, at: now, mark });
 };

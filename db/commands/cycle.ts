@@ -49,7 +49,7 @@ export const replacePlan = async (tx: Tx, { cycle }: Made, plan: Sha256): Promis
   await tx.update(cycles).set({ plan }).where(eq(cycles.key, cycle));
 };
 
-export const keepNextPlan = async (tx: Tx, { cycle }: Made, nextPlan: Sha256): Promise<void> => {
+export const keepNextPlan = async (tx: Tx, { cycle }: Made, nextPlan: Sha256 | null): Promise<void> => {
   await tx.update(cycles).set({ nextPlan }).where(eq(cycles.key, cycle));
 };
 

@@ -1,6 +1,6 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import type { ContentRef } from "../../domain/acts.ts";
-import type { Sha256 } from "../../domain/ids.ts";
+import type { PersonId, Sha256 } from "../../domain/ids.ts";
 import type { Db, Tx } from "../client.ts";
 import type { ContentBodies, ContentKind } from "../content.ts";
 import { contents } from "../schema/content.ts";
@@ -24,6 +24,16 @@ export const contentsOf = async <Kind extends ContentKind>(
     .where(and(eq(contents.kind, kind), sql`${contents.id} = any(${sql.param([...ids])}::uuid[])`));
   return new Map(rows.map(({ id, hash, body }) => [id, { id, hash, body: bodyOf<Kind>(body) }]));
 };
+
+/** Everyone who has stored that very body. */
+export const storedBy = async (db: Db | Tx, hash: Sha256): Promise<PersonId[]> =>
+  (
+    await db
+      .selectDistinct({ by: contents.storedBy })
+      .from(contents)
+      .where(eq(contents.hash, hash))
+      .orderBy(asc(contents.storedBy))
+  ).map(({ by }) => by);
 
 /** Equal bodies have equal hashes, so any row of that hash will do. */
 export const contentByHash = async <Kind extends ContentKind>(

@@ -1,5 +1,5 @@
 import { desc, eq, lt } from "drizzle-orm";
-import type { DecidedYear } from "../../domain/comparison.ts";
+import type { DecidedYear } from "../../domain/decided-year.ts";
 import { isRehearsal, type CycleKey, type FiscalYear } from "../../domain/ids.ts";
 import type { Db, Tx } from "../client.ts";
 import { cycles } from "../schema/cycle.ts";
@@ -38,7 +38,7 @@ export const decidedYears = async (
       await contentByHash(db, "version", version),
     ];
     if (stored !== undefined && document !== undefined)
-      found.push({ cycle: key, plan: stored.body, evaluations: document.body.data.evaluations });
+      found.push({ cycle: key, plan: stored.body, version, evaluations: document.body.data.evaluations });
   }
   return found;
 };

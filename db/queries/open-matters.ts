@@ -1,4 +1,4 @@
-import { and, asc, count, eq, isNull, max } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNull, max } from "drizzle-orm";
 import type { OpenMatters } from "../../domain/agenda.ts";
 import { domainsOf } from "../../domain/catalogue.ts";
 import type { Stage } from "../../domain/cycle.ts";
@@ -7,12 +7,14 @@ import type { CycleKey, PersonId } from "../../domain/ids.ts";
 import type { Plan } from "../../domain/plan.ts";
 import type { Instant } from "../../domain/time.ts";
 import type { Db, Tx } from "../client.ts";
-import { findings } from "../schema/cycle.ts";
+import { acts } from "../schema/acts.ts";
+import { cycles, findings } from "../schema/cycle.ts";
 import { analyses, evaluations } from "../schema/evaluation.ts";
 import { mails } from "../schema/mail.ts";
 import { comments, versions } from "../schema/report.ts";
 import { requests } from "../schema/request.ts";
 import { surveys } from "../schema/survey.ts";
+import { storedBy } from "./content.ts";
 import { ladderOf } from "./ladders.ts";
 import { yearRequests, type YearRequest } from "./year-requests.ts";
 
@@ -52,7 +54,10 @@ const reportMatters = async (
   db: Db | Tx,
   { cycle }: MattersOf,
 ): Promise<
-  Pick<OpenMatters, "versions" | "rounds" | "commentsAwaited" | "commentsOpen" | "findingsOpen">
+  Pick<
+    OpenMatters,
+    "versions" | "rounds" | "commentsAwaited" | "commentsOpen" | "findingsOpen" | "nextPlanBy"
+  >
 > => {
   const [compiled] = await db.select({ many: count() }).from(versions).where(eq(versions.cycle, cycle));
   const consulted = and(eq(requests.cycle, cycle), eq(requests.kind, "consultation"));
@@ -78,7 +83,28 @@ const reportMatters = async (
     commentsAwaited: awaited?.many ?? 0,
     commentsOpen: undisposed?.many ?? 0,
     findingsOpen: left?.many ?? 0,
+    nextPlanBy: await nextPlanBy(db, cycle),
   };
+};
+
+/** Who carried the findings or wrote the plan that waits; null while none does. */
+const nextPlanBy = async (db: Db | Tx, cycle: CycleKey): Promise<OpenMatters["nextPlanBy"]> => {
+  const [row] = await db
+    .select({ plan: cycles.nextPlan, stage: cycles.stage })
+    .from(cycles)
+    .where(eq(cycles.key, cycle));
+  if (row?.stage !== "carry-over" || row.plan === null) return null;
+  const made = await db
+    .selectDistinct({ person: acts.person })
+    .from(acts)
+    .where(
+      and(
+        eq(acts.cycle, cycle),
+        eq(acts.state, "done"),
+        inArray(acts.name, ["cycle.carry", "cycle.write-next-plan"]),
+      ),
+    );
+  return [...new Set([...made.map(({ person }) => person), ...(await storedBy(db, row.plan))])];
 };
 
 /** While it is paused it is the secretariat that owes something. */

@@ -161,12 +161,18 @@ const reportProjections = async (tx: Tx, cycle: CycleKey): Promise<Projections> 
     dispositions: byKey(
       await tx.select().from(comments).where(disposed),
       ({ id }) => id,
-      ({ disposition, reason, disposedBy: by }) => ({ disposition, reason, by }),
+      ({ disposition, change, nextYear, reason, disposedBy: by }) => ({
+        disposition,
+        change,
+        nextYear,
+        reason,
+        by,
+      }),
     ),
     carried: byKey(
       await tx.select().from(findings).where(carried),
       ({ id }) => id,
-      ({ into, reason }) => ({ into, reason }),
+      ({ into, followUp, target, reason }) => ({ into, followUp, target, reason }),
     ),
   };
 };

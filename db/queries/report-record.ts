@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray } from "drizzle-orm";
-import { isRehearsal, type CycleKey } from "../../domain/ids.ts";
+import { isRehearsal, type CycleKey, type FiscalYear } from "../../domain/ids.ts";
 import type {
   RecordedAnalysis,
   RecordedEdit,
@@ -12,6 +12,7 @@ import { edits } from "../schema/report.ts";
 import { items, requests } from "../schema/request.ts";
 import { surveys } from "../schema/survey.ts";
 import { contentsOf, type StoredContent } from "./content.ts";
+import { decidedYears } from "./decided-years.ts";
 import { planInForce } from "./plan-in-force.ts";
 import { recordedChapters, recordedItems, type AskedItem } from "./recorded-items.ts";
 import { recordedSurveys } from "./recorded-surveys.ts";
@@ -42,7 +43,18 @@ const recordIn = async (tx: Tx, cycle: CycleKey): Promise<ReportRecord> => {
     evaluations: await approvedEvaluations(tx, cycle),
     analyses: await decidedAnalyses(tx, cycle),
     edits: await editsOf(tx, cycle),
+    ...(await lastYearOf(tx, cycle, plan.body.year)),
   };
+};
+
+/** The year before; one further back has none of the measures to be held against these. */
+const lastYearOf = async (
+  tx: Tx,
+  cycle: CycleKey,
+  year: FiscalYear,
+): Promise<Pick<ReportRecord, "lastYear">> => {
+  const [latest] = await decidedYears(tx, { cycle, year });
+  return latest?.plan.year === year - 1 ? { lastYear: latest } : {};
 };
 
 const askedItems = (tx: Tx, cycle: CycleKey): Promise<AskedItem[]> =>

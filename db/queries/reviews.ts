@@ -15,9 +15,8 @@ export type ApprovalRecord = Omit<typeof approvals.$inferSelect, "cycle"> & {
   readonly counts: boolean;
   readonly corrections: readonly Correction[];
 };
-/** 本部決定, with the deciding body by its name on that day; null where the plan knows none. */
+/** 本部決定, with the deciding body as it was recorded, by its name on that day; null where the plan knew none. */
 export type DecisionRecord = Omit<typeof decisions.$inferSelect, "cycle"> & {
-  readonly body: string | null;
   readonly corrections: readonly Correction[];
 };
 export interface Reviews {
@@ -46,12 +45,14 @@ const standing = async (
         .map(({ id }) => id);
     }),
   );
-  return new Set(ids.flat());
+  // The approval of the next year's plan is the year's last act: nothing comes after it.
+  const last = given.filter((one) => one.subject === "next-plan" && one.outcome === "approved");
+  return new Set([...ids.flat(), ...last.map(({ id }) => id)]);
 };
 
 /** Every approval, return and decision of a cycle in the order in which they were recorded, with what corrects them. */
 export const reviewsOf = async (db: Db | Tx, reviewed: Reviewed): Promise<Reviews> => {
-  const { cycle, plan } = reviewed;
+  const { cycle } = reviewed;
   const given = await db
     .select()
     .from(approvals)
@@ -80,7 +81,7 @@ export const reviewsOf = async (db: Db | Tx, reviewed: Reviewed): Promise<Review
     })),
     decisions: decided.map(({ cycle: _cycle, ...decision }) => ({
       ...decision,
-      body: headquartersName(plan, decision.heldOn) ?? null,
+      body: decision.body ?? headquartersName(reviewed.plan, decision.heldOn) ?? null,
       corrections: about("decision", decision.id),
     })),
   };

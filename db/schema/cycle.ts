@@ -16,6 +16,9 @@ import type { CycleKey, FiscalYear, PersonId, Sha256 } from "../../domain/ids.ts
 import type { OpenCause } from "../../domain/plan.ts";
 import { instant, plainDate } from "./columns.ts";
 
+/** What is submitted, approved or decided. */
+export type Subject = "policy" | "report" | "next-plan";
+
 export const cycles = pgTable("cycles", {
   key: text("key").$type<CycleKey>().primaryKey(),
   year: integer("year").$type<FiscalYear>().notNull(),
@@ -56,7 +59,7 @@ export const processes = pgTable(
 export const submissions = pgTable("submissions", {
   id: serial("id").primaryKey(),
   cycle: text("cycle").$type<CycleKey>().notNull(),
-  subject: text("subject").$type<"policy" | "report">().notNull(),
+  subject: text("subject").$type<Subject>().notNull(),
   hash: text("hash").$type<Sha256>().notNull(),
   content: uuid("content"),
   by: text("by").$type<PersonId>().notNull(),
@@ -66,7 +69,7 @@ export const submissions = pgTable("submissions", {
 export const approvals = pgTable("approvals", {
   id: serial("id").primaryKey(),
   cycle: text("cycle").$type<CycleKey>().notNull(),
-  subject: text("subject").$type<"policy" | "report">().notNull(),
+  subject: text("subject").$type<Subject>().notNull(),
   hash: text("hash").$type<Sha256>().notNull(),
   outcome: text("outcome").$type<"approved" | "returned">().notNull(),
   by: text("by").$type<PersonId>().notNull(),
@@ -81,11 +84,15 @@ export const approvals = pgTable("approvals", {
 export const decisions = pgTable("decisions", {
   id: serial("id").primaryKey(),
   cycle: text("cycle").$type<CycleKey>().notNull(),
-  subject: text("subject").$type<"policy" | "report">().notNull(),
+  subject: text("subject").$type<Subject>().notNull(),
   hash: text("hash").$type<Sha256>().notNull(),
   outcome: text("outcome").$type<DecisionOutcome>().notNull(),
   meeting: text("meeting").notNull(),
+  /** 第何回会合. */
+  number: integer("number"),
   heldOn: plainDate("held_on").notNull(),
+  /** 決定した本部 by its name on that day. */
+  body: text("body"),
   reason: text("reason"),
   by: text("by").$type<PersonId>().notNull(),
   at: instant("at").notNull(),

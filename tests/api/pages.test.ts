@@ -71,12 +71,20 @@ describe("a consultation", () => {
         proposal: "……を推進した。",
         disposition: "partly-reflected" as const,
         reason: "趣旨を踏まえ、表現を改めた。",
+        change: "「推進した」に改めた。",
+        nextYear: false,
       },
     ],
   };
   it("speaks of opinions, not of data, and says what was done about each", () => {
     const html = texts(renderToString(requestPage(view)));
-    for (const said of ["意見あり", "修正文案：……を推進した。", "一部反映", "趣旨を踏まえ"])
+    for (const said of [
+      "意見あり",
+      "修正文案：……を推進した。",
+      "一部反映",
+      "趣旨を踏まえ",
+      "修正の内容：「推進した」",
+    ])
       expect(html).toContain(said);
     expect(html).not.toContain("回答はまだありません");
   });

@@ -256,7 +256,12 @@ describe("the year's screens", () => {
       "分析の内容を記入してください。",
     ],
     ["comments/dispositions", asPreparer, { reason: "x" }, "意見を一つ以上選んでください。"],
-    ["findings/carry", asPreparer, { do: "dropped", findings: "x" }, "反映しない理由を記入してください。"],
+    [
+      "findings/carry",
+      asPreparer,
+      { followUp: "dropped", findings: "x" },
+      "反映しない理由を記入してください。",
+    ],
   ] as const)("%s says what is missing", async (form, reader, fields, said) => {
     service.settings.reader = reader;
     const { statusCode, body } = await send(`${year}/${form}`, { ...fields });

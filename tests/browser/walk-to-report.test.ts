@@ -123,6 +123,9 @@ describe("年次報告", () => {
     await page.getByLabel("反映", { exact: true }).check();
     await page.getByLabel("対応の理由").fill("趣旨を踏まえ、表現を改めた。");
     await press(page, "対応を決める");
+    expect(await summary(page)).toContain("修正の内容を記入してください。");
+    await page.getByLabel("修正の内容").fill("「推進した」に改めた。");
+    await press(page, "対応を決める");
     expect(await done(page)).toContain("意見への対応の決定を行いました");
     await page.getByRole("link", { name: "年次報告", exact: true }).first().click();
     await press(page, "決裁に上げる");
@@ -162,16 +165,31 @@ describe("年次報告", () => {
 
   it("leaves what is open to the next plan", async () => {
     await year.goOnUntil("carry-over");
-    expect(await against(year, preparer, ["findings", "report"])).toEqual([]);
+    expect(await against(year, preparer, ["findings", "report", "years"])).toEqual([]);
     const page = await year.as(preparer);
     await openTask(page, "残った課題");
     await page.getByRole("checkbox").first().check();
-    await page.getByLabel("反映しない理由").fill("施策が終了したため。");
-    await press(page, "反映しない");
+    await page.getByLabel("反映しない", { exact: false }).check();
+    await press(page, "扱いを決める");
+    expect(await summary(page)).toContain("反映しない理由を記入してください。");
+    await page.getByLabel("理由", { exact: true }).fill("施策が終了したため。");
+    await press(page, "扱いを決める");
     await page.getByRole("link", { name: "全て選ぶ" }).click();
-    await press(page, "次年度に反映する");
-    await press(page, "次年度の計画を書き出す");
+    await page.getByLabel("継続").check();
+    await press(page, "扱いを決める");
+    await press(page, "次年度の計画を作成し、決裁に回す");
     expect(await page.textContent("main")).toContain("次年度の計画の作成を行いました");
+    expect(await against(year, preparer, ["next-plan"])).toEqual([]);
+  });
+
+  it("has the list of changes approved by somebody else, who may send it back", async () => {
+    const page = await year.as(firstApprover);
+    await openTask(page, "次年度の計画（案）");
+    expect(await against(year, firstApprover, ["next-plan"])).toEqual([]);
+    await press(page, "差し戻す");
+    expect(await summary(page)).toContain("差戻しの理由を記入してください。");
+    await press(page, "承認する");
+    expect(await page.textContent("main")).toContain("次年度の計画の承認を行いました");
   });
 });
 

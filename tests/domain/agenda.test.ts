@@ -46,6 +46,7 @@ const quiet: OpenMatters = {
   commentsAwaited: 0,
   commentsOpen: 0,
   findingsOpen: 0,
+  nextPlanBy: null,
   mailsUncertain: 0,
 };
 const tasks = (role: ActingRole, open: Partial<OpenMatters>, person = "someone", organisation = nisc) =>

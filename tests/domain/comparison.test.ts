@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { compileReport } from "../../domain/compile.ts";
-import { domainThroughYears, measureThroughYears, type DecidedYear } from "../../domain/comparison.ts";
-import { cycleKey, fiscalYear } from "../../domain/ids.ts";
+import { domainThroughYears, measureThroughYears } from "../../domain/comparison.ts";
+import type { DecidedYear } from "../../domain/decided-year.ts";
+import { cycleKey, fiscalYear, sha256 } from "../../domain/ids.ts";
 import type { Plan } from "../../domain/plan.ts";
 import { reportPlan } from "../support/report-plan.ts";
 import { settledRecord } from "../support/report-record.ts";
@@ -12,7 +13,7 @@ if (first === undefined || second === undefined) throw new Error("too few measur
 const decided = (year: number, change: Partial<Plan> = {}): DecidedYear => {
   const plan: Plan = { ...reportPlan, year: fiscalYear(year), ...change };
   const { evaluations } = compileReport(settledRecord(plan)).data;
-  return { cycle: cycleKey(String(year)), plan, evaluations };
+  return { cycle: cycleKey(String(year)), plan, version: sha256("0".repeat(64)), evaluations };
 };
 const thisYear: Plan = { ...reportPlan, year: fiscalYear(2016) };
 

@@ -43,7 +43,6 @@ const judged = (is: Evaluation["is"]): Partial<Cycle> => ({
 });
 const carried = (a: "open" | "next" | "dropped"): Cycle =>
   cycle("carry-over", { findings: { a, b: "next" } });
-
 const reason = { reason: "制度が変わったため。" };
 const submit = actOf("cycle.submit-policy", { content: contentOf("実施方針") });
 const approve = (person: string, hash = policy) => actOf("cycle.approve-policy", { hash }, { person });
@@ -131,19 +130,19 @@ describe("the acts of a year", () => {
       "carry a finding over",
       carried("open"),
       carry(["a"], "next"),
-      { stage: "carry-over", findings: { a: "next", b: "next" } },
+      { stage: "carry-over", findings: { a: "next", b: "next" }, nextPlanBy: [personId("suzuki")] },
     ],
     [
       "drop a finding with a reason",
       carried("open"),
       carry(["a"], "dropped", reason),
-      { findings: { a: "dropped", b: "next" } },
+      { findings: { a: "dropped", b: "next" }, nextPlanBy: [personId("suzuki")] },
     ],
     [
-      "write the next plan: the year ends",
+      "write the next plan: it waits for somebody else",
       carried("dropped"),
       actOf("cycle.write-next-plan", {}),
-      { stage: "finished" },
+      { stage: "carry-over", nextPlanBy: [personId("suzuki")] },
     ],
     ["amend the plan", cycle("collection"), amend(), { stage: "collection", plan: amended }],
     [

@@ -23,8 +23,12 @@ const lineage = (...carried: readonly CarriedFinding[]) =>
   lineageOf(reportPlan, carried, ({ origin }) => [`answer:of ${origin}`]);
 
 describe("the lineage of next year's measures", () => {
-  it("is one line for each measure that something was left open of, in the plan's order", () => {
-    expect(lineage(found(second.key), found(`${first.key}/1`, { id: "uncollected:x" }))).toEqual([
+  it("is one line for each measure, in the plan's order, so that no key counts by likeness alone", () => {
+    const lines = lineage(found(second.key), found(`${first.key}/1`, { id: "uncollected:x" }));
+    expect(lines.map(({ measure, from }) => [measure, ...from])).toEqual(
+      reportPlan.measures.map(({ key }) => [key, key]),
+    );
+    expect(lines.slice(0, 2)).toEqual([
       {
         measure: first.key,
         from: [first.key],
@@ -61,19 +65,31 @@ describe("the lineage of next year's measures", () => {
       change: "merged",
       findings: [`unfinished:${second.key}`],
     });
+    expect(lines.map(({ measure }) => measure)).not.toContain(second.key);
+  });
+
+  it("joins by way of another, and of two that are to join each other the first", () => {
+    const to = (of: string, target: string) => found(of, { followUp: "merge", target, reason: "重複" });
+    const chain = lineage(to(second.key, third.key), to(third.key, first.key));
+    expect(chain.find(({ measure }) => measure === first.key)?.from).toEqual([
+      first.key,
+      second.key,
+      third.key,
+    ]);
+    const circle = lineage(to(first.key, second.key), to(second.key, first.key));
+    expect(circle.find(({ measure }) => measure === second.key)?.from).toEqual([second.key, first.key]);
+    expect(circle.some(({ measure }) => measure === first.key)).toBe(false);
   });
 
   it("keeps a place for what is still to be written", () => {
-    expect(lineage(found(third.key, { followUp: "new", reason: "統計を新たに設ける。" }))).toEqual([
-      {
-        measure: null,
-        from: [],
-        change: "new",
-        findings: [`unfinished:${third.key}`],
-        sources: [`answer:of ${third.key}`],
-        note: "統計を新たに設ける。",
-      },
-    ]);
+    expect(lineage(found(third.key, { followUp: "new", reason: "統計を新たに設ける。" })).at(-1)).toEqual({
+      measure: null,
+      from: [],
+      change: "new",
+      findings: [`unfinished:${third.key}`],
+      sources: [`answer:of ${third.key}`],
+      note: "統計を新たに設ける。",
+    });
   });
 
   it("is the same key where nothing is written", () => {

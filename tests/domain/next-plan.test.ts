@@ -2,9 +2,10 @@ import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { calendarOf, isOpen } from "../../domain/calendar.ts";
-import type { Finding } from "../../domain/carry-over.ts";
+import type { CarriedFinding, Finding } from "../../domain/carry-over.ts";
 import { fiscalYear } from "../../domain/ids.ts";
 import { blocks, lintPlan } from "../../domain/lint.ts";
+import { lineageOf, planChanges } from "../../domain/lineage.ts";
 import { yearsLater } from "../../domain/next-dates.ts";
 import { nextPlanOf, planForYear } from "../../domain/next-plan.ts";
 import type { Plan } from "../../domain/plan.ts";
@@ -21,7 +22,14 @@ beforeAll(async () => {
   fy2014 = read.plan;
 });
 
-const next = (plan: Plan, carried: readonly Finding[] = []): Plan => nextPlanOf({ plan, carried, holidays });
+const goingOn = (finding: Finding): CarriedFinding => ({
+  ...finding,
+  followUp: "continue",
+  target: null,
+  reason: null,
+});
+const next = (plan: Plan, carried: readonly Finding[] = []): Plan =>
+  nextPlanOf({ plan, carried: carried.map(goingOn), holidays });
 const blocking = (plan: Plan) => lintPlan(plan).filter(({ level }) => level === "block");
 
 const behind: Finding = {
@@ -237,5 +245,40 @@ describe("the year after any year", () => {
       "no-holiday-data",
       "2017年の休日がありません。",
     ]);
+  });
+});
+
+describe("measures that are merged", () => {
+  const merging = (origin: string, target: string): CarriedFinding => ({
+    ...goingOn({ ...unknown, id: `uncollected:${origin}/1`, origin: `${origin}/1` }),
+    followUp: "merge",
+    target,
+    reason: "取組が重複するため。",
+  });
+
+  it("are one in the next catalogue, with the indicators and data of both, and it can be launched", () => {
+    const [kept, part] = fy2014.measures;
+    if (kept === undefined || part === undefined) throw new Error("too few measures");
+    const carried = [merging(part.key, kept.key)];
+    const lineage = lineageOf(fy2014, carried, () => []);
+    const plan = nextPlanOf({ plan: fy2014, carried, lineage, holidays });
+    expect(plan.measures).toHaveLength(fy2014.measures.length - 1);
+    const merged = plan.measures.find(({ key }) => key === kept.key);
+    expect(merged?.indicators.map(({ text }) => text)).toEqual(
+      [...kept.indicators, ...part.indicators].map(({ text }) => text),
+    );
+    const place = merged?.indicators.at(-1)?.key;
+    expect(plan.data.some(({ indicators }) => indicators.some((one) => one === place))).toBe(true);
+    expect(plan.data).toHaveLength(fy2014.data.length);
+    expect(plan.carriedOver).toMatchObject([{ origin: place, cause: "uncollected", fromYear: 2014 }]);
+    expect(planChanges(fy2014, plan)).toMatchObject([
+      {
+        measure: kept.key,
+        from: [kept.key, part.key],
+        change: "merged",
+        findings: carried.map(({ id }) => id),
+      },
+    ]);
+    expect(blocking(plan)).toEqual([]);
   });
 });

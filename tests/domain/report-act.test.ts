@@ -46,7 +46,7 @@ const reason = { reason: "表現を改める必要がある。" };
 const edit = actOf("report.edit", { section: "outline", content: contentOf("概要") });
 const compile = actOf("report.compile", {});
 const dispose = (comments: readonly string[], why = {}) =>
-  actOf("report.dispose", { comments, disposition: "reflected" }, why);
+  actOf("report.dispose", { comments, disposition: "reflected", change: "表現を改めた。" }, why);
 const approve = (person: string, hash = second) => actOf("report.approve", { hash }, { person });
 const held = instant("2015-06-25T18:00:00+09:00");
 const decide = (rest: Partial<ActArgs["report.decide"]> = {}, why: { readonly reason?: string } = {}) =>
@@ -151,6 +151,12 @@ describe("a report", () => {
       "a disposition without a reason",
       report(consulting(true, { c: "open" })),
       dispose(["c"]),
+    ],
+    [
+      "change-missing",
+      "a comment taken up without a word of how",
+      report(consulting(true, { c: "open" })),
+      actOf("report.dispose", { comments: ["c"], disposition: "partly-reflected" }, reason),
     ],
     [
       "unknown-comment",

@@ -274,7 +274,12 @@ describe("the carry-over", () => {
     expect(acts[1]?.body).toMatchObject({ into: "dropped", reason: /対象としない/ });
     for (const id of ids)
       expect(acts.filter(({ body }) => JSON.stringify(body).includes(`"${id}"`))).toHaveLength(1);
-    expect(intentionsOf(carrying("next"), cast)).toMatchObject([{ path: "/cycles/2014-r1/next-plan" }]);
+    const all = carrying("next");
+    expect(intentionsOf(all, cast)).toMatchObject([{ path: "/cycles/2014-r1/next-plan" }]);
+    const written = { ...all, cycle: { ...all.cycle, nextPlan: HASH } };
+    expect(intentionsOf(written, cast)).toMatchObject([
+      { path: "/cycles/2014-r1/next-plan/approval", role: "approver", body: { hash: HASH } },
+    ]);
   });
 });
 

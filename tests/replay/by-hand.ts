@@ -4,8 +4,8 @@ import { cycles } from "../../db/schema/cycle.ts";
 import { surveys } from "../../db/schema/survey.ts";
 import { cycleKey, organisationId, personId } from "../../domain/ids.ts";
 import { plainDate } from "../../domain/time.ts";
-import { requestWorkflowId } from "../../workflows/contract.ts";
-import { actingYear, reason, type ActingYear } from "../support/acting-year.ts";
+import { cycleWorkflowId, requestWorkflowId } from "../../workflows/contract.ts";
+import { actingYear, approvers, by, reason, type ActingYear } from "../support/acting-year.ts";
 import { openInRealTime, twoAgenciesToday } from "../support/real-request.ts";
 import { signedOffYear } from "../support/signed-off-year.ts";
 import { twoAgencies } from "../support/two-agencies.ts";
@@ -74,6 +74,30 @@ const inside = async (house: YearHouse): Promise<void> => {
   await act("request.enter", entered, { reason });
 };
 
+/** A year that asks and judges nothing is soon over; its next plan comes back once. */
+const soonOver = async (house: YearHouse): Promise<void> => {
+  const plan = { ...(await twoAgencies()), measures: [], areas: [], data: [], chapters: [] };
+  const cycle = await house.openYear("2014-r6", plan);
+  const year = actingYear(house, cycle);
+  await year.openRequests();
+  await house.rest(cycleWorkflowId(cycle));
+  const { hash } = await year.report("report.compile", {});
+  if (hash === null) throw new Error("no version");
+  await year.report("report.consult", { hash });
+  await year.report("report.submit", { hash });
+  for (const person of approvers) await year.report("report.approve", { hash }, by(person));
+  const held = { meeting: "本部第2回会合", number: 2, heldOn: plainDate("2015-04-01") };
+  await year.report("report.decide", { hash, outcome: "decided", ...held }, { role: "recorder" });
+  await year.report("report.publish", { hash });
+  await house.rest(cycleWorkflowId(cycle));
+  const approver = by(approvers[0]);
+  for (const review of ["cycle.return-next-plan", "cycle.approve-next-plan"] as const) {
+    const written = await year.cycle("cycle.write-next-plan", {});
+    if (written.hash === null) throw new Error("no plan");
+    await year.cycle(review, { hash: written.hash }, { ...approver, reason });
+  }
+};
+
 /** One is returned, corrected and accepted in time. */
 const answered = async (house: YearHouse, year: ActingYear, id: string): Promise<void> => {
   const at = await openInRealTime(house, { cycle: REAL, id, seconds: 3_600 });
@@ -99,6 +123,7 @@ export const runsByHand = async (): Promise<readonly Run[]> => {
   try {
     await seldom(house);
     await inside(house);
+    await soonOver(house);
     const year = actingYear(house, await house.openYear(REAL, await twoAgenciesToday()));
     await answered(house, year, `${REAL}-data-agency-1`);
     await silent(house, year, `${REAL}-data-agency-2`);

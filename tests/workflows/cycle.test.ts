@@ -101,7 +101,8 @@ describe("a cycle on a stepped clock", () => {
     await consultAll(year, cycle);
     const [comment] = await house.db.select().from(comments).where(eq(comments.cycle, cycle));
     if (comment === undefined) throw new Error("no comment");
-    await year.report("report.dispose", { comments: [comment.id], disposition: "reflected" }, { reason });
+    const disposed = { comments: [comment.id], disposition: "reflected", change: "改めた。" } as const;
+    await year.report("report.dispose", disposed, { reason });
     const content = await house.store("edit", { text: "改めた。", againstSource: "x" });
     await year.report("report.edit", { section: "preface", content });
     const second = await compiled(year);
@@ -124,7 +125,12 @@ describe("a cycle on a stepped clock", () => {
     const open = await house.db.select().from(findings).where(eq(findings.cycle, cycle));
     if (open.length > 0)
       await year.cycle("cycle.carry", { findings: open.map(({ id }) => id), into: "dropped" }, { reason });
+    const returned = await year.cycle("cycle.write-next-plan", {});
+    if (returned.hash === null) throw new Error("no plan");
+    await year.cycle("cycle.return-next-plan", { hash: returned.hash }, by("nisc-counsellor", { reason }));
     const written = await year.cycle("cycle.write-next-plan", {});
+    expect(written.hash).toBe(returned.hash);
+    await year.cycle("cycle.approve-next-plan", { hash: returned.hash }, by("nisc-counsellor"));
 
     expect((await house.stagesOf(cycle)).join(" ")).toBe(
       "policy underway collection evaluation drafting consultation approval drafting approval decision " +

@@ -94,7 +94,7 @@ describe("the year", () => {
     expect(entered("decision")).toBe(acts("report.approve").at(-1)?.at);
     expect(entered("publication")).toBe(acts("report.decide")[0]?.at);
     expect(entered("carry-over")).toBe(acts("report.publish")[0]?.at);
-    expect(entered("finished")).toBe(acts("cycle.write-next-plan")[0]?.at);
+    expect(entered("finished")).toBe(acts("cycle.approve-next-plan")[0]?.at);
   });
 
   it("settles every indicator", () => {

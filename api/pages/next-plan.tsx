@@ -1,0 +1,175 @@
+import type { VNode } from "preact";
+import type { DroppedFinding } from "../../domain/next-plan-changes.ts";
+import type { CycleKey, Sha256 } from "../../domain/ids.ts";
+import type { PlanChange } from "../../domain/lineage.ts";
+import type { Instant } from "../../domain/time.ts";
+import { warekiTime } from "../../domain/wareki.ts";
+import { Crumbs } from "./crumbs.tsx";
+import { ActForm, formOf, ReasonField, Send, type FormsView } from "./form.tsx";
+import { layout, type Frame } from "./layout.tsx";
+import { Table, type Column } from "./table.tsx";
+import { Outcome } from "./tried.tsx";
+
+interface Signed {
+  readonly by: string;
+  readonly at: Instant;
+}
+export interface NextPlanView {
+  readonly frame: Frame;
+  readonly forms: FormsView;
+  readonly cycle: CycleKey;
+  /** null before it is written, and while it is with its preparers again. */
+  readonly plan: { readonly hash: Sha256; readonly title: string } | null;
+  readonly submitted: Signed | null;
+  readonly approved: Signed | null;
+  readonly returns: readonly (Signed & { readonly reason: string })[];
+  readonly changes: readonly PlanChange[];
+  readonly dropped: readonly DroppedFinding[];
+  readonly mayReview: boolean;
+}
+
+export const changeNames: Readonly<Record<PlanChange["change"], string>> = {
+  continued: "継続",
+  modified: "見直し",
+  new: "新規",
+  merged: "統合",
+  removed: "廃止",
+};
+
+const columns: readonly Column<PlanChange>[] = [
+  {
+    name: "次年度の施策",
+    heads: true,
+    cell: ({ measure, name }) => `${measure ?? "（番号なし）"}　${name}`,
+  },
+  { name: "区分", short: true, cell: ({ change }) => <span class="tag">{changeNames[change]}</span> },
+  { name: "今年度の施策", cell: ({ from }) => from.join("、") },
+  {
+    name: "変更の内容と由来",
+    cell: ({ differences, findings, note }) => (
+      <>
+        {differences.map((line) => (
+          <span key={line} class="prose">
+            {line}
+          </span>
+        ))}
+        {note === null ? null : <span class="prose">{note}</span>}
+        {findings.length === 0 ? null : <span class="prose quiet">反映事項：{findings.join("、")}</span>}
+      </>
+    ),
+  },
+];
+
+const droppedColumns: readonly Column<DroppedFinding>[] = [
+  { name: "対象", heads: true, cell: ({ origin }) => origin },
+  { name: "内容", cell: ({ note }) => <span class="prose">{note}</span> },
+  { name: "反映しない理由", cell: ({ reason }) => <span class="prose">{reason}</span> },
+];
+
+const Standing = ({ view: { submitted, approved, returns } }: { readonly view: NextPlanView }) => (
+  <section aria-labelledby="approval-heading">
+    <h2 id="approval-heading">決裁の状況</h2>
+    {submitted === null ? (
+      <p>決裁に回されている次年度の計画はありません。</p>
+    ) : (
+      <p>
+        <time dateTime={submitted.at}>{warekiTime(submitted.at)}</time>に、{submitted.by}が決裁に回しました。
+      </p>
+    )}
+    {approved === null ? null : (
+      <p>
+        <time dateTime={approved.at}>{warekiTime(approved.at)}</time>に、<strong>{approved.by}が承認</strong>
+        しました。
+      </p>
+    )}
+    {returns.length === 0 ? null : (
+      <ul>
+        {returns.map(({ by, at, reason }) => (
+          <li key={`${at} ${by}`}>
+            <time dateTime={at}>{warekiTime(at)}</time>　{by}が差戻し
+            <span class="prose">理由：{reason}</span>
+          </li>
+        ))}
+      </ul>
+    )}
+  </section>
+);
+
+const Review = ({ view, hash }: { readonly view: NextPlanView; readonly hash: Sha256 }) => {
+  const form = formOf(view.forms, "review");
+  return (
+    <section class="panel panel-next" aria-labelledby="review-heading">
+      <h2 id="review-heading">決裁する</h2>
+      <p>
+        次の一覧を確認し、承認し、又は理由を付して差し戻します。承認すると、この年次サイクルは終わります。
+      </p>
+      <ActForm form={form} action={`/cycles/${view.cycle}/next-plan`} label="決裁" hidden={{ hash }}>
+        <p>
+          <Send choice="approve">承認する</Send>
+        </p>
+        <ReasonField
+          form={form}
+          label="差戻しの理由"
+          needed={false}
+          hint="差し戻す場合に記入してください。起案担当へのメールに記載されます。"
+        />
+        <p>
+          <Send quiet choice="return">
+            差し戻す
+          </Send>
+        </p>
+      </ActForm>
+    </section>
+  );
+};
+
+const Changes = ({ view: { changes, dropped } }: { readonly view: NextPlanView }) => (
+  <section aria-labelledby="changes-heading">
+    <h2 id="changes-heading">変更の一覧</h2>
+    {changes.length === 0 ? (
+      <p>施策に変更はありません。</p>
+    ) : (
+      <>
+        <p>挙げていない施策は、今年度と同じです。</p>
+        <Table
+          caption={`今年度の計画からの変更（${changes.length}件）`}
+          columns={columns}
+          rows={changes}
+          rowKey={({ measure, from, findings }) => `${measure} ${from.join()} ${findings.join()}`}
+        />
+      </>
+    )}
+    {dropped.length === 0 ? null : (
+      <Table
+        caption={`次年度に反映しない事項（${dropped.length}件）`}
+        columns={droppedColumns}
+        rows={dropped}
+        rowKey={({ id }) => id}
+      />
+    )}
+  </section>
+);
+
+/** GET /cycles/{cycle}/next-plan: what the next year has otherwise, and who passes it. */
+export const nextPlanPage = (view: NextPlanView): VNode =>
+  layout(
+    "次年度の計画",
+    view.frame,
+    <>
+      <Crumbs
+        cycle={view.cycle}
+        between={[{ href: `/cycles/${view.cycle}/findings`, name: "次年度への反映事項" }]}
+        here="次年度の計画"
+      />
+      <h1>次年度の計画</h1>
+      <Outcome forms={view.forms} />
+      {view.plan === null ? null : (
+        <p>
+          {view.plan.title}　<span class="quiet">SHA-256</span> <code>{view.plan.hash}</code>
+        </p>
+      )}
+      <Standing view={view} />
+      {view.mayReview && view.plan !== null ? <Review view={view} hash={view.plan.hash} /> : null}
+      {view.plan === null ? null : <Changes view={view} />}
+    </>,
+  );

@@ -1,0 +1,61 @@
+import { contentByHash } from "../../db/queries/content.ts";
+import { findingsOf } from "../../db/queries/findings.ts";
+import { namesOf } from "../../db/queries/home.ts";
+import { nextPlanStanding } from "../../db/queries/next-plan.ts";
+import { nextPlanChanges } from "../../domain/next-plan-changes.ts";
+import { cyclePath } from "../approval-forms.ts";
+import { aroundCycle } from "../around.ts";
+import { readForm } from "../form-fields.ts";
+import type { Screen, ScreenForm } from "../form-screens.ts";
+import { sendPage } from "../html.ts";
+import { nextPlanPage } from "../pages/next-plan.tsx";
+
+const show: Screen["show"] = async (deps, exchange, tried) => {
+  const around = await aroundCycle(deps, { exchange, view: "next-plan", tried });
+  if (around === undefined) return exchange.reply;
+  const { standing, plan, may, frame, forms } = around;
+  const { cycle, stage } = standing;
+  const { plan: hash, submitted, approved, returns } = await nextPlanStanding(deps.db, cycle);
+  const written = hash === null ? undefined : await contentByHash(deps.db, "plan", hash);
+  const dropped = (await findingsOf(deps.db, cycle)).filter(({ into }) => into === "dropped");
+  const signed = [submitted, approved, ...returns].flatMap((one) => one ?? []);
+  const names = await namesOf(
+    deps.db,
+    signed.map(({ by }) => by),
+  );
+  const named = <One extends (typeof signed)[number]>(one: One) => ({
+    ...one,
+    by: names.get(one.by) ?? one.by,
+  });
+  const { measures: changes } =
+    written === undefined ? { measures: [] } : nextPlanChanges(plan, written.body, dropped);
+  const page = nextPlanPage({
+    frame,
+    forms,
+    cycle,
+    plan: written === undefined ? null : { hash: written.hash, title: written.body.title },
+    submitted: submitted && named(submitted),
+    approved: approved && named(approved),
+    returns: returns.map(named),
+    changes,
+    dropped,
+    mayReview: stage === "carry-over" && approved === null && may("cycle.approve-next-plan"),
+  });
+  return sendPage(exchange.reply, page, tried?.status ?? 200);
+};
+
+const review: ScreenForm = {
+  name: "review",
+  leads: "back",
+  call: (fields, params) => {
+    const form = readForm(fields);
+    const path = `${cyclePath(params)}/next-plan`;
+    const hash = form.text("hash");
+    if (form.text("do") === "approve") return { path: `${path}/approval`, body: { hash } };
+    const body = { hash, reason: form.needed("reason", "差戻しの理由") };
+    return form.calling({ path: `${path}/return`, body });
+  },
+};
+
+/** /cycles/{cycle}/next-plan: 変更の一覧, and its approval. */
+export const nextPlanScreen: Screen = { url: "/cycles/:cycle/next-plan", show, forms: [review] };
