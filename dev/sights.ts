@@ -57,6 +57,8 @@ const toAnswers = (year: string, cycle: string): readonly Sight[] => {
       isThere: ({ requests }) =>
         requests.some(({ items }) => items.some(({ state }) => state.is === "submitted")),
       shots: [
+        { name: "board-preparer", as: preparer, path: `${year}/board` },
+        { name: "schedule-preparer", as: preparer, path: `${year}/schedule` },
         { name: "home-officer", as: officer, path: "/" },
         { name: "request-officer", as: officer, path: meti },
         { name: "request-preparer", as: preparer, path: meti },

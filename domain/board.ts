@@ -68,7 +68,7 @@ export interface BoardFilter {
 /** The column of what belongs to no domain. */
 export const CHAPTER = "chapter";
 
-export const isOverdue = ({ is, dueAt, paused }: BoardItem, now: Instant): boolean =>
+const isOverdue = ({ is, dueAt, paused }: BoardItem, now: Instant): boolean =>
   (is === "owed" || is === "returned") && !paused && dueAt < now;
 
 const isIn = (item: BoardItem, state: BoardState, now: Instant): boolean => {

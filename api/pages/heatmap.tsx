@@ -67,11 +67,12 @@ const Legend = ({ columns }: Pick<HeatmapView, "columns">) => (
 /** 府省庁×分野: a table that reads without its shades. Wider than a telephone, so it scrolls inside its own frame. */
 export const HeatmapTable = ({ columns, rows, totals, all }: HeatmapView) => (
   <>
+    <p id="heatmap-reading">
+      上段は提出率（提出／照会項目）、下段は期限内提出率（期限内の提出／期限が到来したか提出済みの項目）です。複数の分野に係る項目は、各分野で1件と数え、合計では1件と数えます。
+    </p>
     <div class="heatmap" role="region" aria-label="府省庁別・分野別の提出状況" tabIndex={0}>
-      <table>
-        <caption>
-          上段は提出率（提出／照会項目）、下段は期限内提出率（期限内の提出／期限が到来したか提出済みの項目）。複数の分野に係る項目は、各分野で1件と数え、合計では1件と数えます。
-        </caption>
+      <table aria-describedby="heatmap-reading">
+        <caption>提出率と期限内提出率</caption>
         <thead>
           <tr>
             <th scope="col">府省庁</th>

@@ -89,6 +89,7 @@ export const layout = (title: string, frame: Frame, children: ComponentChildren)
       <link rel="stylesheet" href="/assets/tokens/tokens.css" />
       <link rel="stylesheet" href="/assets/nenrin.css" />
       <link rel="stylesheet" href="/assets/year.css" />
+      <link rel="stylesheet" href="/assets/board.css" />
       <link rel="stylesheet" href="/assets/forms.css" />
       <link rel="stylesheet" href="/assets/print.css" media="print" />
     </head>

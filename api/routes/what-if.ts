@@ -1,15 +1,8 @@
 import { z } from "zod";
-import { yearStanding } from "../../db/queries/year-standing.ts";
-import type { Standing } from "../../domain/forecast-standing.ts";
-import type { CycleKey, Sha256 } from "../../domain/ids.ts";
-import { reasonFor, type PlanChange } from "../../domain/plan-change.ts";
-import { judge, type Action } from "../../domain/policy.ts";
-import { isRefused } from "../../domain/refusal.ts";
-import { whatIfDue, whatIfPlan, type DueAct } from "../../domain/what-if.ts";
-import { access, knownCycle, nowOf, planOf, refusals, type Desk, type Route } from "../acting.ts";
-import { ProblemError } from "../problems.ts";
+import { access, knownCycle, nowOf, planOf, refusals, type Route } from "../acting.ts";
 import { at, date, id, inCycle, listOf, reason, requestKind, sha } from "../schemas.ts";
-import { draftPlan, planChanges } from "./amendments.ts";
+import { whatIf } from "../what-if.ts";
+import { planChanges } from "./amendments.ts";
 import { courseSchema, plannedMail } from "./preview.ts";
 
 const due = z.strictObject({ is: z.literal("due"), request: id, dueOn: date });
@@ -51,64 +44,7 @@ const found = z
     afterwards: step.nullable().meta({ description: "apply のあとに要る、別の人の操作" }),
   })
   .meta({ id: "WhatIf", description: "変更した場合の違い。何も変えない" });
-type Found = z.output<typeof found>;
-type Step = z.output<typeof step>;
-
-/** Whose act it is, as the authorisation table has it. */
-const doer = (action: Action): string =>
-  (["preparer", "approver", "contact"] as const).find((role) => judge(role, action, "own") === "allowed") ??
-  "nobody";
-
-const stepOf = (act: Action, path: string, body: Step["body"]): Step => ({
-  act,
-  by: doer(act),
-  method: "POST",
-  path: `/api/v1${path}`,
-  body,
-});
-
-type DueChange = z.output<typeof due>;
-
-const dueStep = (act: DueAct, { request, dueOn }: DueChange, why: string): Step => {
-  const path = `/requests/${request}`;
-  switch (act) {
-    case "request.ask-extension":
-      return stepOf(act, `${path}/extension`, { dueOn, reason: why });
-    case "request.grant-extension":
-      return stepOf(act, `${path}/extension/grant`, {});
-    case "request.shorten":
-      return stepOf(act, `${path}/shortening`, { dueOn, reason: why });
-  }
-};
-
-const ifDue = (standing: Standing, asked: DueChange, why: string): Found => {
-  const change = { request: asked.request, dueOn: asked.dueOn, reason: why };
-  const result = whatIfDue(standing, change);
-  if (isRefused(result)) throw new ProblemError(result.refused);
-  const { acts, ...future } = result;
-  const [apply, afterwards = null] = acts.map((act) => dueStep(act, asked, why));
-  if (apply === undefined) throw new Error("nothing moves a due date by itself");
-  return { ...future, plan: null, apply, afterwards };
-};
-
-/** @param was hash of the plan in force */
-const ifPlan = (
-  standing: Standing,
-  { change, was, why }: { readonly change: PlanChange; readonly was: Sha256; readonly why: string },
-): Found => {
-  const { ref, body } = draftPlan(standing.plan, change);
-  const apply = stepOf("cycle.amend", `/cycles/${standing.cycle}/amendments`, { change, was, reason: why });
-  return { ...whatIfPlan(standing, body), plan: { was, becomes: ref.hash }, apply, afterwards: null };
-};
-
-const standingOf = async (desk: Desk, cycle: CycleKey): Promise<{ standing: Standing; was: Sha256 }> => {
-  const known = await knownCycle(desk, cycle);
-  const { body: plan } = await planOf(desk, known.plan);
-  const now = nowOf(desk, known);
-  return { standing: await yearStanding(desk.db, { cycle, stage: known.stage, plan, now }), was: known.plan };
-};
-
-const whatIf: Route = (app, desk) => {
+const askWhatIf: Route = (app, desk) => {
   app.post(
     "/cycles/:cycle/what-if",
     {
@@ -122,13 +58,12 @@ const whatIf: Route = (app, desk) => {
     },
     async (request) => {
       const { change, reason: given } = request.body;
-      const { standing, was } = await standingOf(desk, request.params.cycle);
-      return change.is === "due"
-        ? ifDue(standing, change, given ?? "期限を変更するため。")
-        : ifPlan(standing, { change, was, why: given ?? reasonFor(change) });
+      const cycle = await knownCycle(desk, request.params.cycle);
+      const { body: plan } = await planOf(desk, cycle.plan);
+      return whatIf(desk.db, { cycle, plan, now: nowOf(desk, cycle), change, reason: given });
     },
   );
 };
 
 /** A question, not an act: it needs no key and leaves no trace. */
-export const whatIfRoutes: readonly Route[] = [whatIf];
+export const whatIfRoutes: readonly Route[] = [askWhatIf];

@@ -15,6 +15,7 @@ import { receiptScreen } from "./receipt-screen.ts";
 import { reportScreen } from "./report-screen.ts";
 import { requestScreen } from "./request-screen.ts";
 import { workbookScreen } from "./workbook-screen.ts";
+import { scheduleScreen } from "./schedule-screen.ts";
 import { surveyScreen } from "./survey-screen.ts";
 import { surveysScreen } from "./surveys-screen.ts";
 import { versionScreen } from "./version-screen.ts";
@@ -25,6 +26,7 @@ export const yearScreens =
   (deps: ScreenDeps): FastifyPluginAsync =>
   async (app) => {
     await app.register(boardScreen(deps));
+    await app.register(scheduleScreen(deps));
     await app.register(formScreens(deps, screens));
   };
 

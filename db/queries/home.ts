@@ -16,14 +16,20 @@ export interface SurveyCounts {
   readonly open: number;
   readonly ended: number;
   readonly firstOpenedAt: Instant | null;
+  readonly lastEndedAt: Instant | null;
 }
 export const surveyCounts = async (db: Db | Tx, whose: Whose): Promise<SurveyCounts> => {
   const [row] = await db
-    .select({ all: count(), ended: count(surveys.endedAt), firstOpenedAt: min(surveys.openedAt) })
+    .select({
+      all: count(),
+      ended: count(surveys.endedAt),
+      firstOpenedAt: min(surveys.openedAt),
+      lastEndedAt: max(surveys.endedAt),
+    })
     .from(surveys)
     .where(of(whose, surveys));
-  const { all = 0, ended = 0, firstOpenedAt = null } = row ?? {};
-  return { open: all - ended, ended, firstOpenedAt };
+  const { all = 0, ended = 0, firstOpenedAt = null, lastEndedAt = null } = row ?? {};
+  return { open: all - ended, ended, firstOpenedAt, lastEndedAt };
 };
 
 export interface MailCounts {
