@@ -92,11 +92,11 @@ const rows = [
     name: "the-api-reads-and-asks",
     why: "Routes parse, act and answer: they read through queries, store drafts and acts, and decide nothing.",
     room: ["^api/"],
-    may: `api/ domain/ workflows/contract.ts db/acts.ts db/content.ts db/queries/ fastify fastify-type-provider-zod zod
-      @fastify/cookie @fastify/formbody @fastify/helmet @fastify/static @fastify/swagger openapi-types
+    may: `api/ domain/ workflows/contract.ts db/acts.ts db/content.ts db/files.ts db/queries/ fastify fastify-type-provider-zod zod
+      @fastify/busboy @fastify/cookie @fastify/formbody @fastify/helmet @fastify/static @fastify/swagger openapi-types
       @scalar/fastify-api-reference @digital-go-jp/design-tokens @fontsource-variable/noto-sans-jp
       openid-client preact preact-render-to-string
-      node:crypto node:fs node:module node:path node:stream node:timers node:url node:zlib`,
+      node:crypto node:fs node:module node:os node:path node:stream node:timers node:url node:zlib`,
     types: "workflows/ db/client.ts @temporalio/client",
   },
   {

@@ -4,6 +4,7 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { Db } from "../db/client.ts";
 import type { ActIdentity, DeskDone } from "../db/acts.ts";
+import type { ObjectStorage } from "../db/files.ts";
 import { actByKey } from "../db/queries/acts.ts";
 import type { StoredContent } from "../db/queries/content.ts";
 import { cycleOf, type CycleStanding } from "../db/queries/cycles.ts";
@@ -26,6 +27,8 @@ import type { Stepping } from "./stepping.ts";
 /** What every route gets. */
 export interface Desk {
   readonly db: Db;
+  /** Where files are kept, unless it is the database. */
+  readonly objects: ObjectStorage | null;
   readonly plans: PlanShelf;
   readonly perform: Perform;
   readonly stepping: Stepping;

@@ -3,9 +3,11 @@ import fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifySer
 import { serializerCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Client } from "@temporalio/client";
 import type { Db } from "../db/client.ts";
+import type { ObjectStorage } from "../db/files.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Desk, Route } from "./acting.ts";
 import { makePerform } from "./acts.ts";
+import { makeGate, UPLOADS } from "./files/gate.ts";
 import { makeReadHistories } from "./live-histories.ts";
 import { makePlanShelf } from "./plan-shelf.ts";
 import { requirePermission } from "./plugins/access.ts";
@@ -25,6 +27,7 @@ import { commentRoutes } from "./routes/comments.ts";
 import { cycleRoutes } from "./routes/cycles.ts";
 import { correctionRoute } from "./routes/corrections.ts";
 import { evaluationRoutes } from "./routes/evaluations.ts";
+import { fileRoutes } from "./routes/files.ts";
 import { findingRoutes } from "./routes/findings.ts";
 import { mailRoutes } from "./routes/mails.ts";
 import { nextPlanRoutes } from "./routes/next-plan.ts";
@@ -49,6 +52,8 @@ import { makeStepping } from "./stepping.ts";
 
 export interface AppDeps {
   readonly db: Db;
+  /** Where files are kept; without it, in the database. */
+  readonly objects?: ObjectStorage | null;
   readonly client: Client;
   readonly taskQueue: string;
   /** What people type into the browser; no slash at the end. */
@@ -69,8 +74,8 @@ export interface Doors {
 
 /** A page of text in every answer of a ministry is far less. */
 const BODY_LIMIT_BYTES = 1024 * 1024;
-/** So long a request may take to arrive. */
-const REQUEST_LIMIT_MS = 30_000;
+/** So long a request may take to arrive: 20 MB over a line of 2 Mbit/s. */
+const REQUEST_LIMIT_MS = 90_000;
 const PARAMETER_LIMIT = 200;
 
 /** Every address below /api/v1. */
@@ -90,6 +95,7 @@ export const apiRoutes: readonly Route[] = [
   ...chainRoutes,
   ...draftRoutes,
   ...workbookRoutes,
+  ...fileRoutes,
   ...surveyRoutes,
   ...evaluationRoutes,
   correctionRoute,
@@ -112,7 +118,7 @@ const api =
   async (app) => {
     app.setValidatorCompiler<Parameters<typeof fitting>[0]>(({ schema }) => fitting(schema));
     app.setSerializerCompiler(serializerCompiler);
-    readStrictBodies(app);
+    readStrictBodies(app, makeGate(UPLOADS));
     requireActor(app, actorOf);
     requirePermission(app, makeSituations(desk));
     for (const route of apiRoutes) route(app.withTypeProvider<ZodTypeProvider>(), desk);
@@ -139,6 +145,7 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   const doors: Doors = {
     desk: {
       db,
+      objects: deps.objects ?? null,
       plans: makePlanShelf(db),
       clock,
       perform,

@@ -1,4 +1,5 @@
 import { cycleOf } from "../db/queries/cycles.ts";
+import { fileOf } from "../db/queries/files.ts";
 import { mailOf } from "../db/queries/mail.ts";
 import { publicationsOf, reportDecision } from "../db/queries/publications.ts";
 import { requestById, wasConsultedOn } from "../db/queries/requests.ts";
@@ -12,7 +13,7 @@ import { tokenOwner } from "../db/queries/tokens.ts";
 import type { Desk } from "./acting.ts";
 import type { Situations } from "./plugins/access.ts";
 
-const ACT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 type Found = Situation | undefined;
 
@@ -47,6 +48,10 @@ export const makeSituations = ({ db, plans }: Pick<Desk, "db" | "plans">): Situa
     },
     cycle: ({ cycle }) => cycleSituation(cycle),
     request: async ({ id = "" }, actor) => belonging((await requestById(db, id))?.organisation, actor),
+    file: async ({ id: request = "", file = "" }, actor) => {
+      const known = UUID.test(file) && (await fileOf(db, { request, id: file })) !== undefined;
+      return known ? belonging((await requestById(db, request))?.organisation, actor) : undefined;
+    },
     survey: async ({ id = "" }, actor) => belonging((await surveyById(db, id))?.organisation, actor),
     mail: async ({ key }, actor) => {
       const known = named(sha256, key);
@@ -61,7 +66,7 @@ export const makeSituations = ({ db, plans }: Pick<Desk, "db" | "plans">): Situa
       return (await wasConsultedOn(db, { cycle: of, version, organisation })) ? "own" : "embargoed";
     },
     act: async ({ id = "" }, actor) =>
-      ACT_ID.test(id) ? personal((await actById(db, id))?.person, actor) : undefined,
+      UUID.test(id) ? personal((await actById(db, id))?.person, actor) : undefined,
     token: async ({ hash }, actor) => {
       const known = named(sha256, hash);
       return known === undefined ? undefined : personal(await tokenOwner(db, known), actor);

@@ -16,6 +16,7 @@ export type ViewName =
   | "board"
   | "requests"
   | "request"
+  | "file"
   | "surveys"
   | "survey"
   | "evaluations"
@@ -33,7 +34,9 @@ export type ViewName =
   | "act";
 /** What changes nothing but what is a person's own, and leaves no trace in the record. */
 type OwnAffair = "draft.keep";
-export type Action = ActName | DeskActName | ViewName | OwnAffair;
+/** What is stored before an act names it, and taken back while none does. */
+type StoringName = "file.store" | "file.take-back";
+export type Action = ActName | DeskActName | StoringName | ViewName | OwnAffair;
 
 /**
  * How the actor stands to the object. `own`: his organisation's, or his own; `other`: another's; `open`: nobody's in
@@ -69,6 +72,7 @@ const table: Readonly<Record<Action, Row>> = {
   "board":                       ["all",   "all",   "-",     "-",    "-",    "all",  "-"],
   "requests":                    ["all",   "all",   "-",     "own",  "own",  "all",  "-"],
   "request":                     ["all",   "all",   "-",     "own",  "own",  "all",  "-"],
+  "file":                        ["all",   "all",   "-",     "own",  "own",  "all",  "-"],
   "surveys":                     ["all",   "all",   "-",     "own",  "own",  "all",  "-"],
   "survey":                      ["all",   "all",   "-",     "own",  "own",  "all",  "-"],
   "evaluations":                 ["all",   "all",   "-",     "-",    "-",    "all",  "-"],
@@ -118,6 +122,8 @@ const table: Readonly<Record<Action, Row>> = {
   "request.prepare":             ["-",     "-",     "-",     "own",  "own",  "-",    "-"],
   "request.sign-off":            ["-",     "-",     "-",     "own",  "-",    "-",    "-"],
   "request.send-back":           ["-",     "-",     "-",     "own",  "-",    "-",    "-"],
+  "file.store":                  ["all",   "-",     "-",     "own",  "own",  "-",    "-"],
+  "file.take-back":              ["all",   "-",     "-",     "own",  "own",  "-",    "-"],
   "request.ask-extension":       ["-",     "-",     "-",     "own",  "-",    "-",    "-"],
   "request.accept":              ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
   "request.return":              ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
@@ -171,4 +177,10 @@ export const scopeOf = ({ role, organisation }: Actor, view: ViewName): Scope =>
     case "-":
       return "nothing";
   }
+};
+
+/** Whose answers under 公表前 the actor knows of: of the others' not even that they are there. */
+export const embargoesSeenBy = (actor: Actor | null): "all" | OrganisationId | null => {
+  if (actor === null) return null;
+  return judge(actor.role, "request", "embargoed") === "allowed" ? "all" : actor.organisation;
 };

@@ -11,7 +11,7 @@ export interface Access {
 }
 /** What the route's parameters name. */
 export type About =
-  "nothing" | "plan" | "cycle" | "request" | "survey" | "version" | "mail" | "act" | "token";
+  "nothing" | "plan" | "cycle" | "request" | "file" | "survey" | "version" | "mail" | "act" | "token";
 
 declare module "fastify" {
   interface FastifyContextConfig {

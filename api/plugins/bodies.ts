@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Gate } from "../files/gate.ts";
 import { parseStrictJson } from "../json.ts";
 import { ProblemError } from "../problems.ts";
 import { FILE_LIMIT_BYTES, type Filled } from "../workbook/opening.ts";
@@ -15,6 +16,8 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** Takes a file for its body, and nothing else. */
     readonly takesFile?: boolean;
+    /** Takes a file beside the fields of a form (multipart/form-data), which the route reads itself. */
+    readonly takesEvidence?: boolean;
   }
 }
 
@@ -34,8 +37,27 @@ const readFiles = (app: FastifyInstance): void => {
     );
 };
 
+/** Read from the stream by who takes it: nothing of it is ever in memory as a whole. */
+const leaveEvidence = (app: FastifyInstance): void => {
+  app.addContentTypeParser("multipart/form-data", async (request: FastifyRequest) => {
+    if (request.routeOptions.config.takesEvidence !== true) throw new ProblemError("unsupported-media-type");
+  });
+};
+
+/** Of what brings files only so many are read at a time. */
+const oneByOne = (app: FastifyInstance, gate: Gate): void => {
+  app.addHook("preParsing", async ({ routeOptions: { config }, raw }, reply, payload) => {
+    if (config.takesFile !== true && config.takesEvidence !== true) return payload;
+    const leave = await gate.enter();
+    raw.socket.once("close", leave);
+    reply.raw.once("close", leave);
+    reply.raw.once("finish", leave);
+    return payload;
+  });
+};
+
 /** In this scope a body is strict JSON in UTF-8, or it is refused: nothing is guessed, rewritten or dropped. Only a form is a file. */
-export const readStrictBodies = (app: FastifyInstance): void => {
+export const readStrictBodies = (app: FastifyInstance, uploads: Gate): void => {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     "application/json",
@@ -50,4 +72,6 @@ export const readStrictBodies = (app: FastifyInstance): void => {
     },
   );
   readFiles(app);
+  leaveEvidence(app);
+  oneByOne(app, uploads);
 };

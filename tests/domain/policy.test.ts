@@ -72,6 +72,8 @@ describe("the authorisation table", () => {
       "request.prepare",
       "request.sign-off",
       "request.send-back",
+      "file.store",
+      "file.take-back",
       "request.ask-extension",
       "survey.plan",
       "survey.conclude",
@@ -92,7 +94,7 @@ describe("the authorisation table", () => {
   });
 
   it("lets a machine answer for its organisation and decide nothing", () => {
-    expect(actsOf("machine")).toEqual(["request.submit", "request.prepare"]);
+    expect(actsOf("machine")).toEqual(["request.submit", "request.prepare", "file.store", "file.take-back"]);
   });
 
   it("keeps a person's acts to himself and the auditor", () => {

@@ -3,6 +3,7 @@ import type { About } from "../../api/plugins/access.ts";
 import { hashOfSecret } from "../../api/secrets.ts";
 import { sha256Of } from "../../db/chain.ts";
 import { storeContent } from "../../db/content.ts";
+import { storeFile } from "../../db/files.ts";
 import { actByKey } from "../../db/queries/acts.ts";
 import { plansOf } from "../../db/queries/plans.ts";
 import { versions } from "../../db/schema/report.ts";
@@ -76,6 +77,15 @@ const queueMail = async ({ db }: ApiService): Promise<Sha256> => {
   return keyOf(mail);
 };
 
+const storeEvidence = async ({ db }: ApiService): Promise<string> => {
+  const request = `${rehearsal}-data-meti`;
+  const bytes = new Blob(["経緯"]);
+  const of = { request, item: `${request}/second`, name: "経緯.txt", bytes, hash: sha256Of("経緯") };
+  const labels = { confidentiality: 2 } as const;
+  const storing = { labels, storedBy: personId("meti-officer"), storedAt: START };
+  return (await storeFile({ db, objects: null }, { ...of, ...storing })).id;
+};
+
 const actOfMeti = async (api: ApiService): Promise<string> => {
   const headers = { "idempotency-key": "an-act-of-meti" };
   const made = { method: "POST", url: "/api/v1/tokens", headers, payload: { label: "手元" } } as const;
@@ -98,6 +108,7 @@ export const storeObjects = async (api: ApiService): Promise<Objects> => {
       ofMinistry("meti", { id: `${rehearsal}-data-meti` }),
       ofMinistry("mic", { id: `${rehearsal}-data-mic` }),
     ],
+    file: [ofMinistry("meti", { id: `${rehearsal}-data-meti`, file: await storeEvidence(api) })],
     survey: [ofMinistry("mic", { id: `${rehearsal}-survey-mic-1` })],
     version: [
       {
@@ -117,6 +128,7 @@ export const unknown: Readonly<Record<About, Named["params"] | null>> = {
   plan: { hash: sha256Of("no plan") },
   cycle: { cycle: "2013" },
   request: { id: `${rehearsal}-data-mof` },
+  file: { id: `${rehearsal}-data-meti`, file: "00000000-0000-4000-8000-000000000000" },
   survey: { id: `${rehearsal}-survey-mic-9` },
   version: { cycle: rehearsal, hash: sha256Of("no version") },
   mail: { key: sha256Of("no mail") },
