@@ -30,11 +30,18 @@ const rows = [
     types: "activities/contract.ts",
   },
   {
+    name: "the-codec-sees-only-bytes",
+    why: "What the engine keeps is encrypted and decrypted outside the sandbox, whatever it says.",
+    room: ["^codec/"],
+    may: "codec/ node:crypto",
+    types: "@temporalio/common",
+  },
+  {
     name: "activities-know-no-caller",
     why: `An activity has one effect. It is told what to do; who asked and how the house is set up is not its affair.
       Where it starts a workflow or delivers an act it is a client, and knows the contract as clients do.`,
     room: ["^activities/"],
-    may: `activities/ domain/ db/ workflows/contract.ts @temporalio/activity @temporalio/client @temporalio/common nodemailer mailparser ical-generator
+    may: `activities/ codec/json-payloads.ts domain/ db/ workflows/contract.ts @temporalio/activity @temporalio/client @temporalio/common nodemailer mailparser ical-generator
       @expo-google-fonts/biz-udpgothic @myriaddreamin/typst-ts-node-compiler csv-stringify docx hucre
       preact preact-render-to-string
       node:crypto node:fs node:module node:path node:stream node:timers node:url node:zlib`,
@@ -55,7 +62,7 @@ const rows = [
     name: "roots-tie-only-product-rooms",
     why: "A composition root ties the rooms of the product together, and nothing of the workshop.",
     room: ["^worker\\.ts$", "^api/server\\.ts$"],
-    may: `config.ts activities/ api/ db/ domain/ plans/ workflows/ fastify nodemailer openid-client
+    may: `config.ts activities/ api/ codec/ db/ domain/ plans/ workflows/ fastify nodemailer openid-client
       @temporalio/client @temporalio/common @temporalio/worker
       node:crypto node:fs node:os node:path node:process node:url`,
   },
@@ -85,14 +92,14 @@ const rows = [
     name: "histories-are-read-as-they-are",
     why: "For an auditor one file reads what the engine has written down; it cannot change it.",
     room: ["^api/live-histories\\.ts$"],
-    may: "@temporalio/common",
+    may: "codec/json-payloads.ts @temporalio/common",
     types: "@temporalio/client",
   },
   {
     name: "the-api-reads-and-asks",
     why: "Routes parse, act and answer: they read through queries, store drafts and acts, and decide nothing.",
     room: ["^api/"],
-    may: `api/ domain/ workflows/contract.ts db/acts.ts db/content.ts db/files.ts db/queries/ fastify fastify-type-provider-zod zod
+    may: `api/ codec/json-payloads.ts domain/ workflows/contract.ts db/acts.ts db/content.ts db/files.ts db/queries/ fastify fastify-type-provider-zod zod
       @fastify/busboy @fastify/cookie @fastify/formbody @fastify/helmet @fastify/static @fastify/swagger openapi-types
       @scalar/fastify-api-reference @digital-go-jp/design-tokens @fontsource-variable/noto-sans-jp
       openid-client preact preact-render-to-string

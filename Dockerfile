@@ -11,6 +11,7 @@ COPY tsconfig.json config.ts worker.ts ./
 COPY activities activities
 COPY api api
 COPY audit audit
+COPY codec codec
 COPY db db
 COPY domain domain
 COPY plans plans

@@ -26,6 +26,10 @@ export interface Config {
   readonly oidcClientId: string;
   readonly oidcClientSecret: string;
   readonly sessionSecret: string;
+  /** `<id>:<base64 of 32 bytes>`, newest first and divided by commas: codec/keys.ts. */
+  readonly payloadKeys: string;
+  /** Receives every signed head of the record by POST; null if nobody does. */
+  readonly witnessUrl: string | null;
   /** Folder for what is neither a row nor a mail. */
   readonly stateDir: string;
   readonly logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace";
@@ -61,6 +65,25 @@ const hasOwnPassword = (value: string): boolean => {
 };
 const secretExample = { example: "the output of: openssl rand -base64 36" };
 
+const PAYLOAD_KEYS =
+  /^[a-z0-9][a-z0-9-]{0,31}:[A-Za-z0-9+/]{43}=(,[a-z0-9][a-z0-9-]{0,31}:[A-Za-z0-9+/]{43}=)*$/;
+/** Payloads in the engine are read by whoever has these: made for this service, never a manual's. */
+const payloadKeys = text
+  .regex(PAYLOAD_KEYS, {
+    error: "is not <id>:<base64 of 32 bytes>, newest first, divided by commas",
+    abort: true,
+  })
+  .refine((value) => {
+    const ids = value.split(",").map((key) => key.split(":")[0]);
+    return new Set(ids).size === ids.length;
+  }, "has two keys of one id")
+  .refine(
+    (value) =>
+      value.split(",").every((key) => new Set(Buffer.from(key.split(":")[1] ?? "", "base64")).size >= 16),
+    "repeats the same few bytes",
+  )
+  .meta({ example: "k1: and, without a space, the output of: openssl rand -base64 32" });
+
 const everywhere = {
   DATABASE_URL: databaseUrl,
   TEMPORAL_ADDRESS: text
@@ -84,6 +107,10 @@ const everywhere = {
     .max(65_535, "is not a port")
     .default(8080)
     .meta({ example: "8080" }),
+  PAYLOAD_KEYS: payloadKeys,
+  WITNESS_URL: url(/^https?$/, "a web address")
+    .optional()
+    .meta({ example: "https://witness.example/nenrin" }),
   OIDC_CLIENT_ID: text.default("nenrin").meta({ example: "nenrin" }),
   STATE_DIR: text.default(".nenrin").meta({ example: "/var/lib/nenrin" }),
   LOG_LEVEL: z
@@ -126,6 +153,9 @@ const production = z.object({
   }),
   OIDC_CLIENT_SECRET: ownSecret(16).meta(secretExample),
   SESSION_SECRET: ownSecret(32).meta(secretExample),
+  WITNESS_URL: url(/^https$/, "an https:// address")
+    .optional()
+    .meta({ example: "https://witness.example/nenrin" }),
 });
 
 const environment = z.discriminatedUnion("NENRIN_MODE", [embedded, production], {
@@ -182,6 +212,8 @@ export const readConfig = (variables: Environment = process.env): Config => {
     oidcClientId: read.OIDC_CLIENT_ID,
     oidcClientSecret: read.OIDC_CLIENT_SECRET,
     sessionSecret: read.SESSION_SECRET,
+    payloadKeys: read.PAYLOAD_KEYS,
+    witnessUrl: read.WITNESS_URL ?? null,
     stateDir: read.STATE_DIR,
     logLevel: read.LOG_LEVEL,
   });

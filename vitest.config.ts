@@ -17,6 +17,7 @@ const alone = { maxWorkers: 1, sequence: { groupOrder: 1 } };
 
 const tiers = {
   domain: { ...quick, ...pairs },
+  codec: { ...quick, ...pairs },
   plans: { ...withDatabase, ...pairs },
   rooms: { ...withDatabase, ...pairs },
   db: { ...withDatabase, ...pairs },

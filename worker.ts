@@ -8,6 +8,8 @@ import { recordKeepingIn } from "./activities/keep-record.ts";
 import { mailSettingsOf } from "./activities/mail-settings.ts";
 import { makeOutbox } from "./activities/outbox.ts";
 import { makeSmtp } from "./activities/smtp.ts";
+import { payloadKeys } from "./codec/keys.ts";
+import { makePayloadCodec } from "./codec/payload-codec.ts";
 import { readConfig, type Config } from "./config.ts";
 import { closeDb, makeDb, SERVICE_ROLE } from "./db/client.ts";
 import { instantOfEpochMs, type Instant } from "./domain/time.ts";
@@ -40,13 +42,18 @@ const connection = await NativeConnection.connect({
   grpcCompression: { codec: "none" },
 });
 const { taskQueue, temporalNamespace: namespace } = config;
-const client = new Client({ connection, namespace });
+const dataConverter = {
+  payloadCodecs: [makePayloadCodec(payloadKeys(config.payloadKeys))],
+  failureConverterPath: fileURLToPath(new URL("./workflows/failure-converter.ts", import.meta.url)),
+};
+const client = new Client({ connection, namespace, dataConverter });
 const mail = mailSettingsOf(config);
 
 const worker = await Worker.create({
   connection,
   namespace,
   taskQueue,
+  dataConverter,
   ...workflowsOf(config),
   activities: createActivities({
     db,

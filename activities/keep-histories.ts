@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import type { Client, WorkflowExecutionInfo } from "@temporalio/client";
 import { historyToJSON } from "@temporalio/common/lib/proto-utils.js";
+import { decodedHistory } from "../codec/json-payloads.ts";
 import { sha256Of } from "../db/chain.ts";
 import type { Db } from "../db/client.ts";
 import { keepHistory } from "../db/commands/histories.ts";
@@ -34,7 +35,8 @@ const historyOf = async (
   { runId, startTime, status }: WorkflowExecutionInfo,
 ): Promise<KeptHistory> => {
   const history = await client.workflow.getHandle(workflow, runId).fetchHistory();
-  const text = historyToJSON(history);
+  const { payloadCodecs } = client.options.loadedDataConverter;
+  const text = await decodedHistory(payloadCodecs, historyToJSON(history));
   return {
     run: runId,
     workflow,
@@ -64,8 +66,8 @@ const keepProcess = async (deps: HistoryDeps, process: Process): Promise<number>
 };
 
 /**
- * Keeps the histories of workflows that have ended, before the engine's retention can end them; `beat` is called for
- * each. What the engine does not list yet is kept the next time. Answers how many runs were kept.
+ * Keeps the histories of workflows that have ended, readable without a key, before the engine's retention can end
+ * them; `beat` is called for each. What the engine does not list yet is kept the next time. Answers how many runs were kept.
  */
 export const keepHistories = async (
   deps: HistoryDeps,

@@ -1,7 +1,8 @@
 import type { Client } from "@temporalio/client";
 import { historyToJSON } from "@temporalio/common/lib/proto-utils.js";
+import { decodedHistory } from "../codec/json-payloads.ts";
 
-/** The history of a run that is not kept yet, as the engine has it now. */
+/** The history of a run, readable without a key, that is not kept yet, as the engine has it now. */
 export interface LiveHistory {
   readonly workflow: string;
   readonly run: string;
@@ -18,15 +19,17 @@ export type ReadHistories = (wanted: {
 const LIMIT_MS = 10_000;
 
 const readOne = async (
-  { workflow: engine }: Client,
+  { workflow: engine, options: { loadedDataConverter } }: Client,
   workflow: string,
   kept: ReadonlySet<string>,
 ): Promise<readonly LiveHistory[]> => {
   const histories: LiveHistory[] = [];
+  const { payloadCodecs } = loadedDataConverter;
   for await (const { runId, startTime } of engine.list({ query: `WorkflowId = "${workflow}"` })) {
     if (kept.has(runId)) continue;
     const history = await engine.getHandle(workflow, runId).fetchHistory();
-    histories.push({ workflow, run: runId, startedMs: startTime.getTime(), text: historyToJSON(history) });
+    const text = await decodedHistory(payloadCodecs, historyToJSON(history));
+    histories.push({ workflow, run: runId, startedMs: startTime.getTime(), text });
   }
   return histories;
 };

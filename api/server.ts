@@ -1,4 +1,6 @@
 import { Client, Connection } from "@temporalio/client";
+import { payloadKeys } from "../codec/keys.ts";
+import { makePayloadCodec } from "../codec/payload-codec.ts";
 import { readConfig } from "../config.ts";
 import { closeDb, makeDb, SERVICE_ROLE } from "../db/client.ts";
 import { mailHealth } from "../db/queries/mail.ts";
@@ -17,7 +19,12 @@ const clock = (): Instant => instantOfEpochMs(Date.now());
 const db = makeDb({ url: config.databaseUrl, applicationName: "nenrin-api", role: SERVICE_ROLE });
 // Connects when first needed: without its engine the API still shows what is and keeps what people do.
 const connection = Connection.lazy({ address: config.temporalAddress });
-const client = new Client({ connection, namespace: config.temporalNamespace });
+const codec = makePayloadCodec(payloadKeys(config.payloadKeys));
+const client = new Client({
+  connection,
+  namespace: config.temporalNamespace,
+  dataConverter: { payloadCodecs: [codec] },
+});
 
 const { publicUrl, taskQueue, temporalUiUrl } = config;
 const histories = temporalUiUrl && `${temporalUiUrl}/namespaces/${config.temporalNamespace}`;

@@ -8,6 +8,7 @@ const [, , file] = process.argv;
 if (file === undefined) throw new Error("Usage: node dev/bundle-workflows.ts <file to write>");
 const { code } = await bundleWorkflowCode({
   workflowsPath: fileURLToPath(new URL("../workflows", import.meta.url)),
+  failureConverterPath: fileURLToPath(new URL("../workflows/failure-converter.ts", import.meta.url)),
   logger: new DefaultLogger("WARN"),
 });
 // Under its name only when it is whole.

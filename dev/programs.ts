@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { Connection } from "@temporalio/client";
 import type { Engines } from "./engines.ts";
+import { providePayloadKeys } from "./payload-keys.ts";
 import { checkout, untilReady, type Processes, type Running } from "./processes.ts";
 
 /** How the service is known to the identity provider of the embedded mode. */
@@ -57,6 +58,7 @@ export const serviceEnvironment = ({
   OIDC_CLIENT_ID: EMBEDDED_CLIENT.id,
   OIDC_CLIENT_SECRET: EMBEDDED_CLIENT.secret,
   STATE_DIR: state,
+  PAYLOAD_KEYS: providePayloadKeys(state),
   // Compiled once: half of what loading takes.
   NODE_COMPILE_CACHE: join(checkout, ".nenrin", "compile-cache"),
 });

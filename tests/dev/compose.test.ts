@@ -117,6 +117,7 @@ describe("the settings of our services", () => {
     OIDC_ISSUER: "https://login.example/realms/nisc",
     OIDC_CLIENT_SECRET: "Zk3vQ9-mPx7tR2wB",
     SESSION_SECRET: "q8Wn2-Lx5Vt9-Ry4Kb7-Hd1Ms6-Pz3Cf0",
+    PAYLOAD_KEYS: "k1:mTq4cXo0wR8Zl1vYb7sJ2nKdE5uHf9gA3pLxVtCiQ6Y=",
   };
   /** As Compose does it: `${NAME:-default}` and `${NAME:?}`. */
   const interpolated = (value: string, variables: Readonly<Record<string, string>>): string =>

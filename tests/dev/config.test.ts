@@ -12,6 +12,7 @@ const production: Variables = {
   OIDC_ISSUER: "https://login.example/realms/nisc",
   OIDC_CLIENT_SECRET: "Zk3vQ9-mPx7tR2wB",
   SESSION_SECRET: "q8Wn2-Lx5Vt9-Ry4Kb7-Hd1Ms6-Pz3Cf0",
+  PAYLOAD_KEYS: "k2:mTq4cXo0wR8Zl1vYb7sJ2nKdE5uHf9gA3pLxVtCiQ6Y=",
 };
 const embedded: Variables = {
   NENRIN_MODE: "embedded",
@@ -20,6 +21,7 @@ const embedded: Variables = {
   SMTP_URL: "smtp://127.0.0.1:2525",
   PUBLIC_URL: "http://127.0.0.1:8080",
   OIDC_ISSUER: "http://127.0.0.1:9400",
+  PAYLOAD_KEYS: "k1:mTq4cXo0wR8Zl1vYb7sJ2nKdE5uHf9gA3pLxVtCiQ6Y=",
 };
 
 /** The lines of the refusal, one a variable; none if the configuration is accepted. */
@@ -66,6 +68,7 @@ describe("the configuration", () => {
     ["LOG_LEVEL", "loud", "is not a log level"],
     ["PUBLIC_URL", "http://nenrin.example", "is not an https:// address"],
     ["OIDC_ISSUER", "http://login.example", "is not an https:// address"],
+    ["WITNESS_URL", "http://witness.example", "is not an https:// address"],
     ["NENRIN_MODE", "test", "is neither embedded nor production"],
   ])("is refused for %s=%j, which %s, with an example that would do", (name, value, what) => {
     const [line, ...others] = refusedLines({ ...production, [name]: value });
@@ -92,6 +95,9 @@ describe("a secret that others know", () => {
       "postgres://nenrin:nenrin@db.example/nenrin",
       "has no password or one that everybody knows",
     ],
+    ["PAYLOAD_KEYS", "k1:c2VjcmV0", "is not <id>:<base64 of 32 bytes>, newest first, divided by commas"],
+    ["PAYLOAD_KEYS", `k1:${Buffer.alloc(32, "key").toString("base64")}`, "repeats the same few bytes"],
+    ["PAYLOAD_KEYS", `${production["PAYLOAD_KEYS"]},${production["PAYLOAD_KEYS"]}`, "has two keys of one id"],
     ["DATABASE_URL", "postgres://nenrin@db.example/nenrin", "has no password or one that everybody knows"],
   ])("is refused in production: %s=%s", (name, value, what) => {
     expect(refusedLines({ ...production, [name]: value })).toEqual([

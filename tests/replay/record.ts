@@ -17,7 +17,7 @@ const rehearsed = async (): Promise<readonly Run[]> => {
   try {
     const [plan, script] = await Promise.all([fy2014(), standardScript()]);
     await house.play({ plan: smallYear(plan), script, seed: 7 });
-    return await runsAt(house.service.addresses.temporal);
+    return await runsAt(house.service.addresses.temporal, house.state);
   } finally {
     await house.stop();
   }

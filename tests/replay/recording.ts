@@ -2,6 +2,8 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Client, Connection } from "@temporalio/client";
 import { historyToJSON } from "@temporalio/common/lib/proto-utils.js";
+import { decodedHistory } from "../../codec/json-payloads.ts";
+import { dataConverterIn } from "../../dev/payload-keys.ts";
 import { History } from "./representative.ts";
 
 export interface Run {
@@ -19,18 +21,20 @@ const historyOf = (json: string): History =>
   );
 
 /** All runs of all workflows of a server. */
-export const runsOf = async ({ workflow }: Client): Promise<readonly Run[]> => {
+export const runsOf = async ({ workflow, options }: Client): Promise<readonly Run[]> => {
   const runs: Run[] = [];
   for await (const { workflowId, runId, type } of workflow.list()) {
     const history = await workflow.getHandle(workflowId, runId).fetchHistory();
-    runs.push({ workflowId, type, history: historyOf(historyToJSON(history)) });
+    const text = await decodedHistory(options.loadedDataConverter.payloadCodecs, historyToJSON(history));
+    runs.push({ workflowId, type, history: historyOf(text) });
   }
   return runs;
 };
-export const runsAt = async (address: string): Promise<readonly Run[]> => {
+/** @param state the folder of the service whose server it is: there lie the keys of its payloads */
+export const runsAt = async (address: string, state: string): Promise<readonly Run[]> => {
   const connection = await Connection.connect({ address });
   try {
-    return await runsOf(new Client({ connection }));
+    return await runsOf(new Client({ connection, dataConverter: dataConverterIn(state) }));
   } finally {
     await connection.close();
   }

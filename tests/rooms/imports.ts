@@ -1,6 +1,8 @@
 /** What the planted files import: one file per kind of place. */
 const EMPTY_PLACES = [
   "activities/contract.ts",
+  "codec/json-payloads.ts",
+  "codec/place.ts",
   "activities/place.ts",
   "api/place.ts",
   "api/routes/place.ts",
@@ -56,6 +58,13 @@ export const forbidden: Readonly<Record<string, Readonly<Record<string, string>>
   "workflows-stay-in-the-sandbox-in-types-too": {
     "workflows/activity-types.ts": knows("../activities/place.ts"),
     "workflows/database-types.ts": knows("../db/client.ts"),
+  },
+  "the-codec-sees-only-bytes": {
+    "codec/rules.ts": loads("../domain/place.ts"),
+    "codec/engine.ts": loads("@temporalio/client"),
+  },
+  "the-codec-sees-only-bytes-in-types-too": {
+    "codec/activity-types.ts": knows("../activities/place.ts"),
   },
   "activities-know-no-caller": {
     "activities/workflow.ts": loads("../workflows/place.ts"),
