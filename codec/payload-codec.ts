@@ -32,7 +32,7 @@ const sealedWith = ({ id, bytes }: PayloadKey, payload: Payload): Payload => {
   const cipher = createCipheriv(CIPHER, bytes, iv, { authTagLength: TAG_BYTES }).setAAD(
     bytesOf(`${id}\n${inner}`),
   );
-  const data = [iv, cipher.update(payload.data ?? new Uint8Array()), cipher.final()];
+  const data = [iv, cipher.update(Buffer.from(payload.data ?? [])), cipher.final()];
   return {
     metadata: {
       encoding: bytesOf(ENCRYPTED),
