@@ -1,6 +1,9 @@
 import { z } from "zod";
+import type { StoredRequest } from "../db/queries/requests.ts";
+import type { Desk } from "./acting.ts";
+import { checkAnswers } from "./answer-checks.ts";
 import { ProblemError, type Mistake } from "./problems.ts";
-import { submissionBody } from "./submission.ts";
+import { submissionBody, type TakenAnswers } from "./submission.ts";
 import { faultTexts, type Fault } from "./workbook/faults.ts";
 import { titles, type Form } from "./workbook/form.ts";
 import { openFile, type Filled } from "./workbook/opening.ts";
@@ -20,19 +23,35 @@ const faultMistake = ({ code, where }: Fault): Mistake => ({
 const columnOf: Readonly<Record<string, string>> = { ...titles, item: titles.id };
 
 /** What the API refuses in an answer, at the cell that says it. */
-const placed = (answers: readonly RowAnswer[], { path, message }: z.core.$ZodIssue): Mistake => {
-  const [, n = "", part = ""] = path.map(String);
-  const row = answers[Number(n)]?.row ?? 1;
+const placed = (
+  answers: readonly RowAnswer[],
+  { place, part, message }: { readonly place: number; readonly part: string; readonly message: string },
+): Mistake => {
+  const row = answers[place]?.row ?? 1;
   return mistakeOf({ row, column: columnOf[part] ?? titles.id, message });
+};
+
+const refusedIn = (answers: readonly RowAnswer[], { path, message }: z.core.$ZodIssue): Mistake => {
+  const [, n = "", part = ""] = path.map(String);
+  return placed(answers, { place: Number(n), part, message });
 };
 
 const inJapanese = z.locales.ja().localeError;
 
-/**
- * The answers a filled form gives, as a caller of the API would send them.
- * @throws ProblemError `file-refused`, `form-refused` with every cell that is wrong, `form-stale`
- */
-export const filledBy = async (form: Form, file: Filled): Promise<z.output<typeof submissionBody>> => {
+/** Where a form was filled in: the same checks hold as for a caller of the API. */
+export interface FilledFor {
+  readonly desk: Pick<Desk, "db">;
+  readonly asked: StoredRequest;
+  readonly form: Form;
+}
+/** A filled form as a caller of the API would send it, and what the checks of the plan say of it. */
+export interface FilledForm {
+  readonly body: z.output<typeof submissionBody>;
+  readonly checked: TakenAnswers;
+}
+
+/** @throws ProblemError `file-refused`, `form-refused` with every cell that is wrong, `form-stale` */
+export const filledBy = async ({ desk, asked, form }: FilledFor, file: Filled): Promise<FilledForm> => {
   const opened = await openFile(file);
   if (opened.is === "refused")
     throw new ProblemError("file-refused", { errors: [faultMistake(opened.fault)] });
@@ -45,8 +64,13 @@ export const filledBy = async (form: Form, file: Filled): Promise<z.output<typeo
     case "answers": {
       const answers = reading.answers.map(({ answer }) => answer);
       const body = submissionBody.safeParse({ answers }, { error: inJapanese });
-      if (body.success) return body.data;
-      const errors = body.error.issues.map((issue) => placed(reading.answers, issue));
+      if (!body.success) {
+        const errors = body.error.issues.map((issue) => refusedIn(reading.answers, issue));
+        throw new ProblemError("form-refused", { errors });
+      }
+      const checked = await checkAnswers(desk, asked, body.data.answers);
+      if (checked.is === "taken") return { body: body.data, checked };
+      const errors = checked.mistakes.map((mistake) => placed(reading.answers, mistake));
       throw new ProblemError("form-refused", { errors });
     }
   }

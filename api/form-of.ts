@@ -5,6 +5,7 @@ import { requestHistory, type RequestHistory } from "../db/queries/request-histo
 import { cycleOf } from "../db/queries/cycles.ts";
 import { canonicalJson } from "../domain/canonical.ts";
 import type { IndicatorKey } from "../domain/ids.ts";
+import { reasonLeaves } from "../domain/reasons.ts";
 import type { Plan } from "../domain/plan.ts";
 import type { Desk } from "./acting.ts";
 import { nameOf } from "./frame.ts";
@@ -58,7 +59,7 @@ export const formOf = async ({ db }: Desk, id: string): Promise<Form> => {
     dueAt,
     closeAt,
     edition: "",
-    reasons: kind === "data" ? plan.unmeasurableReasons : [],
+    reasons: kind === "data" ? reasonLeaves(plan.unmeasurableReasons) : [],
     items: itemsOf(history, plan, await answersOfLastYear(db, id)),
   };
   return { ...form, edition: editionOf(revision, form) };

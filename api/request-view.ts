@@ -6,6 +6,7 @@ import { isOwed, isSettled, type ItemState } from "../domain/answer.ts";
 import { calendarOf } from "../domain/calendar.ts";
 import { sectionsOf, type ReportDocument } from "../domain/document.ts";
 import type { PersonId } from "../domain/ids.ts";
+import { reasonLabel, reasonLeaves } from "../domain/reasons.ts";
 import type { Around } from "./around.ts";
 import { nameOf } from "./frame.ts";
 import { actWords } from "./pages/act-words.ts";
@@ -47,7 +48,7 @@ const versionOf = (
   late: at > history.request.dueAt,
   by: names.get(by) ?? by,
   says,
-  why: plan.unmeasurableReasons.find(({ key }) => key === why)?.label ?? why,
+  why: reasonLabel(plan.unmeasurableReasons, why),
   value: valueOf(written),
   text: given(written).text,
 });
@@ -150,7 +151,12 @@ const actsOf = (
   return {
     answering:
       takes && request.kind !== "consultation"
-        ? { reasons: plan.unmeasurableReasons.map(({ key, label }) => ({ value: key, name: label })) }
+        ? {
+            reasons: reasonLeaves(plan.unmeasurableReasons).map(({ key, label }) => ({
+              value: key,
+              name: label,
+            })),
+          }
         : null,
     commenting: takes && request.kind === "consultation" ? commentingOf(of) : null,
     reviewing: open && may("request.accept") ? { allChosen: of.allChosen } : null,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { draftContent, type ContentDraft } from "../db/content.ts";
 import type { StoredRequest } from "../db/queries/requests.ts";
 import type { GivenAnswer } from "../domain/acts.ts";
+import type { AnswerValue } from "../domain/answer-value.ts";
 import type { RequestKind } from "../domain/plan.ts";
 import type { KnownFiles } from "../db/queries/files.ts";
 import type { FileRef } from "../domain/file.ts";
@@ -10,7 +11,7 @@ import { requestWorkflowId } from "../workflows/contract.ts";
 import type { Prepared } from "./acts.ts";
 import { confidentiality, handling, takenLabel } from "./labels.ts";
 import { ProblemError } from "./problems.ts";
-import { contentId, hash, id, line, prose } from "./schemas.ts";
+import { contentId, date, hash, id, line, organisation, prose } from "./schemas.ts";
 
 /** Answering, however the answers come in: as JSON, or on a form that was filled in. */
 
@@ -28,6 +29,21 @@ const answer = z.strictObject({
   number: z.number().exactOptional(),
   unit: line.exactOptional(),
   text: z.string().max(100_000),
+  date: date.exactOptional().meta({ description: "日付を求める照会事項の値" }),
+  choice: id.exactOptional().meta({ description: "選択肢を求める照会事項の値（選択肢の key）" }),
+  table: z
+    .record(id, z.record(id, z.number()))
+    .exactOptional()
+    .meta({ description: "表を求める照会事項の値。行の key ごとに、列の key と数値" }),
+  availableOn: date.exactOptional().meta({ description: "把握困難の理由が時期未到来のとき、把握できる日" }),
+  owner: organisation.exactOptional().meta({ description: "not-applicable のとき、所管と考える府省庁" }),
+  explanation: prose
+    .exactOptional()
+    .meta({ description: "検査（warn）の指摘が誤りでないことの説明。回答とともに残る" }),
+  asIs: z
+    .literal(true)
+    .exactOptional()
+    .meta({ description: "検査（block）に適合しないまま提出する。回答としては扱わず、締切まで督促する" }),
   confidentiality,
   handling,
   embargoed: z
@@ -41,7 +57,8 @@ const answer = z.strictObject({
     .meta({ description: "添付。先に POST …/files で登録する" }),
   opinions: z.array(opinion).max(200).exactOptional().meta({ description: "意見照会への回答にだけ書く" }),
 });
-type Answer = z.output<typeof answer>;
+export type SubmittedAnswer = z.output<typeof answer>;
+type Answer = SubmittedAnswer;
 
 export const submissionBody = z.strictObject({ answers: z.array(answer).max(1000) });
 
@@ -57,7 +74,28 @@ const filesIn = ({ item, files = [] }: Answer, known: KnownFiles): readonly File
     return found.ref;
   });
 
-const answerContent = (answer: Answer, known: KnownFiles): ContentDraft => {
+/** Answers that go on their way, with what the checks say of them by item. */
+export interface TakenAnswers {
+  /** Blocking checks failed by what was handed in as it is. */
+  readonly failing: ReadonlyMap<string, readonly string[]>;
+  /** Checks that warn, each explained. */
+  readonly warned: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What goes with the value; only what was said is there. */
+const valueIn = (
+  { date: day, choice, table, availableOn, owner, explanation }: Answer,
+  warned: readonly string[] = [],
+): AnswerValue => ({
+  ...(day !== undefined && { date: day }),
+  ...(choice !== undefined && { choice }),
+  ...(table !== undefined && { table }),
+  ...(availableOn !== undefined && { availableOn }),
+  ...(owner !== undefined && { owner }),
+  ...(explanation !== undefined && { explained: { checks: warned, text: explanation } }),
+});
+
+const answerContent = (answer: Answer, { known, checked }: Beside): ContentDraft => {
   const { number = null, unit = null, text } = answer;
   const labels = labelsIn(answer);
   const files = filesIn(answer, known);
@@ -65,41 +103,57 @@ const answerContent = (answer: Answer, known: KnownFiles): ContentDraft => {
     number,
     unit,
     text,
+    ...valueIn(answer, checked.warned.get(answer.item)),
     ...(labels !== undefined && { labels }),
     ...(files.length > 0 && { files }),
   });
 };
 
 /** Opinions belong to a consultation and nowhere else; who has none says `nil`. */
-const contentOf = (kind: RequestKind, answer: Answer, known: KnownFiles): ContentDraft => {
+const contentOf = (kind: RequestKind, answer: Answer, beside: Beside): ContentDraft => {
   const { says, opinions = [] } = answer;
   if (kind !== "consultation") {
     if (opinions.length > 0) throw new ProblemError("consultation-only");
-    return answerContent(answer, known);
+    return answerContent(answer, beside);
   }
   if ((answer.files ?? []).length > 0) throw new ProblemError("unknown-file");
   if (says === "value" && opinions.length === 0) throw new ProblemError("nothing-given");
   return draftContent("comment", { opinions: says === "nil" ? [] : opinions });
 };
 
-/** The answers with everything they say, for the act that gives or prepares them; `known` are the request's files. @throws ProblemError */
+/** What has been found out about the answers: the request's files, and what the checks of the plan say. */
+export interface Beside {
+  readonly known: KnownFiles;
+  readonly checked: TakenAnswers;
+}
+
+/** The answers with everything they say, for the act that gives or prepares them. @throws ProblemError */
 export const submissionOf = (
   asked: StoredRequest,
   { answers }: z.output<typeof submissionBody>,
-  known: KnownFiles,
+  beside: Beside,
 ): Prepared<"request.submit" | "request.prepare"> => {
-  const drafted = answers.map((given) => ({ given, draft: contentOf(asked.kind, given, known) }));
+  const { failing } = beside.checked;
+  const drafted = answers.map((given) => ({
+    given,
+    failed: failing.get(given.item),
+    draft: contentOf(asked.kind, given, beside),
+  }));
   return {
     cycle: asked.cycle,
     workflow: requestWorkflowId(asked.id),
     args: {
-      answers: drafted.map(({ given: { item, says, why, embargoed }, draft }): GivenAnswer => ({
-        item,
-        says,
-        content: draft.ref,
-        why: why ?? null,
-        ...(embargoed === true && draft.kind === "answer" && { embargoed }),
-      })),
+      answers: drafted.map(
+        ({ given: { item, says, why, owner, embargoed }, failed, draft }): GivenAnswer => ({
+          item,
+          says,
+          content: draft.ref,
+          why: why ?? null,
+          ...(owner !== undefined && { owner }),
+          ...(failed !== undefined && { failing: failed }),
+          ...(embargoed === true && draft.kind === "answer" && { embargoed }),
+        }),
+      ),
     },
     reason: null,
     contents: drafted.map(({ draft }) => draft),

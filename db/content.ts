@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { and, eq, isNull } from "drizzle-orm";
 import type { ActingRole, ContentRef } from "../domain/acts.ts";
+import type { AnswerValue } from "../domain/answer-value.ts";
 import { canonicalJson } from "../domain/canonical.ts";
 import type { ReportDocument } from "../domain/document.ts";
 import { isEmptyDraft, type DraftFields } from "../domain/draft.ts";
@@ -21,7 +22,7 @@ export interface ContentBodies {
   plan: Plan;
   /** 実施方針. */
   policy: { readonly title: string; readonly text: string };
-  answer: {
+  answer: AnswerValue & {
     readonly number: number | null;
     readonly unit: string | null;
     readonly text: string;

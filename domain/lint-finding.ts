@@ -17,6 +17,8 @@ export type LintCode =
   | "send-window-empty"
   | "scale-too-short"
   | "scale-leaves-nothing"
+  | "check-unfit"
+  | "reason-unfit"
   | "unknown-placeholder"
   | "placeholder-missing"
   | "inferred-owners"

@@ -1,11 +1,22 @@
 import { domainsOf, indicatorsOf } from "./catalogue.ts";
 import { block, type LintFinding } from "./lint-finding.ts";
-import type { OpenCause, Plan } from "./plan.ts";
+import type { Expected, OpenCause, Plan } from "./plan.ts";
+import { allReasons } from "./reasons.ts";
 
 interface Keys {
   readonly where: string;
   readonly keys: readonly (string | number)[];
 }
+
+/** Rows and columns have keys of their own. */
+const namesIn = (expects: Expected | undefined): readonly string[] => {
+  if (expects?.is === "choice") return expects.options.map(({ key }) => key);
+  if (expects?.is !== "table") return [];
+  return [
+    ...expects.rows.map(({ key }) => `rows ${key}`),
+    ...expects.columns.map(({ key }) => `columns ${key}`),
+  ];
+};
 
 const keysOf = (plan: Plan): readonly Keys[] => [
   { where: "measures/ の領域", keys: plan.areas.map(({ number }) => number) },
@@ -33,7 +44,10 @@ const keysOf = (plan: Plan): readonly Keys[] => [
     where: `plan.yaml scales.${kind}`,
     keys: ratings.map(({ key }) => key),
   })),
-  { where: "plan.yaml unmeasurableReasons", keys: plan.unmeasurableReasons.map(({ key }) => key) },
+  {
+    where: "plan.yaml unmeasurableReasons",
+    keys: allReasons(plan.unmeasurableReasons).map(({ key }) => key),
+  },
   { where: "holidays.yaml", keys: plan.holidays.map(({ date }) => date) },
   {
     where: "carried-over.yaml",
@@ -44,6 +58,11 @@ const keysOf = (plan: Plan): readonly Keys[] => [
     where: `照会事項 ${key} の担当`,
     keys: owners.map(({ organisation }) => organisation),
   })),
+  ...plan.data.map(({ key, checks = [] }) => ({
+    where: `data.yaml ${key} の checks`,
+    keys: checks.map((check) => check.key),
+  })),
+  ...plan.data.map(({ key, expects }) => ({ where: `data.yaml ${key} の expects`, keys: namesIn(expects) })),
 ];
 
 const duplicates = ({ where, keys }: Keys): readonly LintFinding[] =>

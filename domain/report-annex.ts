@@ -4,6 +4,7 @@ import type { Measure } from "./plan.ts";
 import { measureName } from "./catalogue.ts";
 import { ratingLabel } from "./report-areas.ts";
 import { lastYearLine, lastYearRow, lastYearSource } from "./report-last-year.ts";
+import { reasonLabel } from "./reasons.ts";
 import { stateLabels, type ReportIndex, type ReportItem } from "./report-index.ts";
 import type { RecordedAnalysis, RecordedSurvey } from "./report-record.ts";
 
@@ -49,7 +50,7 @@ const ownerOf = (index: ReportIndex, { organisation }: RecordedSurvey): string =
 const causeOf = (index: ReportIndex, { cause, why }: RecordedSurvey): string => {
   switch (cause) {
     case "said-unmeasurable": {
-      const label = index.record.plan.unmeasurableReasons.find(({ key }) => key === why)?.label ?? why;
+      const label = reasonLabel(index.record.plan.unmeasurableReasons, why);
       return `担当府省庁等から、データの把握が困難である旨の回答があった${label === null ? "" : `（理由：${label}）`}。`;
     }
     case "silence":

@@ -76,7 +76,7 @@ export const flatArea = (file: AreaFile): FlatArea => {
   };
 };
 
-type SharedDatum = Pick<Datum, "key" | "text" | "owners">;
+type SharedDatum = Omit<Datum, "indicators">;
 
 /**
  * Every datum once, in the order in which the indicators ask for them. Shared data that no indicator names stay in
@@ -107,6 +107,7 @@ export const dataOf = (
 const isOwn = (plan: Plan, datum: Datum): boolean => {
   const [indicator, ...others] = datum.indicators;
   if (indicator === undefined || others.length > 0 || datum.key !== datumKeyOf(indicator)) return false;
+  if (datum.expects !== undefined || datum.checks !== undefined) return false;
   const text = plan.measures
     .flatMap(({ indicators }) => indicators)
     .find(({ key }) => key === indicator)?.text;

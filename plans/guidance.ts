@@ -18,6 +18,7 @@ export const guidance: Readonly<Record<PlanFileName, readonly string[]>> = {
   data: [
     "複数の状況に共通する照会事項、又は一つの状況を分けて照会する事項。ここに書いたものは一度だけ照会します。",
     "・どの状況に用いるかは、measures/ の各状況の data に番号（key）を書いて定めます。",
+    "・expects に値の種類を、checks に回答を受け付ける前の検査（block）と説明を求める検査（warn）を書けます。",
   ],
   organisations: [
     "府省庁・部局と、出典となる機関。",

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { areaFile } from "./area-file.ts";
+import { dataFile } from "./data-file.ts";
 import {
   carriedOverFile,
-  dataFile,
   holidaysFile,
   lettersFile,
   lineageFile,

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import type { Plan } from "../domain/plan.ts";
 import { areaFile } from "./area-file.ts";
 import { dataOf, flatArea } from "./catalogue-text.ts";
+import { dataFile } from "./data-file.ts";
 import { readYaml, type PlanProblem, type ReadFile } from "./read-yaml.ts";
 import {
   carriedOverFile,
-  dataFile,
   holidaysFile,
   lettersFile,
   lineageFile,

@@ -92,7 +92,12 @@ const filesOf = (plan: Plan): readonly PlanFile[] => {
       file: "data.yaml",
       kind: "data",
       content: {
-        data: sharedData(plan).map(({ key, text, owners }) => ({ key, text, owners: ownersText(owners) })),
+        data: sharedData(plan).map(({ indicators: _indicators, owners, key, text, ...wanted }) => ({
+          key,
+          text,
+          owners: ownersText(owners),
+          ...wanted,
+        })),
       },
     },
     { file: "organisations.yaml", kind: "organisations", content: { organisations: plan.organisations } },

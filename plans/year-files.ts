@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { fiscalYear } from "../domain/ids.ts";
 import { plainDate } from "../domain/time.ts";
+import { unmeasurableReason } from "./data-file.ts";
 import {
   code,
   count,
@@ -9,7 +10,6 @@ import {
   line,
   measure,
   organisation,
-  owners,
   paragraphs,
   person,
   time,
@@ -91,16 +91,12 @@ export const planFile = z
     scales: z.strictObject({ output: z.array(rating), outcome: z.array(rating) }),
     approvals: z.strictObject({ policy: z.array(step), report: z.array(step) }),
     chapters: z.array(z.strictObject({ key: code, title: line, basis: line, owner: organisation })),
-    unmeasurableReasons: z.array(z.strictObject({ key: code, label: line })),
+    unmeasurableReasons: z.array(unmeasurableReason).describe("把握困難の理由。children で内訳を設けられる"),
     headquarters: validNames
       .exactOptional()
       .describe("決定を行う本部の名称と有効期間。決定の日に有効な名称を年次報告に記す"),
   })
   .meta({ id: "planFile", title: "plan.yaml：年度、日程、督促、評価の区分、決裁、他制度の評価" });
-
-export const dataFile = z
-  .strictObject({ data: z.array(z.strictObject({ key: code, text: line, owners })) })
-  .meta({ id: "dataFile", title: "data.yaml：複数の状況に共通する照会事項" });
 
 export const organisationsFile = z
   .strictObject({

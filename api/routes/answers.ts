@@ -6,9 +6,10 @@ import { requestById, type StoredRequest } from "../../db/queries/requests.ts";
 import { access, actReplies, answerAct, keyHeader, performFor, type Desk, type Route } from "../acting.ts";
 import { actorOf } from "../plugins/actor.ts";
 import { checkPost } from "../posts.ts";
+import { takenAnswers } from "../answer-checks.ts";
 import { ProblemError } from "../problems.ts";
 import { byId, person, reason } from "../schemas.ts";
-import { submissionBody, submissionOf } from "../submission.ts";
+import { submissionBody, submissionOf, type Beside } from "../submission.ts";
 
 const headers = keyHeader.extend({
   "if-match": z
@@ -31,6 +32,16 @@ const readRequest = async ({ db }: Desk, request: FastifyRequest): Promise<Store
   return asked;
 };
 
+/** The request's files, and what the checks of the plan say. @throws ProblemError where they refuse */
+const besides = async (
+  desk: Desk,
+  asked: StoredRequest,
+  { answers }: Pick<z.output<typeof submissionBody>, "answers">,
+): Promise<Beside> => ({
+  checked: await takenAnswers(desk, asked, answers),
+  known: await knownFiles(desk.db, asked.id),
+});
+
 /** Where the organisation answers in several steps, 担当者 prepares what 窓口 submits. */
 const giveAnswers =
   (url: string, name: "request.submit" | "request.prepare", summary: string): Route =>
@@ -45,7 +56,7 @@ const giveAnswers =
         const prepare = async () => {
           const asked = await readRequest(desk, request);
           await checkPost(desk.db, asked, { person: actorOf(request).person, name });
-          return submissionOf(asked, request.body, await knownFiles(desk.db, asked.id));
+          return submissionOf(asked, request.body, await besides(desk, asked, request.body));
         };
         return answerAct(reply, await performFor(desk, { request, name, prepare }));
       },
@@ -77,7 +88,7 @@ const enterAnswers: Route = (app, desk) => {
         const asked = await readRequest(desk, request);
         const posts = await postsOf(desk.db, { person: of, organisation: asked.organisation });
         if (posts.length === 0) throw new ProblemError("unknown-contact");
-        const { args, ...prepared } = submissionOf(asked, body, await knownFiles(desk.db, asked.id));
+        const { args, ...prepared } = submissionOf(asked, body, await besides(desk, asked, body));
         return { ...prepared, args: { ...args, of }, reason: why };
       };
       return answerAct(reply, await performFor(desk, { request, name: "request.enter", prepare }));

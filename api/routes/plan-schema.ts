@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Plan } from "../../domain/plan.ts";
+import type { Plan, UnmeasurableReason } from "../../domain/plan.ts";
 import {
   date,
   evaluationKind,
@@ -54,12 +54,55 @@ const plannedMeasure = z.strictObject({
   nameNote: prose.exactOptional(),
   indicators: z.array(z.strictObject({ key: indicator, text: prose, named: z.array(line) })),
 });
+const called = z.array(z.strictObject({ key, label: line }));
+const expects = z.discriminatedUnion("is", [
+  z.strictObject({ is: z.enum(["number", "text", "date"]) }),
+  z.strictObject({ is: z.literal("choice"), options: called }),
+  z.strictObject({ is: z.literal("table"), rows: called, columns: called }),
+]);
+const checked = { key, level: z.enum(["block", "warn"]) };
+const check = z.discriminatedUnion("checks", [
+  z.strictObject({ ...checked, checks: z.literal("unit"), anyOf: z.array(line) }),
+  z.strictObject({
+    ...checked,
+    checks: z.literal("range"),
+    from: z.number().exactOptional(),
+    to: z.number().exactOptional(),
+  }),
+  z.strictObject({
+    ...checked,
+    checks: z.literal("reason"),
+    says: z.array(z.enum(["value", "provisional", "nil", "not-applicable", "unmeasurable"])),
+  }),
+  z.strictObject({
+    ...checked,
+    checks: z.literal("sum"),
+    along: z.enum(["rows", "columns"]),
+    total: key,
+    of: z.array(key),
+  }),
+  z.strictObject({ ...checked, checks: z.literal("last-year"), ratio: z.number() }),
+  z.strictObject({ ...checked, checks: z.literal("definition"), since: line }),
+]);
 const datum = z.strictObject({
   key,
   text: prose,
   indicators: z.array(indicator),
   owners: z.array(z.strictObject({ organisation, basis: z.enum(["named", "inferred"]) })),
+  expects: expects.exactOptional(),
+  checks: z.array(check).exactOptional(),
 });
+
+const reason: z.ZodType<UnmeasurableReason, UnmeasurableReason> = z
+  .lazy(() =>
+    z.strictObject({
+      key,
+      label: line,
+      children: z.array(reason).exactOptional(),
+      asks: z.enum(["date", "text"]).exactOptional(),
+    }),
+  )
+  .meta({ id: "UnmeasurableReason", description: "把握困難の理由。children のないものだけを選べる" });
 
 const validNames = z.array(z.strictObject({ name: line, from: date, to: date.exactOptional() }));
 const plannedOrganisation = z.strictObject({
@@ -158,7 +201,7 @@ const members = {
     published: letter,
     notice: letter,
   }),
-  unmeasurableReasons: z.array(z.strictObject({ key, label: line })),
+  unmeasurableReasons: z.array(reason),
   holidays: z.array(z.strictObject({ date, name: line })),
   headquarters: validNames.exactOptional(),
   carriedOver: z.array(carriedOver).exactOptional(),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { askedItems } from "../../db/queries/items.ts";
 import { surveyById, type SurveyRecord } from "../../db/queries/surveys.ts";
+import { reasonLabel } from "../../domain/reasons.ts";
 import { aroundOf, letIn, signedIn, situationOf, type Around } from "../around.ts";
 import { readForm } from "../form-fields.ts";
 import type { Params, Screen, ScreenForm } from "../form-screens.ts";
@@ -23,7 +24,7 @@ const viewOf = (
   request: survey.request,
   organisation: nameOf(plan, survey.organisation, now),
   cause: survey.cause,
-  why: plan.unmeasurableReasons.find(({ key }) => key === survey.why)?.label ?? survey.why,
+  why: reasonLabel(plan.unmeasurableReasons, survey.why),
   openedAt: survey.openedAt,
   dueOn: survey.dueOn,
   items,

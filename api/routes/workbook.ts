@@ -114,8 +114,8 @@ const submitWorkbook: Route = (app, desk) => {
       const prepare = async () => {
         const asked = await requestById(desk.db, id);
         if (asked === undefined) throw new ProblemError("not-found");
-        const filled = await filledBy(await formOf(desk, id), upload.data);
-        return submissionOf(asked, filled, await knownFiles(desk.db, id));
+        const { body, checked } = await filledBy({ desk, asked, form: await formOf(desk, id) }, upload.data);
+        return submissionOf(asked, body, { known: await knownFiles(desk.db, id), checked });
       };
       const wish = { name: "request.submit", actor: actorOf(request), fingerprint } as const;
       return answerAct(reply, await desk.perform({ ...wish, key: headers["idempotency-key"] }, prepare));

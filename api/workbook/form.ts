@@ -1,6 +1,7 @@
 import type { Says } from "../../domain/says.ts";
 import { isSettled, type ItemState } from "../../domain/answer.ts";
-import type { RequestKind, UnmeasurableReason } from "../../domain/plan.ts";
+import type { RequestKind } from "../../domain/plan.ts";
+import type { ReasonLeaf } from "../../domain/reasons.ts";
 import type { Instant } from "../../domain/time.ts";
 import { itemStateNames, saysNames } from "../pages/words.ts";
 
@@ -15,7 +16,7 @@ export interface Form {
   /** Which state of the request the form was made from, e.g. `r5-1b4f0e98`: another one is another form. */
   readonly edition: string;
   /** Why something can't be measured, as the plan has it. */
-  readonly reasons: readonly UnmeasurableReason[];
+  readonly reasons: readonly ReasonLeaf[];
   readonly items: readonly FormItem[];
 }
 export interface FormItem {

@@ -1,4 +1,6 @@
 import type { OrganisationId } from "../../domain/ids.ts";
+import { reasonLeaves } from "../../domain/reasons.ts";
+import { addDays, type PlainDate } from "../../domain/time.ts";
 import { drawOne, drawWithin, type Draw } from "../draw.ts";
 import type { Behaviour } from "../script.ts";
 import type { Cast } from "../view.ts";
@@ -11,6 +13,7 @@ export interface WrittenAnswer {
   readonly number?: number;
   readonly unit?: string;
   readonly text: string;
+  readonly availableOn?: PlainDate;
 }
 export interface Asked {
   readonly organisation: OrganisationId;
@@ -44,19 +47,25 @@ const numbered = ({ script, draw }: Cast, { organisation, datum }: Asked): Writt
   return { says: "value", number, unit: "件", text: sentence.replaceAll("{number}", String(number)) };
 };
 
+/** One reason for a whole ministry: what is hard for one reason is surveyed together. */
+const unmeasurable = ({ script, draw, plan }: Cast, { organisation }: Asked): WrittenAnswer => {
+  const { key, asks } = drawOne(draw, `${organisation} reason`, reasonLeaves(plan.unmeasurableReasons));
+  return {
+    says: "unmeasurable",
+    why: key,
+    text: script.answers.unmeasurable,
+    ...(asks === "date" && { availableOn: addDays(plan.dates.reportDecisionOn, 1) }),
+  };
+};
+
 /** What the organisation writes the first time. */
 export const firstAnswer = (cast: Cast, asked: Asked): WrittenAnswer => {
-  const { script, draw, plan } = cast;
+  const { script, draw } = cast;
   const { behaviour, organisation, datum } = asked;
   if (isAmong(draw, asked, { what: "incomplete", share: behaviour.incomplete?.share ?? 0 }))
     return { says: "value", text: script.answers.incomplete };
   if (isAmong(draw, asked, { what: "unmeasurable", share: behaviour.unmeasurableShare }))
-    return {
-      says: "unmeasurable",
-      // One reason for a whole ministry: what is hard for one reason is surveyed together.
-      why: drawOne(draw, `${organisation} reason`, plan.unmeasurableReasons).key,
-      text: script.answers.unmeasurable,
-    };
+    return unmeasurable(cast, asked);
   if (draw(`${organisation} ${datum} nil`) < behaviour.nilShare)
     return { says: "nil", text: script.answers.nil };
   if (draw(`${organisation} ${datum} not-applicable`) < behaviour.notApplicableShare)

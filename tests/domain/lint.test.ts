@@ -5,6 +5,7 @@ import { blocks, lintPlan } from "../../domain/lint.ts";
 import type { Plan } from "../../domain/plan.ts";
 import { readPlan } from "../../plans/read-plan.ts";
 import { doubled, owing, references } from "./broken-catalogue.ts";
+import { checks } from "./broken-checks.ts";
 import { dates, letters, people } from "./broken-year.ts";
 import { fixed, withCarried, withDatum, withLetter, withTerm } from "./plan-changes.ts";
 
@@ -16,7 +17,7 @@ beforeAll(async () => {
 });
 
 describe("a plan is not launched with", () => {
-  it.each([...owing, ...references, ...doubled, ...people, ...dates, ...letters])(
+  it.each([...owing, ...references, ...doubled, ...people, ...dates, ...letters, ...checks])(
     "$what",
     ({ change, code, where }) => {
       const findings = lintPlan(change(fy2014));
