@@ -24,7 +24,7 @@ type Checked =
       readonly mistakes: readonly AnswerMistake[];
     };
 
-const writtenIn = ({ explanation: _, asIs: _asIs, ...given }: SubmittedAnswer): WrittenAnswer => ({
+const writtenIn = ({ explanation: _explanation, asIs: _asIs, ...given }: SubmittedAnswer): WrittenAnswer => ({
   ...given,
   why: given.why ?? null,
   number: given.number ?? null,
