@@ -21,6 +21,7 @@ export const nameOf = (plan: Plan, id: OrganisationId, now: Instant): string =>
 export const nowOf = ({ stepped, now }: CycleStanding, wall: Instant): Instant => (stepped ? now : wall);
 
 const screens: readonly { readonly view: ViewName; readonly below: string; readonly name: string }[] = [
+  { view: "cycle-plan", below: "plan", name: "計画" },
   { view: "cycle-plan", below: "schedule", name: "年間の日程" },
   { view: "policy", below: "policy", name: "実施方針" },
   { view: "board", below: "board", name: "提出状況" },

@@ -57,6 +57,9 @@ const toAnswers = (year: string, cycle: string): readonly Sight[] => {
       isThere: ({ requests }) =>
         requests.some(({ items }) => items.some(({ state }) => state.is === "submitted")),
       shots: [
+        { name: "plan-preparer", as: preparer, path: `${year}/plan` },
+        { name: "plan-catalogue-preparer", as: preparer, path: `${year}/plan/catalogue` },
+        { name: "plan-calendar-preparer", as: preparer, path: `${year}/plan/calendar` },
         { name: "board-preparer", as: preparer, path: `${year}/board` },
         { name: "schedule-preparer", as: preparer, path: `${year}/schedule` },
         { name: "home-officer", as: officer, path: "/" },

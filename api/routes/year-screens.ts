@@ -10,6 +10,7 @@ import { findingsScreen } from "./findings-screen.ts";
 import { mailScreen, mailsScreen } from "./mail-screens.ts";
 import { nextPlanScreen } from "./next-plan-screen.ts";
 import { openingScreen } from "./opening-screen.ts";
+import { planScreens } from "./plan-screens.ts";
 import { policyScreen } from "./policy-screen.ts";
 import { receiptScreen } from "./receipt-screen.ts";
 import { reportScreen } from "./report-screen.ts";
@@ -31,6 +32,7 @@ export const yearScreens =
   };
 
 const screens: readonly Screen[] = [
+  ...planScreens,
   policyScreen,
   openingScreen,
   requestScreen,

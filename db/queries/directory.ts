@@ -81,3 +81,9 @@ export const personNamed = async (
       .from(people)
       .where(eq(people.id, person))
   )[0];
+
+/** Whose address is known to reach nobody (不達). */
+export const unreachablePeople = async (db: Db | Tx): Promise<ReadonlySet<PersonId>> => {
+  const rows = await db.select({ id: people.id }).from(people).where(eq(people.reachable, false));
+  return new Set(rows.map(({ id }) => id));
+};

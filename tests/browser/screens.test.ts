@@ -26,7 +26,18 @@ afterEach(async () => {
 const open = (path: string, options?: Parameters<typeof opened>[2]): Promise<Page> =>
   opened(browser, `${service.web}${path}`, options);
 
-const screens = ["/", "/cycles/2014-r1/board", "/cycles/2014-r1/schedule", "/requests/2014-r1-data-meti", "/surveys/2014-r1-survey-mic-1", "/?cycle=2013"];
+const screens = [
+  "/",
+  "/cycles/2014-r1/board",
+  "/cycles/2014-r1/schedule",
+  "/cycles/2014-r1/plan",
+  "/cycles/2014-r1/plan/catalogue",
+  "/cycles/2014-r1/plan/contacts",
+  "/cycles/2014-r1/plan/calendar",
+  "/requests/2014-r1-data-meti",
+  "/surveys/2014-r1-survey-mic-1",
+  "/?cycle=2013",
+];
 
 describe.each(screens)("the screen %s", (path) => {
   it.each([1280, 320])("has nothing against WCAG 2.2 AA, %i px wide", async (width) => {
