@@ -1,8 +1,10 @@
 import type { Db } from "../db/client.ts";
+import { worksInside, type WorkInside } from "../db/queries/inner.ts";
 import { postsOf } from "../db/queries/directory.ts";
+import type { RequestEvent } from "../db/queries/request-timeline.ts";
 import { requestById, type StoredRequest } from "../db/queries/requests.ts";
 import type { Actor } from "../domain/acts.ts";
-import { postFor } from "../domain/chain.ts";
+import { isChainAct, postFor } from "../domain/chain.ts";
 import { ProblemError } from "./problems.ts";
 
 /**
@@ -25,3 +27,24 @@ export const requestOwnedBy = async (db: Db, workflow: string): Promise<StoredRe
   if (found === undefined) throw new ProblemError("not-found");
   return found;
 };
+
+const seesInside = (
+  { organisation, role }: Pick<Actor, "organisation" | "role">,
+  asked: Pick<StoredRequest, "organisation">,
+): boolean => organisation === asked.organisation || role === "auditor";
+
+/** Of a request's events those that are not another organisation's own affair. */
+export const eventsFor = (
+  reader: Pick<Actor, "organisation" | "role">,
+  asked: Pick<StoredRequest, "organisation">,
+  events: readonly RequestEvent[],
+): readonly RequestEvent[] =>
+  seesInside(reader, asked) ? events : events.filter(({ action }) => !isChainAct(action));
+
+/** What is under way inside an organisation is its own affair, and the auditor's to read. */
+export const insideFor = async (
+  db: Db,
+  reader: Pick<Actor, "organisation" | "role">,
+  asked: Pick<StoredRequest, "id" | "organisation" | "chain">,
+): Promise<readonly WorkInside[]> =>
+  asked.chain !== null && seesInside(reader, asked) ? worksInside(db, asked.id) : [];

@@ -1,6 +1,7 @@
 import type { Call } from "./door.ts";
 import { readForm, type FormReading, type Fields } from "./form-fields.ts";
 import type { Params, ScreenForm } from "./form-screens.ts";
+import { insideForms } from "./inside-forms.ts";
 
 /** The forms of one request: what people type, as the API takes it. */
 
@@ -71,6 +72,33 @@ const answers: ScreenForm = {
     return `${part}:${answeredItems(fields)[Number(place)] ?? ""}`;
   },
 };
+
+/** The same fields, for another act: prepared inside the organisation, or entered in its place. */
+const asAnswers = (name: string, more: (form: FormReading) => object = () => ({})): ScreenForm => ({
+  ...answers,
+  name,
+  leads: "to-receipt",
+  call: (fields, params, file) => {
+    const form = readForm(fields);
+    const besides = more(form);
+    const call = answers.call(fields, params, file);
+    const own = form.calling({ path: "", body: {} });
+    const mistakes = [
+      ...("mistakes" in own ? own.mistakes : []),
+      ...("mistakes" in call ? call.mistakes : []),
+    ];
+    if (mistakes.length > 0 || "mistakes" in call) return { mistakes };
+    return { ...call, path: `${requestPath(params)}/${name}`, body: { ...call.body, ...besides } };
+  },
+});
+
+const preparation = asAnswers("preparation");
+
+/** 代理入力, on a screen of its own. */
+export const entryForm: ScreenForm = asAnswers("entry", (form) => ({
+  of: form.picked("of", "依頼した方"),
+  reason: form.needed("reason", "代理で入力する理由"),
+}));
 
 /** So many opinions have room on one form; more can be sent with the next. */
 export const OPINIONS_ON_FORM = 10;
@@ -164,6 +192,8 @@ const decideExtension: ScreenForm = {
 
 export const requestForms: readonly ScreenForm[] = [
   answers,
+  preparation,
+  ...insideForms,
   opinions,
   extension,
   review,

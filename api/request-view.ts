@@ -6,11 +6,14 @@ import { isOwed, isSettled, type ItemState } from "../domain/answer.ts";
 import { calendarOf } from "../domain/calendar.ts";
 import { sectionsOf, type ReportDocument } from "../domain/document.ts";
 import type { PersonId } from "../domain/ids.ts";
+import type { Plan } from "../domain/plan.ts";
 import { reasonLabel, reasonLeaves } from "../domain/reasons.ts";
+import type { WorkInside } from "../db/queries/inner.ts";
 import type { Around } from "./around.ts";
 import { nameOf } from "./frame.ts";
+import { insideFormsOf, insideViewOf, isReaders, type InsideOf } from "./inside-view.ts";
 import { actWords } from "./pages/act-words.ts";
-import type { Tried } from "./pages/form.tsx";
+import type { FormsView, Option } from "./pages/form.tsx";
 import type { OpinionFormView } from "./pages/opinion-form.tsx";
 import type { RequestView } from "./pages/request.tsx";
 import type { GivenVersion, ItemView } from "./pages/request-item.tsx";
@@ -28,6 +31,7 @@ export interface RequestViewOf {
   readonly document: ReportDocument | null;
   /** Asked for by the address: every answer that waits for a review is ticked. */
   readonly allChosen: boolean;
+  readonly inside: InsideOf;
   readonly events: readonly RequestEvent[];
 }
 
@@ -40,13 +44,14 @@ const valueOf = (written: WrittenAnswer["written"]): string | null => {
 };
 
 const versionOf = (
-  { version, at, by, says, why, written }: WrittenAnswer,
+  { version, at, by, onBehalfOf, says, why, written }: WrittenAnswer,
   { history, around: { plan }, names }: RequestViewOf,
 ): GivenVersion => ({
   version,
   at,
   late: at > history.request.dueAt,
   by: names.get(by) ?? by,
+  onBehalfOf: onBehalfOf === null ? null : (names.get(onBehalfOf) ?? onBehalfOf),
   says,
   why: reasonLabel(plan.unmeasurableReasons, why),
   value: valueOf(written),
@@ -77,15 +82,21 @@ const standing = (state: ItemState): Pick<ItemView, "is" | "until" | "reason"> =
 /** Whether fields are worth showing; whether an answer counts, the request alone decides. */
 const answeringOf = (
   state: ItemState,
-  { history: { request }, around: { now } }: RequestViewOf,
+  work: WorkInside | undefined,
+  { history: { request }, around: { now }, inside }: RequestViewOf,
 ): ItemView["answering"] => {
   const waits = request.pausedAt !== null || request.askedDueOn !== null;
   if (state.is === "provisional") return "wanted";
   if (isSettled(state) || ("until" in state && state.until < now && !waits)) return "over";
+  if (inside.request.chain !== null && (work === undefined || !isReaders(work, inside))) return "others";
   return isOwed(state) ? "wanted" : "possible";
 };
 
 const nothingWritten = { number: "", unit: "", text: "" };
+const typed = (written: NonNullable<WrittenAnswer["written"]>): ItemView["written"] => {
+  const { number, unit, text } = given(written);
+  return { number: number === null ? "" : String(number), unit: unit ?? "", text };
+};
 
 const itemViewOf = (
   { id, text, indicators, state }: RequestHistory["items"][number],
@@ -93,27 +104,30 @@ const itemViewOf = (
 ): ItemView => {
   const versions = of.history.answers.filter(({ item }) => item === id);
   const [newest] = versions;
-  const { number, unit, text: before } = given(newest?.written ?? null);
+  const work = of.inside.works.find(({ item }) => item === id);
+  const before = work?.written ?? newest?.written ?? null;
   return {
     id,
     text,
     indicators,
     ...standing(state),
     versions: versions.map((answer) => versionOf(answer, of)),
-    answering: answeringOf(state, of),
-    written:
-      newest === undefined
-        ? nothingWritten
-        : { number: number === null ? "" : String(number), unit: unit ?? "", text: before },
+    answering: answeringOf(state, work, of),
+    inside: work === undefined || isSettled(state) ? null : insideViewOf(work, of.inside),
+    written: before === null ? nothingWritten : typed(before),
     reviewable: state.is === "submitted" || state.is === "provisional" ? state.answer.content.hash : null,
-    changed: hasChanged(of.around.forms.tried, id, newest),
+    changed: hasChanged(of.around.forms, id, newest),
   };
 };
 
 /** Somebody has answered it since the reader's form was shown. */
-const hasChanged = (tried: Tried | null, item: string, newest: WrittenAnswer | undefined): boolean => {
-  if (tried?.code !== "stale") return false;
-  const seen = tried.fields[`seen:${item}`]?.[0];
+const hasChanged = (
+  { tried, draft }: FormsView,
+  item: string,
+  newest: WrittenAnswer | undefined,
+): boolean => {
+  const fields = tried === null ? draft?.fields : tried.code === "stale" ? tried.fields : undefined;
+  const seen = fields?.[`seen:${item}`]?.[0];
   return seen !== undefined && seen !== String(newest?.version ?? 0);
 };
 
@@ -139,29 +153,40 @@ const extendingOf = ({ history: { request }, around: { may } }: RequestViewOf): 
   return may("request.ask-extension") ? "ask" : null;
 };
 
+/** Only a leaf of the tree can be chosen. */
+export const reasonOptions = ({ unmeasurableReasons }: Plan): readonly Option[] =>
+  reasonLeaves(unmeasurableReasons).map(({ key, label }) => ({ value: key, name: label }));
+
+const answerFormOf = ({ inside, around: { plan } }: RequestViewOf): RequestView["answering"] => ({
+  as: inside.request.chain === null ? "answers" : "preparation",
+  reasons: reasonOptions(plan),
+});
+
+/** Opinions have a form of their own. */
+const takingOf = (of: RequestViewOf, takes: boolean): Pick<RequestView, "answering" | "commenting"> => {
+  const isOpinion = of.history.request.kind === "consultation";
+  return {
+    answering: takes && !isOpinion ? answerFormOf(of) : null,
+    commenting: takes && isOpinion ? commentingOf(of) : null,
+  };
+};
+
 /** The forms of whoever may use them while the request is open. */
 const actsOf = (
   of: RequestViewOf,
   items: readonly ItemView[],
-): Pick<RequestView, "answering" | "commenting" | "reviewing" | "extending" | "moving"> => {
+): Pick<RequestView, "answering" | "commenting" | "reviewing" | "extending" | "moving" | "entering"> => {
   const { request } = of.history;
-  const { may, plan } = of.around;
+  const { may } = of.around;
   const open = request.is === "open";
-  const takes = open && may("request.submit") && items.some(({ answering }) => answering !== "over");
+  const answerable = ({ answering }: ItemView): boolean => answering === "wanted" || answering === "possible";
+  const takes = open && may("request.submit") && items.some(answerable);
   return {
-    answering:
-      takes && request.kind !== "consultation"
-        ? {
-            reasons: reasonLeaves(plan.unmeasurableReasons).map(({ key, label }) => ({
-              value: key,
-              name: label,
-            })),
-          }
-        : null,
-    commenting: takes && request.kind === "consultation" ? commentingOf(of) : null,
+    ...takingOf(of, takes),
     reviewing: open && may("request.accept") ? { allChosen: of.allChosen } : null,
     extending: open ? extendingOf(of) : null,
     moving: open && may("request.withdraw"),
+    entering: open && request.kind !== "consultation" && may("request.enter"),
   };
 };
 
@@ -173,13 +198,23 @@ const byItself: Readonly<Record<string, string>> = {
 
 const roleNamed: ReadonlyMap<string, string> = new Map(Object.entries(roleNames));
 
-const entryOf = ({ sequence, at, actor, name, role, action, reason }: RequestEvent): TimelineEntry => {
+const entryOf = ({
+  sequence,
+  at,
+  actor,
+  name,
+  role,
+  action,
+  reason,
+  onBehalfOf,
+}: RequestEvent): TimelineEntry => {
   const act = actNames.find((one) => one === action);
   return {
     sequence,
     at,
     by: act === undefined ? null : { name: name ?? actor, role: roleNamed.get(role) ?? role },
     what: act === undefined ? (byItself[action] ?? action) : actWords[act],
+    onBehalfOf,
     reason,
   };
 };
@@ -190,9 +225,8 @@ export const requestViewOf = (of: RequestViewOf): RequestView => {
   const { plan, now } = around;
   const { request } = history;
   const place = (datum: string): number => plan.data.findIndex(({ key }) => key === datum);
-  const items = history.items
-    .toSorted((a, b) => place(a.datum) - place(b.datum))
-    .map((item) => itemViewOf(item, of));
+  const asked = history.items.toSorted((a, b) => place(a.datum) - place(b.datum));
+  const items = asked.map((item) => itemViewOf(item, of));
   return {
     frame: around.frame,
     forms: around.forms,
@@ -215,6 +249,12 @@ export const requestViewOf = (of: RequestViewOf): RequestView => {
       section: opinion.section === null ? null : (titleOf(of, opinion.section) ?? opinion.section),
     })),
     items,
+    inside: around.may("request.allocate")
+      ? insideFormsOf(
+          asked.map((item, n) => ({ ...item, number: n + 1 })),
+          of.inside,
+        )
+      : null,
     timeline: of.events.map(entryOf),
     ...actsOf(of, items),
   };

@@ -13,6 +13,15 @@ export type ChainAct = Extract<
   ActOf<"request">,
   { name: `request.${"allocate" | "prepare" | "sign-off" | "send-back"}` }
 >;
+const chainActs: readonly string[] = [
+  "request.allocate",
+  "request.prepare",
+  "request.sign-off",
+  "request.send-back",
+] satisfies readonly ChainAct["name"][];
+/** Whether what was done is a step inside an organisation. */
+export const isChainAct = (action: string): boolean => chainActs.includes(action);
+
 type Of<Name extends ChainAct["name"]> = ChainAct & { readonly name: Name };
 
 /** Which post inside the organisation does what, where it answers in several steps. */

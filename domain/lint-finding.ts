@@ -8,6 +8,8 @@ export type LintCode =
   | "no-name-on-date"
   | "role-missing"
   | "role-conflict"
+  | "post-vacant"
+  | "inner-ladder-missing"
   | "nobody-to-approve"
   | "no-holiday-data"
   | "closed-day"

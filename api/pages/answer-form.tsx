@@ -113,5 +113,7 @@ export const AnswerInputs = (fields: AnswerFields) => {
       );
     case "over":
       return <Kept item={item} form={form} />;
+    case "others":
+      return null;
   }
 };

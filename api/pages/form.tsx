@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { FieldMistake, Fields } from "../form-fields.ts";
+import type { Instant } from "../../domain/time.ts";
 import type { DoneAct } from "./done.tsx";
 import { PostForm } from "./post-form.tsx";
 
@@ -20,6 +21,8 @@ export interface FormsView {
   readonly tried: Tried | null;
   /** What led back here. */
   readonly done: DoneAct | null;
+  /** 下書き: what stood in one of them when its writer last saved it. Absent where nothing is kept. */
+  readonly draft?: { readonly form: string; readonly fields: Fields; readonly savedAt: Instant };
 }
 
 /** One form of the screen: what stands in its fields, and what is wrong with them. */
@@ -32,15 +35,17 @@ export interface Form {
   readonly mistakeOf: (field: string) => string | null;
 }
 
-export const formOf = ({ key, tried }: FormsView, name: string): Form => {
+export const formOf = ({ key, tried, draft }: FormsView, name: string): Form => {
   const own = tried?.form === name ? tried : null;
+  const kept = draft?.form === name ? draft.fields : {};
   return {
     name,
     key: `${key}-${name}`,
     tried: own !== null,
-    valueOf: (field, before = "") => (own === null ? before : (own.fields[field]?.[0] ?? "")),
+    valueOf: (field, before = "") =>
+      own === null ? (kept[field]?.[0] ?? before) : (own.fields[field]?.[0] ?? ""),
     has: (field, value, before = false) =>
-      own === null ? before : (own.fields[field]?.includes(value) ?? false),
+      own === null ? (kept[field]?.includes(value) ?? before) : (own.fields[field]?.includes(value) ?? false),
     mistakeOf: (field) => own?.mistakes.find((mistake) => mistake.field === field)?.message ?? null,
   };
 };

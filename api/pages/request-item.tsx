@@ -4,6 +4,7 @@ import type { ItemState } from "../../domain/answer.ts";
 import type { RequestKind } from "../../domain/plan.ts";
 import type { Instant } from "../../domain/time.ts";
 import { warekiTime } from "../../domain/wareki.ts";
+import { Inside, type InsideView } from "./inside.tsx";
 import { Table, type Column } from "./table.tsx";
 import { itemStateName, saysNames } from "./words.ts";
 
@@ -14,6 +15,8 @@ export interface GivenVersion {
   /** Submitted after the due date. */
   readonly late: boolean;
   readonly by: string;
+  /** 代理入力: at whose request `by` of the secretariat entered it. */
+  readonly onBehalfOf: string | null;
   readonly says: Says;
   /** With 把握困難: the reason's name. */
   readonly why: string | null;
@@ -30,8 +33,10 @@ export interface ItemView {
   readonly until: Instant | null;
   /** The newest first. */
   readonly versions: readonly GivenVersion[];
-  /** Whether the organisation's answer is wanted, taken, or too late. */
-  readonly answering: "wanted" | "possible" | "over";
+  /** Whether the organisation's answer is wanted, taken, or too late; or somebody else's to prepare. */
+  readonly answering: "wanted" | "possible" | "over" | "others";
+  /** How far it has come inside the organisation; null for who is not of it, and where nothing is under way. */
+  readonly inside: InsideView | null;
   /** What an answer starts with: of a returned one, what was returned. */
   readonly written: { readonly number: string; readonly unit: string; readonly text: string };
   /** Of the submitted answer: its hash, by which a review names it. */
@@ -46,12 +51,18 @@ const versionColumns: readonly Column<GivenVersion>[] = [
   { name: "版", heads: true, cell: ({ version }) => `第${version}版` },
   {
     name: "提出",
-    cell: ({ at, late, by }) => (
+    cell: ({ at, late, by, onBehalfOf }) => (
       <>
         <When at={at} />
         {late ? <span class="tag tag-late">期限後</span> : null}
         <br />
         {by}
+        {onBehalfOf === null ? null : (
+          <>
+            <br />
+            <span class="tag">代理入力</span>（{onBehalfOf}の依頼による）
+          </>
+        )}
       </>
     ),
   },
@@ -122,6 +133,7 @@ export const Item = ({
       <p class="indicators">関係する指標：{item.indicators.join("、")}</p>
     )}
     <Versions item={item} kind={kind} number={number} />
+    {item.inside === null ? null : <Inside inside={item.inside} />}
     {children}
   </section>
 );

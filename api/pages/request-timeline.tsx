@@ -8,12 +8,17 @@ export interface TimelineEntry {
   /** null where the clock or another procedure brought it about. */
   readonly by: { readonly name: string; readonly role: string } | null;
   readonly what: string;
+  /** 代理入力: at whose request. */
+  readonly onBehalfOf: string | null;
   readonly reason: string | null;
 }
 
 const columns: readonly Column<TimelineEntry>[] = [
   { name: "日時", heads: true, cell: ({ at }) => <time dateTime={at}>{warekiTime(at)}</time> },
-  { name: "内容", cell: ({ what }) => what },
+  {
+    name: "内容",
+    cell: ({ what, onBehalfOf }) => (onBehalfOf === null ? what : `${what}（${onBehalfOf}様の依頼による）`),
+  },
   {
     name: "行った人",
     cell: ({ by }) =>

@@ -8,6 +8,8 @@ import { AnswerInputs } from "./answer-form.tsx";
 import { Countdown } from "./countdown.tsx";
 import { Crumbs } from "./crumbs.tsx";
 import { ActForm, formOf, Send, type FormsView, type Option } from "./form.tsx";
+import { DraftKept, SaveDraft } from "./draft.tsx";
+import { InsideActs, type InsideForms } from "./inside.tsx";
 import { layout, type Frame } from "./layout.tsx";
 import { ExtensionForm, OpinionForm, type OpinionFormView } from "./opinion-form.tsx";
 import { Opinions, type OpinionView } from "./opinions.tsx";
@@ -39,11 +41,19 @@ export interface RequestView {
   /** Of a consultation; else none. */
   readonly opinions: readonly OpinionView[];
   /** What the reader may do here; null where not. */
-  readonly answering: { readonly reasons: readonly Option[] } | null;
+  readonly answering: {
+    /** Where answers are signed off inside the organisation they are prepared first. */
+    readonly as: "answers" | "preparation";
+    readonly reasons: readonly Option[];
+  } | null;
+  /** 組織内の手順; null where one step answers it, and for who is not of the organisation. */
+  readonly inside: InsideForms | null;
   readonly commenting: OpinionFormView | null;
   readonly reviewing: { readonly allChosen: boolean } | null;
   readonly extending: "ask" | "decide" | null;
   readonly moving: boolean;
+  /** 代理入力. */
+  readonly entering: boolean;
   readonly timeline: readonly TimelineEntry[];
 }
 
@@ -95,36 +105,45 @@ const Facts = ({ view }: { readonly view: RequestView }) => (
 const askedText = ({ dueOn, reason }: NonNullable<RequestView["asked"]>): string =>
   `${warekiWithWeekday(dueOn)}まで（理由：${reason}）`;
 
+const leads: Readonly<Record<NonNullable<RequestView["answering"]>["as"], string>> = {
+  answers:
+    "回答できる項目から順に、区分を選んで記入し、最後に「回答を提出する」を押してください。一部の項目だけを先に提出することもできます。",
+  preparation:
+    "あなたに割り当てられた項目について、区分を選んで記入し、最後に「確認者に回す」を押してください。一部の項目だけを先に回すこともできます。",
+};
+
 const AnswerForm = ({
   view,
-  reasons,
+  answering: { as, reasons },
 }: {
   readonly view: RequestView;
-  readonly reasons: readonly Option[];
+  readonly answering: NonNullable<RequestView["answering"]>;
 }) => {
-  const form = formOf(view.forms, "answers");
+  const form = formOf(view.forms, as);
   return (
-    <ActForm
-      form={form}
-      action={`/requests/${view.id}`}
-      label="照会への回答"
-      hidden={{ revision: view.revision }}
-    >
-      <p>
-        <a href={`/requests/${view.id}/workbook`}>Excelで回答する（調査票の取得と提出）</a>
-      </p>
-      <p class="lead">
-        回答できる項目から順に、区分を選んで記入し、最後に「回答を提出する」を押してください。一部の項目だけを先に提出することもできます。
-      </p>
-      {view.items.map((item, n) => (
-        <Item key={item.id} item={item} kind={view.kind} number={n + 1}>
-          <AnswerInputs item={item} kind={view.kind} form={form} reasons={reasons} />
-        </Item>
-      ))}
-      <p class="send">
-        <Send>回答を提出する</Send>
-      </p>
-    </ActForm>
+    <>
+      <DraftKept request={view.id} forms={view.forms} />
+      <ActForm
+        form={form}
+        action={`/requests/${view.id}`}
+        label={as === "answers" ? "照会への回答" : "回答案の作成"}
+        hidden={{ revision: view.revision }}
+      >
+        <p>
+          <a href={`/requests/${view.id}/workbook`}>Excelで回答する（調査票の取得と提出）</a>
+        </p>
+        <p class="lead">{leads[as]}</p>
+        {view.items.map((item, n) => (
+          <Item key={item.id} item={item} kind={view.kind} number={n + 1}>
+            <AnswerInputs item={item} kind={view.kind} form={form} reasons={reasons} />
+          </Item>
+        ))}
+        <p class="send">
+          <Send>{as === "answers" ? "回答を提出する" : "確認者に回す"}</Send>
+          <SaveDraft request={view.id} />
+        </p>
+      </ActForm>
+    </>
   );
 };
 
@@ -150,7 +169,7 @@ const ReviewedItems = ({ view, allChosen }: { readonly view: RequestView; readon
 };
 
 const Items = ({ view }: { readonly view: RequestView }) => {
-  if (view.answering !== null) return <AnswerForm view={view} reasons={view.answering.reasons} />;
+  if (view.answering !== null) return <AnswerForm view={view} answering={view.answering} />;
   if (view.reviewing !== null) return <ReviewedItems view={view} allChosen={view.reviewing.allChosen} />;
   return (
     <>
@@ -170,6 +189,11 @@ const Besides = ({ view }: { readonly view: RequestView }) => (
     {view.reviewing === null || view.kind === "consultation" ? null : (
       <GiveUpForm request={view.id} forms={view.forms} items={unsettled(view)} />
     )}
+    {view.entering ? (
+      <p>
+        <a href={`/requests/${view.id}/on-behalf`}>府省庁の依頼により、回答を代理で入力する</a>
+      </p>
+    ) : null}
     {view.moving ? <TermForms request={view.id} forms={view.forms} paused={view.paused !== null} /> : null}
   </>
 );
@@ -191,6 +215,7 @@ export const requestPage = (view: RequestView): VNode => {
       {view.commenting === null ? null : <OpinionForm view={view.commenting} forms={view.forms} />}
       <h2>照会項目（{view.items.length}件）</h2>
       <Items view={view} />
+      {view.inside === null ? null : <InsideActs request={view.id} forms={view.forms} inside={view.inside} />}
       <Opinions opinions={view.opinions} />
       <Besides view={view} />
       <Timeline entries={view.timeline} />

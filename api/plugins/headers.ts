@@ -1,10 +1,15 @@
 import helmet from "@fastify/helmet";
 import type { FastifyInstance } from "fastify";
 
-/** What our own pages may load: styles, fonts and marks of this service. No script at all, and nothing that stands in the page itself. */
+/**
+ * What our own pages may load: styles, fonts, marks and the one script of this service, which may speak to it. Nothing
+ * that stands in the page itself.
+ */
 const directives = {
   defaultSrc: ["'none'"],
   styleSrc: ["'self'"],
+  scriptSrc: ["'self'"],
+  connectSrc: ["'self'"],
   fontSrc: ["'self'"],
   imgSrc: ["'self'"],
   formAction: ["'self'"],

@@ -4,9 +4,14 @@ import { namesOf } from "../../db/queries/home.ts";
 import { commentsOf, type CommentRecord } from "../../db/queries/opinions.ts";
 import { requestTimeline } from "../../db/queries/request-timeline.ts";
 import { requestHistory, type RequestHistory } from "../../db/queries/request-history.ts";
-import { aroundOf, letIn, signedIn, situationOf } from "../around.ts";
+import { postHolders, postsOf } from "../../db/queries/directory.ts";
+import { draftKept } from "../../db/queries/drafts.ts";
+import { aroundOf, letIn, signedIn, situationOf, type Around } from "../around.ts";
 import type { Screen } from "../form-screens.ts";
 import { sendPage } from "../html.ts";
+import type { InsideOf } from "../inside-view.ts";
+import type { FormsView } from "../pages/form.tsx";
+import { eventsFor, insideFor } from "../posts.ts";
 import { requestPage } from "../pages/request.tsx";
 import { ProblemError } from "../problems.ts";
 import { requestForms } from "../request-forms.ts";
@@ -24,6 +29,31 @@ const opinionsOf = async ({ db }: ScreenDeps, { request }: RequestHistory): Prom
   return all.filter((opinion) => opinion.request === id);
 };
 
+const insideOf = async (
+  { db }: ScreenDeps,
+  { reader, plan, now }: Around,
+  request: RequestHistory["request"],
+): Promise<InsideOf> => ({
+  request,
+  reader: reader.person,
+  plan,
+  now,
+  works: await insideFor(db, reader, request),
+  holders: request.chain === null ? [] : await postHolders(db, request.organisation),
+  posts: request.chain === null ? [] : await postsOf(db, reader),
+});
+
+/** What the reader has typed before and not sent. */
+const withDraft = async (
+  { db }: ScreenDeps,
+  { reader, forms }: Around,
+  { id, chain }: RequestHistory["request"],
+): Promise<FormsView> => {
+  const kept = await draftKept(db, { person: reader.person, request: id });
+  const form = chain === null ? "answers" : "preparation";
+  return kept === undefined ? forms : { ...forms, draft: { form, ...kept } };
+};
+
 const showRequest: Screen["show"] = async (deps, exchange, tried) => {
   const { request, reply } = exchange;
   const reader = await signedIn(deps, exchange);
@@ -33,8 +63,12 @@ const showRequest: Screen["show"] = async (deps, exchange, tried) => {
   const { cycle, organisation, version } = history.request;
   const situation = situationOf(reader, organisation);
   letIn(reader, "request", situation);
-  const around = await aroundOf(deps, { reader, cycle, situation, exchange, tried });
-  const people = history.answers.map(({ by }) => by);
+  const plain = await aroundOf(deps, { reader, cycle, situation, exchange, tried });
+  const around = { ...plain, forms: await withDraft(deps, plain, history.request) };
+  const people = history.answers.flatMap(({ by, onBehalfOf }) => [
+    by,
+    ...(onBehalfOf === null ? [] : [onBehalfOf]),
+  ]);
   const document = version === null ? undefined : await contentByHash(deps.db, "version", version);
   const page = requestPage(
     requestViewOf({
@@ -43,7 +77,8 @@ const showRequest: Screen["show"] = async (deps, exchange, tried) => {
       names: await namesOf(deps.db, people),
       opinions: await opinionsOf(deps, history),
       document: document?.body ?? null,
-      events: await requestTimeline(deps.db, history.request),
+      events: eventsFor(reader, history.request, await requestTimeline(deps.db, history.request)),
+      inside: await insideOf(deps, around, history.request),
       allChosen: Query.parse(request.query).select === "all",
     }),
   );

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { WorkInside } from "../../db/queries/inner.ts";
 import { requestHistory, type RequestHistory } from "../../db/queries/request-history.ts";
 import { asksAlready, requestById, requestsOf, type StoredRequest } from "../../db/queries/requests.ts";
 import type { ActArgs } from "../../domain/acts.ts";
@@ -7,6 +8,7 @@ import type { CycleKey } from "../../domain/ids.ts";
 import { actRoute } from "../act-route.ts";
 import { access, knownCycle, listedFor, planOf, refusals, type Desk, type Route } from "../acting.ts";
 import { actorOf } from "../plugins/actor.ts";
+import { insideFor } from "../posts.ts";
 import { ProblemError } from "../problems.ts";
 import {
   at,
@@ -36,6 +38,10 @@ const listed = z.object({
   dueAt: at,
   closeAt: at,
   settledAt: at.nullable(),
+  chain: z
+    .enum(["signed-off"])
+    .nullable()
+    .meta({ description: "signed-off は、組織内の割当て・確認を経て提出する。null は一段階" }),
   asked: z.object({ dueOn: on, reason: z.string() }).nullable(),
   paused: z.object({ at, reason: z.string() }).nullable(),
   revision: z.int(),
@@ -54,6 +60,7 @@ const answer = z.object({
   says: z.string(),
   why: z.string().nullable(),
   by: z.string(),
+  onBehalfOf: z.string().nullable().meta({ description: "代理入力のとき、依頼した人" }),
   at,
   written: written.nullable(),
 });
@@ -65,6 +72,10 @@ const item = z.object({
   is: z.string(),
   state: z.looseObject({ is: z.string() }).meta({ description: "項目の状態。内容は is による" }),
   answers: listOf(answer).meta({ description: "新しい版から" }),
+  inside: z
+    .object({ work: z.looseObject({ is: z.string() }), written: written.nullable() })
+    .nullable()
+    .meta({ description: "組織内の手順の状態と回答案。その組織の人と監査担当だけに示す" }),
 });
 const shown = listed.extend({ items: listOf(item) }).meta({ id: "Request", description: "照会" });
 
@@ -79,13 +90,24 @@ const summary = ({
   asked: askedDueOn === null ? null : { dueOn: askedDueOn, reason: askedReason ?? "" },
   paused: pausedAt === null ? null : { at: pausedAt, reason: pausedReason ?? "" },
 });
-const inFull = ({ request, items, answers }: RequestHistory): z.output<typeof shown> => ({
+const insideIn = (
+  works: readonly WorkInside[],
+  item: string,
+): z.output<typeof shown>["items"][number]["inside"] => {
+  const found = works.find((work) => work.item === item);
+  return found === undefined ? null : { work: { ...found.work }, written: found.written };
+};
+const inFull = (
+  { request, items, answers }: RequestHistory,
+  works: readonly WorkInside[],
+): z.output<typeof shown> => ({
   ...summary(request),
   items: items.map((one) => ({
     ...one,
     is: one.state.is,
     state: { ...one.state },
     answers: answers.filter(({ item: of }) => of === one.id).map(({ item: _item, ...rest }) => rest),
+    inside: insideIn(works, one.id),
   })),
 });
 
@@ -126,7 +148,7 @@ const listRequests: Route = (app, { db }) => {
   );
 };
 
-const showRequest: Route = (app, { db }) => {
+const showRequest: Route = (app, desk) => {
   app.get(
     "/requests/:id",
     {
@@ -134,9 +156,11 @@ const showRequest: Route = (app, { db }) => {
       schema: { summary: "照会とその項目", params: byId, response: { 200: shown, ...refusals } },
     },
     async (request, reply) => {
-      const found = await requestHistory(db, request.params.id);
+      const found = await requestHistory(desk.db, request.params.id);
       if (found === undefined) throw new ProblemError("not-found");
-      return reply.header("etag", `"r${found.request.revision}"`).send(inFull(found));
+      return reply
+        .header("etag", `"r${found.request.revision}"`)
+        .send(inFull(found, await insideFor(desk.db, actorOf(request), found.request)));
     },
   );
 };

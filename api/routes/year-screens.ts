@@ -4,6 +4,8 @@ import type { ScreenDeps } from "../screens.ts";
 import { auditScreen } from "./audit-screen.ts";
 import { boardScreen } from "./board-screen.ts";
 import { commentsScreen } from "./comments-screen.ts";
+import { draftScreen } from "./draft-screen.ts";
+import { entryScreen } from "./entry-screen.ts";
 import { evaluationScreen } from "./evaluation-screen.ts";
 import { evaluationsScreen } from "./evaluations-screen.ts";
 import { findingsScreen } from "./findings-screen.ts";
@@ -28,6 +30,7 @@ export const yearScreens =
   async (app) => {
     await app.register(boardScreen(deps));
     await app.register(scheduleScreen(deps));
+    await app.register(draftScreen(deps));
     await app.register(formScreens(deps, screens));
   };
 
@@ -36,6 +39,7 @@ const screens: readonly Screen[] = [
   policyScreen,
   openingScreen,
   requestScreen,
+  entryScreen,
   workbookScreen,
   surveyScreen,
   surveysScreen,

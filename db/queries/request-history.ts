@@ -9,7 +9,7 @@ type ItemRow = Pick<typeof items.$inferSelect, "id" | "datum" | "text" | "indica
 /** One submitted version, with what was written in it. */
 export type WrittenAnswer = Pick<
   typeof answers.$inferSelect,
-  "item" | "version" | "says" | "why" | "by" | "at"
+  "item" | "version" | "says" | "why" | "by" | "onBehalfOf" | "at"
 > & {
   readonly written: StoredContent<"answer">["body"] | StoredContent<"comment">["body"] | null;
 };
@@ -41,6 +41,7 @@ export const requestHistory = async (db: Db | Tx, id: string): Promise<RequestHi
       says: answers.says,
       why: answers.why,
       by: answers.by,
+      onBehalfOf: answers.onBehalfOf,
       at: answers.at,
       content: answers.content,
     })

@@ -17,6 +17,8 @@ export interface RequestEvent {
   readonly role: string;
   readonly action: string;
   readonly reason: string | null;
+  /** 代理入力: at whose request. */
+  readonly onBehalfOf: string | null;
 }
 
 /** From its opening on, in the order of the record. */
@@ -26,8 +28,10 @@ export const requestTimeline = (
 ): Promise<RequestEvent[]> => {
   const { sequence, at, actor, role, action, object, reason, result } = auditEvents;
   const opened = sql`${result} -> 'opened' @> jsonb_build_array(${id}::text)`;
+  const of = sql<string | null>`jsonb_path_query_first(${result}, '$.changes[*].onBehalfOf') #>> '{}'`;
+  const onBehalfOf = sql<string | null>`coalesce((select name from people where id = ${of}), ${of})`;
   return db
-    .select({ sequence, at, actor, name: people.name, role, action, reason })
+    .select({ sequence, at, actor, name: people.name, role, action, reason, onBehalfOf })
     .from(auditEvents)
     .leftJoin(people, sql`${people.id} = ${actor}`)
     .where(and(eq(auditEvents.cycle, cycle), or(eq(object, `request ${id}`), opened)))

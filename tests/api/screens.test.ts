@@ -205,7 +205,7 @@ describe("a survey", () => {
 });
 
 describe("files", () => {
-  it.each(["/assets/nenrin.css", "/assets/tokens/tokens.css", "/assets/fonts/index.css", "/assets/mark.svg"])(
+  it.each(["/assets/nenrin.css", "/assets/autosave.js", "/assets/tokens/tokens.css", "/assets/fonts/index.css", "/assets/mark.svg"])(
     "serves %s",
     async (url) => {
       expect((await page(url)).statusCode).toBe(200);

@@ -4,6 +4,7 @@ import type { LintFinding } from "../../domain/lint-finding.ts";
 import { blocks, lintPlan } from "../../domain/lint.ts";
 import type { Plan } from "../../domain/plan.ts";
 import { readPlan } from "../../plans/read-plan.ts";
+import { chains } from "./broken-chain.ts";
 import { doubled, owing, references } from "./broken-catalogue.ts";
 import { checks } from "./broken-checks.ts";
 import { dates, letters, people } from "./broken-year.ts";
@@ -17,7 +18,7 @@ beforeAll(async () => {
 });
 
 describe("a plan is not launched with", () => {
-  it.each([...owing, ...references, ...doubled, ...people, ...dates, ...letters, ...checks])(
+  it.each([...owing, ...references, ...doubled, ...people, ...chains, ...dates, ...letters, ...checks])(
     "$what",
     ({ change, code, where }) => {
       const findings = lintPlan(change(fy2014));

@@ -1,0 +1,53 @@
+import formbody from "@fastify/formbody";
+import type { FastifyPluginAsync, FastifyRequest } from "fastify";
+import { dropDraft, saveDraft, type WhichDraft } from "../../db/content.ts";
+import { requestById } from "../../db/queries/requests.ts";
+import { draftOf } from "../../domain/draft.ts";
+import { judge } from "../../domain/policy.ts";
+import { warekiTime } from "../../domain/wareki.ts";
+import { situationOf } from "../around.ts";
+import { fieldsOf } from "../form-fields.ts";
+import { readMultipart } from "../multipart.ts";
+import { ProblemError } from "../problems.ts";
+import { answerOnScreen, type ScreenDeps } from "../screens.ts";
+
+/** Whose draft of what. @throws ProblemError `not-signed-in`, `not-found` */
+const whichOf = async ({ db, actorOf }: ScreenDeps, request: FastifyRequest): Promise<WhichDraft> => {
+  const actor = await actorOf(request);
+  if (actor === null) throw new ProblemError("not-signed-in");
+  const { params } = request;
+  const id = typeof params === "object" && params !== null && "id" in params ? String(params.id) : "";
+  const asked = await requestById(db, id);
+  const verdict = asked && judge(actor.role, "draft.keep", situationOf(actor, asked.organisation));
+  if (verdict === undefined || verdict === "hidden") throw new ProblemError("not-found");
+  if (verdict === "forbidden") throw new ProblemError("forbidden");
+  return { person: actor.person, request: id };
+};
+
+const back = ({ request }: WhichDraft): string => `/requests/${encodeURIComponent(request)}`;
+
+/** 下書き of a request's form, by its button or by the script that presses it. No act. */
+export const draftScreen =
+  (deps: ScreenDeps): FastifyPluginAsync =>
+  async (app) => {
+    await app.register(formbody);
+    readMultipart(app);
+    answerOnScreen(app, deps);
+    app.post("/requests/:id/draft", async (request, reply) => {
+      const which = await whichOf(deps, request);
+      const savedAt = deps.clock();
+      await saveDraft(deps.db, which, { fields: draftOf(fieldsOf(request.body)), savedAt });
+      if (request.headers.accept === "application/json") return { savedAt: warekiTime(savedAt) };
+      return reply.redirect(back(which), 303);
+    });
+    app.post("/requests/:id/draft/discard", async (request, reply) => {
+      const which = await whichOf(deps, request);
+      await dropDraft(deps.db, which);
+      return reply.redirect(back(which), 303);
+    });
+    // Where a refused form was shown, its address stands in the browser.
+    for (const url of ["/requests/:id/draft", "/requests/:id/draft/discard"])
+      app.get<{ Params: { id: string } }>(url, ({ params: { id } }, reply) =>
+        reply.redirect(`/requests/${encodeURIComponent(id)}`, 303),
+      );
+  };

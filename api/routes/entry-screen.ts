@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { postHolders } from "../../db/queries/directory.ts";
+import { namesOf } from "../../db/queries/home.ts";
+import { requestHistory } from "../../db/queries/request-history.ts";
+import { aroundOf, letIn, signedIn, situationOf } from "../around.ts";
+import type { Screen } from "../form-screens.ts";
+import { sendPage } from "../html.ts";
+import { entryPage } from "../pages/entry.tsx";
+import { ProblemError } from "../problems.ts";
+import { entryForm } from "../request-forms.ts";
+import { reasonOptions, requestViewOf } from "../request-view.ts";
+
+const Params = z.object({ id: z.string() });
+
+const show: Screen["show"] = async (deps, exchange, tried) => {
+  const { request, reply } = exchange;
+  const reader = await signedIn(deps, exchange);
+  if (reader === undefined) return reply;
+  const history = await requestHistory(deps.db, Params.parse(request.params).id);
+  if (history === undefined) throw new ProblemError("not-found");
+  const { cycle, organisation, kind } = history.request;
+  const situation = situationOf(reader, organisation);
+  letIn(reader, "request", situation);
+  const around = await aroundOf(deps, { reader, cycle, situation, exchange, tried });
+  if (!around.may("request.enter") || kind === "consultation") throw new ProblemError("forbidden");
+  const holders = await postHolders(deps.db, organisation);
+  const { plan, now } = around;
+  const view = requestViewOf({
+    around,
+    history,
+    names: await namesOf(
+      deps.db,
+      history.answers.map(({ by }) => by),
+    ),
+    opinions: [],
+    document: null,
+    events: [],
+    allChosen: false,
+    // Whatever is under way inside the organisation is not the secretariat's affair.
+    inside: {
+      request: { ...history.request, chain: null },
+      works: [],
+      holders: [],
+      posts: [],
+      reader: reader.person,
+      plan,
+      now,
+    },
+  });
+  const page = entryPage({
+    ...view,
+    contacts: holders.map(({ person, name }) => ({ value: person, name })),
+    reasons: reasonOptions(plan),
+  });
+  return sendPage(reply, page, tried?.status ?? 200);
+};
+
+/** /requests/{id}/on-behalf: 代理入力, for the secretariat's preparers. */
+export const entryScreen: Screen = { url: "/requests/:id/on-behalf", show, forms: [entryForm] };
