@@ -155,6 +155,8 @@ const started = [
   ...workshop,
   "^cli/(nenrin\\.mjs|main\\.ts|replay-shard\\.ts)$",
   "^api/workbook/open-file\\.ts$",
+  // Served to browsers as it is.
+  "^api/assets/autosave\\.js$",
   "^audit/(verify|compare)\\.(mjs|d\\.mts)$",
   "^[^/]+\\.config\\.ts$",
   "^\\.[^/]+\\.cjs$",

@@ -205,12 +205,15 @@ describe("a survey", () => {
 });
 
 describe("files", () => {
-  it.each(["/assets/nenrin.css", "/assets/autosave.js", "/assets/tokens/tokens.css", "/assets/fonts/index.css", "/assets/mark.svg"])(
-    "serves %s",
-    async (url) => {
-      expect((await page(url)).statusCode).toBe(200);
-    },
-  );
+  it.each([
+    "/assets/nenrin.css",
+    "/assets/autosave.js",
+    "/assets/tokens/tokens.css",
+    "/assets/fonts/index.css",
+    "/assets/mark.svg",
+  ])("serves %s", async (url) => {
+    expect((await page(url)).statusCode).toBe(200);
+  });
 
   it.each(["/assets/../app.ts", "/assets/tokens/tokens.js", "/assets/fonts/package.json", "/assets/"])(
     "does not serve %s",
