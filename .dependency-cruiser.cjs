@@ -44,7 +44,7 @@ const rows = [
     may: `activities/ codec/json-payloads.ts domain/ db/ workflows/contract.ts @temporalio/activity @temporalio/client @temporalio/common nodemailer mailparser ical-generator
       @expo-google-fonts/biz-udpgothic @myriaddreamin/typst-ts-node-compiler csv-stringify docx hucre
       preact preact-render-to-string
-      node:crypto node:fs node:module node:path node:stream node:timers node:url node:zlib`,
+      node:child_process node:crypto node:fs node:module node:path node:stream node:timers node:url node:zlib`,
   },
   {
     name: "migrating-needs-only-db-and-config",
@@ -157,6 +157,7 @@ const started = [
   "^api/workbook/open-file\\.ts$",
   // Served to browsers as it is.
   "^api/assets/autosave\\.js$",
+  "^activities/documents/render-form\\.ts$",
   "^audit/(verify|compare)\\.(mjs|d\\.mts)$",
   "^[^/]+\\.config\\.ts$",
   "^\\.[^/]+\\.cjs$",

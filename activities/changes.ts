@@ -6,7 +6,6 @@ import {
   enterStage,
   keepNextPlan,
   moveClock,
-  openCycle,
   openProcesses,
 } from "../db/commands/cycle.ts";
 import { addEvaluations, decideAnalysis } from "../db/commands/evaluation.ts";
@@ -15,7 +14,7 @@ import { dropFromDrafts } from "../db/commands/drafts.ts";
 import { addComment, addEdit, addVersion, disposeOf } from "../db/commands/report.ts";
 import { countRevision, markRequest } from "../db/commands/request.ts";
 import { askedItems } from "../db/queries/items.ts";
-import { amendPlan } from "./amending.ts";
+import { amendPlan, openYear } from "./amending.ts";
 import type { Change } from "./contract.ts";
 import { changeInside } from "./changing-inside.ts";
 import { callBack, changeItems, changeSurvey, changeTerm, handOn } from "./changing-requests.ts";
@@ -32,7 +31,7 @@ const each =
 
 /** Every kind of change once; the compiler refuses a table that misses one. */
 const writers: { readonly [W in Write]: WriteAll<W> } = {
-  cycle: each(({ tx, made }, change) => openCycle(tx, made, change)),
+  cycle: each(openYear),
   stage: each(({ tx, made }, { stage }) => enterStage(tx, made, stage)),
   clock: each(({ tx, made }, { now }) => moveClock(tx, made, now)),
   plan: each(amendPlan),

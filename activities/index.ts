@@ -100,7 +100,7 @@ export const createActivities = (given: ActivityDeps): Activities => {
     ...readingActivities(deps),
     ...deliveringActivities(deps),
     ...keepingActivities(deps),
-    ...reportActivities(deps),
+    ...reportActivities({ ...deps, beat: (come) => Context.current().heartbeat(come) }),
     ...mailActivities({ ...deps, ...mailTrouble(deps), pace: USUAL_PACE }),
   };
 };

@@ -9,10 +9,18 @@ import type { CycleKey, Sha256 } from "../domain/ids.ts";
 import type { Plan } from "../domain/plan.ts";
 import { wareki } from "../domain/wareki.ts";
 import type { Activities } from "./contract.ts";
+import { formNames } from "./documents/forms.ts";
 import { renderAll } from "./documents/publish.ts";
+import { makeProgress, type ProgressDeps } from "./progress.ts";
 
 /** 機密性１情報: what is published may be read by everyone. */
 const PUBLIC = "機密性１情報";
+
+/** A step for each form, one more to store them all. */
+const STEPS = [
+  ...formNames.map((_, n) => `公表する形の作成（${n + 1}／${formNames.length}）`),
+  "公表資料の保存",
+];
 
 const never = (message: string): ApplicationFailure =>
   ApplicationFailure.create({ type: "not-decided", message, nonRetryable: true });
@@ -39,12 +47,22 @@ const decidedVersion = async (db: Db, cycle: CycleKey, hash: Sha256) => {
  * Renders the decided version and nothing else to every published form, and stores them in one transaction. The
  * same version and now give the same bytes; repeated, it changes nothing.
  */
-export const publishActivities = ({ db }: { readonly db: Db }): Pick<Activities, "publishVersion"> => ({
+export const publishActivities = (deps: ProgressDeps): Pick<Activities, "publishVersion"> => ({
   publishVersion: async ({ cycle, now, hash }) => {
+    const { db } = deps;
+    const comeTo = makeProgress(deps, { cycle, work: "publish", steps: STEPS });
+    await comeTo(0);
     const { document, ...decided } = await decidedVersion(db, cycle, hash);
     const facts = { sha256: hash, classification: PUBLIC, ...decided, createdAt: now };
-    const files = await renderAll(document, facts);
+    let [made, told] = [0, Promise.resolve()];
+    const files = await renderAll(document, facts, () => {
+      const done = (made += 1);
+      // In order; one that can't be kept is made up for by the next.
+      told = told.then(() => comeTo(done)).catch(() => undefined);
+    });
+    await told;
     await db.transaction((tx) => storePublications(tx, { cycle, version: hash, publishedAt: now, files }));
+    await comeTo(STEPS.length);
     return { files: files.length };
   },
 });

@@ -9,7 +9,7 @@ import type { Db, Tx } from "./client.ts";
 import { appendAudit } from "./commands/audit.ts";
 import { cancelMail, resolveUncertain } from "./commands/mail.ts";
 import { addCorrection, type NewCorrection } from "./commands/corrections.ts";
-import { upsertPeople } from "./commands/people.ts";
+import { welcomePeople } from "./commands/people.ts";
 import { draftContent, storeDrafts, type ContentDraft } from "./content.ts";
 import { acts, tokens } from "./schema/acts.ts";
 
@@ -162,7 +162,7 @@ export const storePlan = (
   const { hash } = draft.ref;
   return doDeskAct(db, { ...desk, name: "plan.store", object: `plan ${hash}`, hash }, async (tx) => {
     await storeDrafts(tx, [draft], { storedBy: desk.actor.person, storedAt: desk.now });
-    await upsertPeople(tx, plan.people);
+    await welcomePeople(tx, plan.people);
   });
 };
 

@@ -44,8 +44,11 @@ export const { openRequests } = named("照会を開始する");
 export const { startWorkflows } = named("手続を開始する");
 export const { tellAmended } = named("計画の変更を知らせる");
 export const { chase } = named("督促すべきものを確かめる");
-export const { compileVersion } = named("記録から年次報告の版を作る");
-export const { publishVersion } = named("決定された版を公表の形にする");
+/** Says step by step how far it has come; one that says nothing for so long is started again. */
+const telling = (summary: string) =>
+  proxyActivities<Activities>({ ...lasting, heartbeatTimeout: "2 minutes", summary });
+export const { compileVersion } = telling("記録から年次報告の版を作る");
+export const { publishVersion } = telling("決定された版を公表の形にする");
 export const { composeNextPlan } = named("次年度計画の案を作る");
 
 /** How the owner of acts decides them and does them. */

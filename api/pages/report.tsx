@@ -18,6 +18,14 @@ export interface VersionRow {
   /** The version before it. */
   readonly before: Sha256 | null;
 }
+export interface WorkProgress {
+  readonly work: "compile" | "publish";
+  readonly done: number;
+  readonly total: number;
+  readonly step: string;
+  /** Wall clock. */
+  readonly startedAt: Instant;
+}
 export interface ReportView {
   readonly frame: Frame;
   readonly forms: FormsView;
@@ -29,6 +37,8 @@ export interface ReportView {
   readonly versions: readonly VersionRow[];
   /** As far as the reader may see them; null for who may see none. */
   readonly comments: { readonly open: number; readonly awaited: number } | null;
+  /** What is under way. */
+  readonly progress: readonly WorkProgress[];
   readonly approval: ApprovalView;
   /** Of who prepares it. */
   readonly mayPrepare: boolean;
@@ -141,6 +151,30 @@ const Steps = ({ view }: { readonly view: ReportView }) => {
   );
 };
 
+const workNames: Readonly<Record<WorkProgress["work"], string>> = {
+  compile: "年次報告の編纂",
+  publish: "公表資料の作成",
+};
+
+/** 進捗: read anew by the link, without JavaScript. */
+const Under = ({ cycle, work }: { readonly cycle: CycleKey; readonly work: WorkProgress }) => (
+  <section class="panel" aria-labelledby={`${work.work}-progress`}>
+    <h2 id={`${work.work}-progress`}>{workNames[work.work]}を行っています</h2>
+    <p>
+      <progress max={work.total} value={work.done} aria-labelledby={`${work.work}-progress`}>
+        {work.total}のうち{work.done}
+      </progress>
+    </p>
+    <p>
+      {work.total}段階のうち{work.done}段階が終わりました。現在：{work.step}（
+      <time dateTime={work.startedAt}>{warekiTime(work.startedAt)}</time>開始）
+    </p>
+    <p>
+      <a href={`/cycles/${cycle}/report`}>最新の進み具合を表示する</a>
+    </p>
+  </section>
+);
+
 const CommentsLine = ({
   cycle,
   comments: { open, awaited },
@@ -169,6 +203,9 @@ export const reportPage = (view: ReportView): VNode => {
         現在の段階：<strong>{stageNames[view.stage]}</strong>
         {view.round === 0 ? null : `（意見照会を${view.round}回実施）`}
       </p>
+      {view.progress.map((work) => (
+        <Under key={work.work} cycle={view.cycle} work={work} />
+      ))}
       {view.approval.mayReview && newest !== undefined ? (
         <p class="lead">
           決裁の前に、対象の版を読んでください。

@@ -1,5 +1,6 @@
 import { namesOf } from "../../db/queries/home.ts";
 import { commentsOf } from "../../db/queries/opinions.ts";
+import { progressOf } from "../../db/queries/progress.ts";
 import { reportStanding } from "../../db/queries/report-standing.ts";
 import { requestCounts } from "../../db/queries/cycles.ts";
 import { versionsOf } from "../../db/queries/versions.ts";
@@ -43,6 +44,7 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
           awaited: (await requestCounts(db, { cycle })).consultation.open,
         }
       : null,
+    progress: (await progressOf(db, cycle)).filter(({ endedAt }) => endedAt === null),
     approval: await approvalViewOf(deps, around, "report"),
     mayPrepare: may("report.compile") && (standing.stage === "drafting" || standing.stage === "consultation"),
     mayPublish: may("report.publish"),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { draftContent } from "../../db/content.ts";
 import { contentByHash } from "../../db/queries/content.ts";
+import { progressOf } from "../../db/queries/progress.ts";
 import { reportDecision } from "../../db/queries/publications.ts";
 import { reportStanding } from "../../db/queries/report-standing.ts";
 import { approvalStanding } from "../../db/queries/standing.ts";
@@ -31,6 +32,16 @@ const shown = z
     round: z.int().meta({ description: "これまでの意見照会の回数" }),
     versions: listOf(z.object({ number: z.int(), hash: sha, by: z.string(), at })),
     approval: approvalSchema,
+    progress: listOf(
+      z.object({
+        work: z.enum(["compile", "publish"]),
+        done: z.int(),
+        total: z.int(),
+        step: z.string(),
+        startedAt: at,
+        endedAt: at.nullable(),
+      }),
+    ).meta({ description: "編纂・公表がどこまで進んだか。endedAt が null のものは進行中" }),
     decision: z
       .object({
         hash: sha,
@@ -61,6 +72,7 @@ const showReport: Route = (app, desk) => {
         ...(await reportStanding(db, about.cycle)),
         versions: await versionsOf(db, about.cycle),
         approval: await approvalStanding(db, { ...about, steps }),
+        progress: await progressOf(db, about.cycle),
         decision: (await reportDecision(db, about.cycle)) ?? null,
       };
     },

@@ -1,8 +1,9 @@
-import { and, eq, inArray, notInArray, sql } from "drizzle-orm";
+import { and, eq, inArray, ne, notInArray, sql } from "drizzle-orm";
 import type { PersonId } from "../../domain/ids.ts";
 import type { Person } from "../../domain/plan.ts";
 import type { Tx } from "../client.ts";
 import { people } from "../schema/acts.ts";
+import { cycles } from "../schema/cycle.ts";
 
 /** The new value of the row that could not be inserted. */
 const excluded = (column: string) => sql.raw(`excluded.${column}`);
@@ -41,6 +42,24 @@ export const upsertPeople = async (tx: Tx, named: readonly Person[]): Promise<vo
         ),
       ),
     );
+};
+
+/**
+ * People a plan names, while it is nobody's plan or a rehearsal's: newcomers join the directory. Once a real year is open
+ * its own plans alone change who is written to where; else the directory is brought to the plan.
+ */
+export const welcomePeople = async (tx: Tx, named: readonly Person[]): Promise<void> => {
+  const [real] = await tx
+    .select({ key: cycles.key })
+    .from(cycles)
+    .where(and(eq(cycles.stepped, false), ne(cycles.stage, "finished")))
+    .limit(1);
+  if (real === undefined) return upsertPeople(tx, named);
+  if (named.length === 0) return;
+  await tx
+    .insert(people)
+    .values(named.map((person) => ({ ...person, contact: [...person.contact], staff: [...person.staff] })))
+    .onConflictDoNothing();
 };
 
 /** 不達. False if it was known, and for an address that is no longer this person's. */

@@ -146,7 +146,10 @@ describe("the subject", () => {
 
   it("marks the due date behind its first word, where there is one", () => {
     const dated = new Map<string, string>(
-      ["inquiry", "reminder", "inner", "returned", "extension", "survey", "consultation"].map((kind) => [kind, MARK]),
+      ["inquiry", "reminder", "inner", "returned", "extension", "survey", "consultation"].map((kind) => [
+        kind,
+        MARK,
+      ]),
     ).set("digest", "〔4/17(金)17時〆〕");
     expect(subjects("【照会】{title}")).toEqual(
       letterKinds.map((kind) => [

@@ -85,6 +85,7 @@ const published = async (): Promise<ReadonlyMap<string, string>> => {
     db,
     clock: () => NOW,
     holidays: japaneseHolidays(),
+    beat: () => {},
   });
   await storeEdit(db, record, { section: "overview", text: PLAIN, by: editor, againstSource: "" });
   const { hash } = (await compileVersion({ cycle, now: NOW })).content;

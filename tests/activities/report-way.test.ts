@@ -11,6 +11,8 @@ import { reportActivities } from "../../activities/report.ts";
 import { closeDb, makeDb, type Db } from "../../db/client.ts";
 import { contentByHash } from "../../db/queries/content.ts";
 import { findingsOf } from "../../db/queries/findings.ts";
+import { keepProgress } from "../../db/commands/progress.ts";
+import { progressOf } from "../../db/queries/progress.ts";
 import { publicationOf, publicationsOf } from "../../db/queries/publications.ts";
 import { reportRecord } from "../../db/queries/report-record.ts";
 import { contents } from "../../db/schema/content.ts";
@@ -38,10 +40,17 @@ const WALL = instant("2026-06-01T10:00:00+09:00");
 let database: ScratchDatabase;
 let db: Db;
 let activities: ReturnType<typeof reportActivities>;
+/** What the engine has heard. */
+const beats: object[] = [];
 beforeAll(async () => {
   database = await startScratchDatabase();
   db = makeDb({ url: database.url, applicationName: "test" });
-  activities = reportActivities({ db, clock: () => WALL, holidays: japaneseHolidays() });
+  activities = reportActivities({
+    db,
+    clock: () => WALL,
+    holidays: japaneseHolidays(),
+    beat: (come) => beats.push(come),
+  });
 });
 afterAll(async () => {
   await closeDb(db);
@@ -119,6 +128,22 @@ const decide = async (cycle: CycleKey, hash: Sha256, outcome: DecisionOutcome): 
 };
 
 describe("a publication", () => {
+  it("says step by step how far it has come, as the compilation before it did", async () => {
+    const { cycle } = await year("2014-r12");
+    const { hash } = await compiled(cycle);
+    expect(await progressOf(db, cycle)).toEqual([
+      { work: "compile", done: 3, total: 3, step: "終わりました", startedAt: WALL, endedAt: WALL },
+    ]);
+    await decide(cycle, hash, "decided");
+    beats.length = 0;
+    await activities.publishVersion({ cycle, now: NOW, hash });
+    expect(beats).toHaveLength(8);
+    expect(beats[0]).toEqual({ done: 0, total: 7, step: "公表する形の作成（1／6）" });
+    expect(await progressOf(db, cycle)).toMatchObject([{}, { work: "publish", done: 7, endedAt: WALL }]);
+    await keepProgress(db, { cycle, work: "publish", done: 1, total: 7, step: "再び", at: WALL });
+    expect(await progressOf(db, cycle)).toMatchObject([{}, { done: 1, endedAt: null }]);
+  });
+
   it("is the decided version in every form, byte for byte, however often it is published", async () => {
     const { cycle } = await year("2014-r3");
     const { hash } = await compiled(cycle);

@@ -1,11 +1,13 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { closeDb, makeDb, type Db } from "../../db/client.ts";
-import { markUnreachable, upsertPeople } from "../../db/commands/people.ts";
+import { markUnreachable, upsertPeople, welcomePeople } from "../../db/commands/people.ts";
 import { addressees } from "../../db/queries/directory.ts";
 import { people } from "../../db/schema/acts.ts";
-import { organisationId, personId } from "../../domain/ids.ts";
+import { cycles } from "../../db/schema/cycle.ts";
+import { cycleKey, fiscalYear, organisationId, personId, sha256 } from "../../domain/ids.ts";
 import type { Person } from "../../domain/plan.ts";
+import { instant } from "../../domain/time.ts";
 import { startScratchDatabase, type ScratchDatabase } from "../support/scratch-database.ts";
 
 let database: ScratchDatabase;
@@ -72,6 +74,23 @@ describe("the directory", () => {
     expect(await rowOf("a")).toMatchObject({ name: "a", contact: [], staff: [] });
     expect(await rowOf("b")).toMatchObject({ contact: ["window"] });
     expect(await rowOf("c")).toMatchObject({ contact: ["window"] });
+  });
+
+  it("is left alone by a plan that is only stored or rehearsed while a real year is open", async () => {
+    const welcome = (...named: readonly Person[]) => db.transaction((tx) => welcomePeople(tx, named));
+    const moved = someone("a", { email: "rehearsal@mic.example", contact: [] });
+    await plan(someone("a"));
+    await welcome(moved);
+    expect(await rowOf("a")).toMatchObject({ email: "rehearsal@mic.example" });
+    const at = instant("2015-01-13T09:00:00+09:00");
+    const year = { key: cycleKey("2014"), year: fiscalYear(2014), plan: sha256("0".repeat(64)) };
+    await db.insert(cycles).values({ ...year, stage: "policy", stepped: false, now: at, openedAt: at });
+    await plan(someone("a"), someone("b"));
+    await welcome(moved, someone("c"));
+    expect(await rowOf("a")).toMatchObject({ email: "a@mic.example", contact: ["window"] });
+    expect(await rowOf("b")).toMatchObject({ contact: ["window"] });
+    expect(await rowOf("c")).toMatchObject({ contact: ["window"] });
+    await db.delete(cycles);
   });
 
   it("finds whom mail can reach by person, organisation and post", async () => {
