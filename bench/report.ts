@@ -9,17 +9,15 @@ import { closeDb, makeDb } from "../db/client.ts";
 import { migrate } from "../db/migrate.ts";
 import { contentByHash } from "../db/queries/content.ts";
 import { reportRecord } from "../db/queries/report-record.ts";
-import { decisions } from "../db/schema/cycle.ts";
 import { freePorts } from "../dev/ports.ts";
 import { removePostgresHome } from "../dev/postgres-home.ts";
 import { startPostgres } from "../dev/postgres.ts";
 import { makeProcesses } from "../dev/processes.ts";
-import { instant, plainDate } from "../domain/time.ts";
-import { personId } from "../domain/ids.ts";
+import { instant } from "../domain/time.ts";
+import { cycleKey } from "../domain/ids.ts";
 import { japaneseHolidays } from "../plans/holidays.ts";
 import { readPlan } from "../plans/read-plan.ts";
-import { storeYear } from "../tests/support/recorded-year.ts";
-import { settledRecord } from "../tests/support/report-record.ts";
+import { decideVersion, storeSettledYear } from "./settled-year.ts";
 
 const NOW = instant("2015-06-26T10:00:00+09:00");
 const ROUNDS = 5;
@@ -32,8 +30,7 @@ const median = (all: readonly number[]): number => all.toSorted((a, b) => a - b)
 
 const read = await readPlan("plans/fy2014");
 if (!read.ok) throw new Error("plans/fy2014 can't be read");
-const record = settledRecord(read.plan);
-const { cycle } = record;
+const cycle = cycleKey("2014-r1");
 
 const state = mkdtempSync(join(tmpdir(), "nenrin-bench-"));
 const processes = makeProcesses({ logs: join(state, "logs") });
@@ -43,23 +40,14 @@ const url = engine.url("nenrin");
 await migrate(url);
 const db = makeDb({ url, applicationName: "bench" });
 try {
-  await storeYear(db, record);
+  await storeSettledYear(db, { cycle, plan: read.plan, at: NOW });
   const clock = () => NOW;
   const deps = { db, clock, holidays: japaneseHolidays(), beat: () => {} };
   const { compileVersion, publishVersion } = reportActivities(deps);
   const [rounds, rss]: [number[], number[]] = [[], []];
   for (let round = 0; round < ROUNDS; round += 1) {
     const [{ content }, compiled] = await timed(() => compileVersion({ cycle, now: NOW }));
-    await db.insert(decisions).values({
-      cycle,
-      subject: "report",
-      hash: content.hash,
-      outcome: "decided",
-      meeting: "第2回会合",
-      heldOn: plainDate("2015-06-25"),
-      by: personId("nisc-recorder"),
-      at: NOW,
-    });
+    await decideVersion(db, { cycle, hash: content.hash, at: NOW });
     const [, published] = await timed(() => publishVersion({ cycle, now: NOW, hash: content.hash }));
     const [, sql] = await timed(() => reportRecord(db, cycle));
     const version = await contentByHash(db, "version", content.hash);
