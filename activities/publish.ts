@@ -56,9 +56,9 @@ export const publishActivities = (deps: ProgressDeps): Pick<Activities, "publish
     const facts = { sha256: hash, classification: PUBLIC, ...decided, createdAt: now };
     let [made, told] = [0, Promise.resolve()];
     const files = await renderAll(document, facts, () => {
-      const done = (made += 1);
+      const step = (made += 1);
       // In order; one that can't be kept is made up for by the next.
-      told = told.then(() => comeTo(done)).catch(() => undefined);
+      told = told.then(() => comeTo(step)).catch(() => undefined);
     });
     await told;
     await db.transaction((tx) => storePublications(tx, { cycle, version: hash, publishedAt: now, files }));
