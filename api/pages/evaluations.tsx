@@ -25,11 +25,17 @@ export interface EvaluationRow {
   /** Of a domain: whether it is analysed; null while nobody has decided. */
   readonly analysis: boolean | null;
 }
+export interface EvaluationDomain {
+  readonly key: string;
+  readonly name: string;
+}
 export interface EvaluationsView {
   readonly frame: Frame;
   readonly forms: FormsView;
   readonly cycle: CycleKey;
-  readonly domains: readonly { readonly key: string; readonly name: string }[];
+  readonly domains: readonly EvaluationDomain[];
+  /** Key of the domain that is shown: a year's judgements fill more than one screen. */
+  readonly shown: string;
   readonly rows: readonly EvaluationRow[];
   readonly mayWrite: boolean;
   readonly mayReview: boolean;
@@ -140,13 +146,14 @@ const ReviewPart = ({
 }) => {
   const form = formOf(view.forms, "review");
   const action = `/cycles/${view.cycle}/evaluations`;
+  const domain = { domain: view.shown };
   return (
     <section aria-labelledby="waiting-heading">
       <h2 id="waiting-heading">承認待ちの評価（{waiting.length}件）</h2>
-      <ActForm form={form} action={action} label="評価の承認">
+      <ActForm form={form} action={action} label="評価の承認" hidden={domain}>
         <p class="lead">
           評価を選び、この下の「承認する」か「差し戻す」を押してください。
-          <a href={`${action}?select=all#decide`}>承認待ちを全て選ぶ</a>
+          <a href={`${action}?domain=${view.shown}&select=all#decide`}>承認待ちを全て選ぶ</a>
         </p>
         <ol class="plain-list">
           {waiting.map((row, n) => (
@@ -171,10 +178,61 @@ const ReviewPart = ({
   );
 };
 
-/** GET /cycles/{cycle}/evaluations: every judgement of the year, and those that wait for the reader's approval. */
-export const evaluationsPage = (view: EvaluationsView): VNode => {
-  const waiting = view.rows.filter(({ reviewed }) => reviewed !== null);
-  return layout(
+const isOpen = ({ is }: EvaluationRow): boolean => is !== "approved";
+
+/** 分野の選択: each with what is still open in it. */
+const Domains = ({ view }: { readonly view: EvaluationsView }) => (
+  <nav aria-label="分野の選択">
+    <ul class="domain-choice">
+      {view.domains.map(({ key, name }) => {
+        const own = view.rows.filter(({ domain }) => domain === key);
+        const open = own.filter(isOpen).length;
+        return (
+          <li key={key}>
+            <a
+              href={`/cycles/${view.cycle}/evaluations?domain=${key}`}
+              aria-current={key === view.shown ? "page" : undefined}
+            >
+              {key}　{name}
+            </a>
+            <span class="radio-note">{open === 0 ? "全て承認済み" : `承認前 ${open}／${own.length}件`}</span>
+          </li>
+        );
+      })}
+    </ul>
+  </nav>
+);
+
+const DomainPart = ({
+  view,
+  domain: { key, name },
+}: {
+  readonly view: EvaluationsView;
+  readonly domain: EvaluationDomain;
+}) => {
+  const rows = view.rows.filter(({ domain }) => domain === key);
+  const waiting = rows.filter(({ reviewed }) => reviewed !== null);
+  return (
+    <>
+      {view.mayReview && waiting.length > 0 ? <ReviewPart view={view} waiting={waiting} /> : null}
+      <section aria-labelledby={`domain-${key}`}>
+        <h2 id={`domain-${key}`}>
+          {key}　{name}
+        </h2>
+        <Table
+          caption={`${name}の評価`}
+          columns={columnsOf(view.cycle)}
+          rows={rows}
+          rowKey={(row) => `${row.kind} ${row.key}`}
+        />
+      </section>
+    </>
+  );
+};
+
+/** GET /cycles/{cycle}/evaluations: the judgements of a domain, and those of it that wait for the reader's approval. */
+export const evaluationsPage = (view: EvaluationsView): VNode =>
+  layout(
     "評価",
     view.frame,
     <>
@@ -182,20 +240,11 @@ export const evaluationsPage = (view: EvaluationsView): VNode => {
       <h1>評価</h1>
       <Outcome forms={view.forms} />
       <Progress rows={view.rows} />
-      {view.mayReview && waiting.length > 0 ? <ReviewPart view={view} waiting={waiting} /> : null}
-      {view.domains.map(({ key, name }) => (
-        <section key={key} aria-labelledby={`domain-${key}`}>
-          <h2 id={`domain-${key}`}>
-            {key}　{name}
-          </h2>
-          <Table
-            caption={`${name}の評価`}
-            columns={columnsOf(view.cycle)}
-            rows={view.rows.filter(({ domain }) => domain === key)}
-            rowKey={(row) => `${row.kind} ${row.key}`}
-          />
-        </section>
-      ))}
+      <Domains view={view} />
+      {view.domains
+        .filter(({ key }) => key === view.shown)
+        .map((domain) => (
+          <DomainPart key={domain.key} view={view} domain={domain} />
+        ))}
     </>,
   );
-};

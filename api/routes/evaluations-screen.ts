@@ -6,24 +6,37 @@ import { evaluationRows } from "../evaluation-view.ts";
 import { readForm } from "../form-fields.ts";
 import type { Screen, ScreenForm } from "../form-screens.ts";
 import { sendPage } from "../html.ts";
-import { evaluationsPage } from "../pages/evaluations.tsx";
+import { evaluationsPage, type EvaluationRow } from "../pages/evaluations.tsx";
 
-const EvaluationsQuery = z.object({ select: z.string().optional() });
+const EvaluationsQuery = z.object({ select: z.string().optional(), domain: z.string().optional() });
+
+/** The domain that was asked for, else the first with something for the reader to do. */
+const shownOf = (rows: readonly EvaluationRow[], wanted: string | undefined): string => {
+  const domains = rows.map(({ domain }) => domain);
+  if (wanted !== undefined && domains.includes(wanted)) return wanted;
+  const first =
+    rows.find(({ reviewed }) => reviewed !== null) ??
+    rows.find(({ is, analysis, kind }) => is !== "approved" || (kind === "outcome" && analysis === null));
+  return first?.domain ?? domains[0] ?? "";
+};
 
 const show: Screen["show"] = async (deps, exchange, tried) => {
   const around = await aroundCycle(deps, { exchange, view: "evaluations", tried });
   if (around === undefined) return exchange.reply;
   const { standing, plan, may, frame, forms } = around;
   const inStage = standing.stage === "evaluation";
+  const rows = await evaluationRows(deps, around);
+  const { select, domain } = EvaluationsQuery.parse(exchange.request.query);
   const page = evaluationsPage({
     frame,
     forms,
     cycle: standing.cycle,
     domains: domainsOf(plan).map(({ key, name }) => ({ key, name })),
-    rows: await evaluationRows(deps, around),
+    shown: shownOf(rows, tried?.fields["domain"]?.[0] ?? domain),
+    rows,
     mayWrite: inStage && may("cycle.evaluate"),
     mayReview: inStage && may("cycle.approve-evaluations"),
-    allChosen: EvaluationsQuery.parse(exchange.request.query).select === "all",
+    allChosen: select === "all",
   });
   return sendPage(exchange.reply, page, tried?.status ?? 200);
 };

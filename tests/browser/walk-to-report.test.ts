@@ -25,7 +25,7 @@ describe("評価", () => {
   it("is written with the answers beside it, and approved by another after a return", async () => {
     const page = await year.as(preparer);
     await openTask(page, "評価");
-    await page.getByRole("link", { name: /^1-/ }).first().click();
+    await page.getByRole("link", { name: /^\d-\d-\d-/ }).first().click();
     expect(await page.textContent("main")).toContain("判断の材料");
     await press(page, "評価を記入する");
     expect(await summary(page)).toContain("評価を選んでください。");
