@@ -3,10 +3,11 @@ import formbody from "@fastify/formbody";
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { actById, actByKey } from "../db/queries/acts.ts";
 import type { Actor } from "../domain/acts.ts";
-import { makeDoor, type Call, type Door, type Refusal } from "./door.ts";
+import { makeAttach, makeDoor, type Attach, type Call, type Door, type Refusal } from "./door.ts";
 import { fieldsOf, type FieldMistake, type Fields } from "./form-fields.ts";
 import type { FormsView, Tried } from "./pages/form.tsx";
-import { fileIn, readMultipart } from "./multipart.ts";
+import { attachFirst, type Attached, type Attaching } from "./attaching.ts";
+import { filesIn, filledIn, readMultipart, type Brings } from "./multipart.ts";
 import { ProblemError, problemOf } from "./problems.ts";
 import { answerOnScreen, type ScreenDeps } from "./screens.ts";
 import type { Filled } from "./workbook/opening.ts";
@@ -28,6 +29,10 @@ export interface ScreenForm {
   ) => Call | { readonly mistakes: readonly FieldMistake[] };
   /** The field in which the API found a mistake, by its pointer; the last step of it where it is not said. */
   readonly fieldOf?: (pointer: string, fields: Fields) => string;
+  /** The files it may bring along. */
+  readonly brings?: Brings;
+  /** What becomes of its files before it is sent. */
+  readonly attaching?: (params: Params) => Attaching;
   /** Where it leads: back to the screen, which says what was done, or to a page to keep. */
   readonly leads: "back" | "to-receipt";
 }
@@ -85,16 +90,38 @@ const triedOf = (
 /** The screen's own address: where its form was sent, without the form's name. */
 const backFrom = ({ url }: FastifyRequest): string => url.slice(0, url.lastIndexOf("/"));
 
-const send = async (
-  { deps, door, form }: { readonly deps: ScreenDeps; readonly door: Door; readonly form: ScreenForm },
-  {
-    request,
-    actor,
-    fields,
-  }: { readonly request: FastifyRequest; readonly actor: Actor; readonly fields: Fields },
-): Promise<{ readonly act: string } | Tried> => {
-  const call = form.call(fields, paramsOf(request.params), fileIn(request.body));
-  if ("mistakes" in call) return triedOf(form, fields, problemOf("invalid-body"), call.mistakes);
+interface Sending {
+  readonly deps: ScreenDeps;
+  readonly door: Door;
+  readonly attach: Attach;
+  readonly form: ScreenForm;
+}
+interface Sent {
+  readonly request: FastifyRequest;
+  readonly actor: Actor;
+  readonly fields: Fields;
+}
+
+const attached = (
+  { door, attach, form }: Sending,
+  { request, fields }: Sent,
+): Promise<Attached> | Attached => {
+  const attaching = form.attaching?.(paramsOf(request.params));
+  if (attaching === undefined) return { fields, mistakes: [], said: null };
+  return attachFirst({ door, attach }, attaching, { request, fields, files: filesIn(request) });
+};
+
+const send = async (sending: Sending, sent: Sent): Promise<{ readonly act: string } | Tried> => {
+  const { deps, door, form } = sending;
+  const { request, actor } = sent;
+  const { fields, mistakes, said } = await attached(sending, sent);
+  if (said !== null) return triedOf(form, fields, { ...said, code: "said", status: 200 });
+  const file = form.brings === "form" ? await filledIn(request) : undefined;
+  const call = form.call(fields, paramsOf(request.params), file);
+  if ("mistakes" in call || mistakes.length > 0) {
+    const all = [...mistakes, ...("mistakes" in call ? call.mistakes : [])];
+    return triedOf(form, fields, problemOf("invalid-body"), all);
+  }
   const key = fields["key"]?.[0] ?? "";
   const answer = await door(request, call, key);
   if (answer.is !== "refused") return { act: answer.act };
@@ -113,17 +140,18 @@ export const formScreens =
     if (!app.hasContentTypeParser("application/x-www-form-urlencoded")) await app.register(formbody);
     if (!app.hasContentTypeParser("multipart/form-data")) readMultipart(app);
     answerOnScreen(app, deps);
-    const door = makeDoor(app);
+    const [door, attach] = [makeDoor(app), makeAttach(app)];
     for (const { url, show, forms } of screens) {
       app.get(url, (request, reply) => show(deps, { request, reply }, null));
       for (const form of forms) {
         // Where a refused form was shown, its address stands in the browser: opened anew, it is the screen.
         app.get(`${url}/${form.name}`, (request, reply) => reply.redirect(backFrom(request), 303));
-        app.post(`${url}/${form.name}`, async (request, reply) => {
+        const config = { brings: form.brings };
+        app.post(`${url}/${form.name}`, { config }, async (request, reply) => {
           const actor = await deps.actorOf(request);
           if (actor === null) throw new ProblemError("not-signed-in");
           const fields = fieldsOf(request.body);
-          const sent = await send({ deps, door, form }, { request, actor, fields });
+          const sent = await send({ deps, door, attach, form }, { request, actor, fields });
           if ("form" in sent) return show(deps, { request, reply }, sent);
           const to = form.leads === "back" ? `${backFrom(request)}?done=${sent.act}` : `/acts/${sent.act}`;
           return reply.redirect(to, 303);

@@ -1,44 +1,66 @@
+import { readFile } from "node:fs/promises";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { FILE_SIZE_LIMIT_BYTES } from "../domain/file.ts";
+import { makeGate, UPLOADS } from "./files/gate.ts";
+import { spool, type SpooledFile, type SpooledForm, type SpoolLimits } from "./files/spool.ts";
 import { ProblemError } from "./problems.ts";
 import { FILE_LIMIT_BYTES, type Filled } from "./workbook/opening.ts";
 
-/** The fields beside a file are few and short. */
-const FIELDS_LIMIT_BYTES = 64 * 2 ** 10;
+/** What a form of a screen may bring along: 調査票 in place of an answer, or 添付 beside answers. */
+export type Brings = "form" | "evidence";
 
-/** A file that was chosen; null for a field in which none was. */
-const fileOf = async (file: File): Promise<Filled | null> => {
-  if (file.name === "" && file.size === 0) return null;
-  const kind = file.name.toLowerCase().endsWith(".csv") ? "csv" : "xlsx";
-  return { kind, bytes: new Uint8Array(await file.arrayBuffer()) };
-};
-
-/** multipart/form-data (RFC 7578), as Node.js itself reads it: by name, texts and files. */
-const partsOf = async (type: string, body: Buffer): Promise<Readonly<Record<string, unknown>>> => {
-  try {
-    const form = await new Response(new Uint8Array(body), { headers: { "content-type": type } }).formData();
-    const entries = [...form].map(async ([name, value]) => [
-      name,
-      typeof value === "string" ? value : await fileOf(value),
-    ]);
-    return Object.fromEntries(await Promise.all(entries));
-  } catch (error) {
-    if (error instanceof TypeError) throw new ProblemError("malformed-body");
-    throw error;
+declare module "fastify" {
+  interface FastifyContextConfig {
+    readonly brings?: Brings | undefined;
   }
-};
+}
 
-/** In this scope a form may bring a file along. */
-export const readMultipart = (app: FastifyInstance): void => {
-  app.addContentTypeParser(
-    "multipart/form-data",
-    { parseAs: "buffer", bodyLimit: FILE_LIMIT_BYTES + FIELDS_LIMIT_BYTES },
-    async (request: FastifyRequest, body: Buffer) => partsOf(request.headers["content-type"] ?? "", body),
+const FILES_ON_FORM = 10;
+const limitsOf = (brings: Brings | undefined): SpoolLimits =>
+  brings === "evidence"
+    ? { fileBytes: FILE_SIZE_LIMIT_BYTES, files: FILES_ON_FORM }
+    : { fileBytes: FILE_LIMIT_BYTES, files: 1 };
+
+const brought = new WeakMap<FastifyRequest, SpooledForm>();
+
+/** By name: one text, or all of them where a form has several of one name. */
+const bodyOf = ({ fields }: SpooledForm): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
   );
+
+/** In this scope a form may bring files along: they lie on the disk until it is answered, and are then gone. */
+export const readMultipart = (app: FastifyInstance): void => {
+  const gate = makeGate(UPLOADS);
+  app.addHook("preParsing", async (request, reply, payload) => {
+    if (!/^multipart\//i.test(request.headers["content-type"] ?? "")) return payload;
+    const leave = await gate.enter();
+    request.raw.socket.once("close", leave);
+    reply.raw.once("close", leave);
+    reply.raw.once("finish", leave);
+    return payload;
+  });
+  app.addContentTypeParser("multipart/form-data", async (request: FastifyRequest) => {
+    const sent = { headers: request.headers, body: request.raw };
+    const { form, dispose } = await spool(sent, limitsOf(request.routeOptions.config.brings));
+    brought.set(request, form);
+    // What cannot be removed now goes with the machine's temporary files.
+    disposals.set(request, () => void dispose().catch(() => undefined));
+    return bodyOf(form);
+  });
+  app.addHook("onResponse", async (request) => disposals.get(request)?.());
+  app.addHook("onRequestAbort", async (request) => disposals.get(request)?.());
 };
+const disposals = new WeakMap<FastifyRequest, () => void>();
 
-const isFilled = (value: unknown): value is Filled =>
-  typeof value === "object" && value !== null && "bytes" in value && value.bytes instanceof Uint8Array;
+/** Files that the form brought along, of fields in which one was chosen. */
+export const filesIn = (request: FastifyRequest): readonly SpooledFile[] => brought.get(request)?.files ?? [];
 
-/** The one file a form brought along; undefined where it brought none. */
-export const fileIn = (body: unknown): Filled | undefined =>
-  typeof body === "object" && body !== null ? Object.values(body).find(isFilled) : undefined;
+/** The one file that takes an answer's place; undefined where it brought none. @throws ProblemError `too-large` */
+export const filledIn = async (request: FastifyRequest): Promise<Filled | undefined> => {
+  const [file] = filesIn(request);
+  if (file === undefined) return undefined;
+  if (file.isCut) throw new ProblemError("too-large");
+  const kind = file.name.toLowerCase().endsWith(".csv") ? "csv" : "xlsx";
+  return { kind, bytes: await readFile(file.path) };
+};

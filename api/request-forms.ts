@@ -1,4 +1,5 @@
 import type { Call } from "./door.ts";
+import { evidenceIn, evidenceOf } from "./evidence-form.ts";
 import { readForm, type FormReading, type Fields } from "./form-fields.ts";
 import type { Params, ScreenForm } from "./form-screens.ts";
 import { insideForms } from "./inside-forms.ts";
@@ -36,6 +37,7 @@ const answerOf = (form: FormReading, item: string): object => {
     text: form.text(`text:${item}`),
     ...numberField(form, `number:${item}`),
     ...(unit !== "" && { unit }),
+    ...evidenceIn(form, item),
   };
   return says === "unmeasurable" ? { ...given, why: form.picked(`why:${item}`, "把握困難の理由") } : given;
 };
@@ -59,6 +61,8 @@ const requestPath = ({ id = "" }: Params): string => `/requests/${encodeURICompo
 
 const answers: ScreenForm = {
   name: "answers",
+  brings: "evidence",
+  attaching: evidenceOf,
   leads: "to-receipt",
   call: (fields, params) => {
     const form = readForm(fields);

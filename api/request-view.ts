@@ -1,4 +1,5 @@
 import type { CommentRecord } from "../db/queries/opinions.ts";
+import type { StoredFile } from "../db/queries/files.ts";
 import type { RequestEvent } from "../db/queries/request-timeline.ts";
 import type { RequestHistory, WrittenAnswer } from "../db/queries/request-history.ts";
 import { actNames } from "../domain/acts.ts";
@@ -10,6 +11,7 @@ import type { Plan } from "../domain/plan.ts";
 import { reasonLabel, reasonLeaves } from "../domain/reasons.ts";
 import type { WorkInside } from "../db/queries/inner.ts";
 import type { Around } from "./around.ts";
+import { evidenceOfItem, evidenceOfVersion } from "./evidence-view.ts";
 import { nameOf } from "./frame.ts";
 import { insideFormsOf, insideViewOf, isReaders, type InsideOf } from "./inside-view.ts";
 import { actWords } from "./pages/act-words.ts";
@@ -33,6 +35,8 @@ export interface RequestViewOf {
   readonly allChosen: boolean;
   readonly inside: InsideOf;
   readonly events: readonly RequestEvent[];
+  /** Item by item, the newest version of a name first. */
+  readonly files: readonly StoredFile[];
 }
 
 const given = (written: WrittenAnswer["written"]) =>
@@ -56,6 +60,7 @@ const versionOf = (
   why: reasonLabel(plan.unmeasurableReasons, why),
   value: valueOf(written),
   text: given(written).text,
+  ...evidenceOfVersion(history.request.id, written),
 });
 
 /** Until when an answer counts, and why it is wanted again or is not to be had. */
@@ -115,6 +120,7 @@ const itemViewOf = (
     answering: answeringOf(state, work, of),
     inside: work === undefined || isSettled(state) ? null : insideViewOf(work, of.inside),
     written: before === null ? nothingWritten : typed(before),
+    evidence: evidenceOfItem(of.files, id, before),
     reviewable: state.is === "submitted" || state.is === "provisional" ? state.answer.content.hash : null,
     changed: hasChanged(of.around.forms, id, newest),
   };

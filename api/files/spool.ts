@@ -31,6 +31,10 @@ export interface SpoolLimits {
   readonly fileBytes: number;
   readonly files: number;
 }
+/** A form has a place for a file with each of its items, and most stay empty. */
+const PLACES_LIMIT = 1_000;
+/** What is too large is passed over up to here, so that its sender is told so and keeps the rest of his form. */
+const SENT_LIMIT_BYTES = 200 * 2 ** 20;
 interface Sent {
   readonly headers: FastifyRequest["headers"];
   readonly body: Readable;
@@ -43,7 +47,7 @@ const TEXTS_LIMIT_BYTES = 4 * 2 ** 20;
 
 const malformed = (): ProblemError => new ProblemError("malformed-body");
 
-const busboyOf = ({ headers }: Sent, { fileBytes, files }: SpoolLimits) => {
+const busboyOf = ({ headers }: Sent, { fileBytes }: SpoolLimits) => {
   const type = headers["content-type"];
   try {
     return new Busboy({
@@ -54,7 +58,7 @@ const busboyOf = ({ headers }: Sent, { fileBytes, files }: SpoolLimits) => {
         fields: FIELDS_LIMIT,
         // One byte more than fits tells a file that fits exactly from one that does not.
         fileSize: fileBytes + 1,
-        files,
+        files: PLACES_LIMIT,
         headerPairs: 20,
       },
     });
@@ -90,7 +94,6 @@ const takeFile = async (
 /** Ends with the first thing that is wrong, and never by leaving half a form standing. */
 const take = async (sent: Sent, taking: Taking): Promise<SpooledForm> => {
   const busboy = busboyOf(sent, taking.limits);
-  const most = taking.limits.fileBytes * taking.limits.files + TEXTS_LIMIT_BYTES;
   const fields: Record<string, string[]> = {};
   const files: Promise<SpooledFile>[] = [];
   let texts = 0;
@@ -102,6 +105,9 @@ const take = async (sent: Sent, taking: Taking): Promise<SpooledForm> => {
     else if (name !== "__proto__") (fields[name] ??= []).push(value);
   });
   busboy.on("file", (field, stream, name) => {
+    // Where none was chosen a browser sends an empty one without a name.
+    if (name === undefined || name === "") return void stream.resume();
+    if (files.length >= taking.limits.files) return refuse(new ProblemError("too-large"));
     const file = takeFile(stream, { field, name, at: files.length, taking });
     file.catch(refuse);
     files.push(file);
@@ -110,7 +116,7 @@ const take = async (sent: Sent, taking: Taking): Promise<SpooledForm> => {
   busboy.on("fieldsLimit", () => refuse(new ProblemError("too-large")));
   sent.body.on("data", (piece: Buffer) => {
     sentBytes += piece.length;
-    if (sentBytes > most) refuse(new ProblemError("too-large"));
+    if (sentBytes > SENT_LIMIT_BYTES) refuse(new ProblemError("too-large"));
   });
   // What is still on its way when the form is refused is not read any further.
   sent.body.once("aborted", () => refuse(malformed()));
@@ -120,8 +126,7 @@ const take = async (sent: Sent, taking: Taking): Promise<SpooledForm> => {
   sent.body.pipe(busboy);
   try {
     await finished(busboy, { readable: false });
-    const taken = await Promise.all(files);
-    return { fields, files: taken.filter(({ name, size }) => name !== "" || size > 0) };
+    return { fields, files: await Promise.all(files) };
   } catch (error) {
     sent.body.unpipe(busboy);
     await Promise.allSettled(files);
@@ -130,18 +135,33 @@ const take = async (sent: Sent, taking: Taking): Promise<SpooledForm> => {
 };
 
 /**
- * A form with files, used by `work` and then gone: whatever becomes of it, nothing is left on the disk. No file is
- * ever held in memory. @throws ProblemError `malformed-body`, `too-large`
+ * A form with files, on the disk until it is disposed of; if it can't be read, nothing is left there. No file is ever
+ * held in memory. @throws ProblemError `malformed-body`, `too-large`
  */
+export const spool = async (
+  sent: Sent,
+  limits: SpoolLimits,
+): Promise<{ readonly form: SpooledForm; readonly dispose: () => Promise<void> }> => {
+  const folder = await mkdtemp(join(tmpdir(), `nenrin-upload-${process.pid}-`));
+  const dispose = () => rm(folder, { recursive: true, force: true });
+  try {
+    return { form: await take(sent, { folder, limits }), dispose };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+};
+
+/** As `spool`, for as long as `work` takes. */
 export const withSpooled = async <Value>(
   sent: Sent,
   limits: SpoolLimits,
   work: (form: SpooledForm) => Promise<Value>,
 ): Promise<Value> => {
-  const folder = await mkdtemp(join(tmpdir(), `nenrin-upload-${process.pid}-`));
+  const { form, dispose } = await spool(sent, limits);
   try {
-    return await work(await take(sent, { folder, limits }));
+    return await work(form);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await dispose();
   }
 };

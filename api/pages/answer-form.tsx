@@ -1,5 +1,6 @@
 import type { Says } from "../../domain/says.ts";
 import type { RequestKind } from "../../domain/plan.ts";
+import { EvidenceInputs } from "./evidence.tsx";
 import { LineField, ProseField, RadioField, SelectField, type Form, type Option } from "./form.tsx";
 import type { ItemView } from "./request-item.tsx";
 import { saysNames } from "./words.ts";
@@ -80,6 +81,7 @@ const Inputs = ({ item, kind, form, reasons }: AnswerFields) => {
         rows={kind === "data" ? 3 : 14}
         value={written.text}
       />
+      <EvidenceInputs item={id} form={form} {...item.evidence} />
     </>
   );
 };

@@ -24,7 +24,13 @@ export const DraftKept = ({ request, forms }: { readonly request: string; readon
 /** Saves what is typed without sending it. Where scripts run, autosave.js does the same from time to time. */
 export const SaveDraft = ({ request }: { readonly request: string }) => (
   <>
-    <button class="button button-quiet" type="submit" formAction={pathOf(request)}>
+    {/* Texts only: a file is attached, or chosen anew. */}
+    <button
+      class="button button-quiet"
+      type="submit"
+      formAction={pathOf(request)}
+      formEncType="application/x-www-form-urlencoded"
+    >
       下書きを保存する
     </button>
     <span class="draft-said" role="status" />

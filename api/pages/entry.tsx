@@ -35,6 +35,7 @@ export const entryPage = (view: EntryView): VNode => {
         action={`/requests/${view.id}/on-behalf`}
         label="回答の代理入力"
         hidden={{ revision: view.revision }}
+        withFile
       >
         <SelectField
           form={form}

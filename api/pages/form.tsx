@@ -77,6 +77,8 @@ export const ActForm = ({
     encType={withFile ? "multipart/form-data" : undefined}
   >
     <input type="hidden" name="key" value={form.key} />
+    {/* What the return key presses: the form's first button, and no file's. */}
+    {withFile ? <button type="submit" hidden /> : null}
     {Object.entries(hidden).map(([name, value]) => (
       <input key={name} type="hidden" name={name} value={value} />
     ))}

@@ -2,8 +2,10 @@ import type { ComponentChildren } from "preact";
 import type { Says } from "../../domain/says.ts";
 import type { ItemState } from "../../domain/answer.ts";
 import type { RequestKind } from "../../domain/plan.ts";
+import type { AnswerLabels } from "../../domain/labels.ts";
 import type { Instant } from "../../domain/time.ts";
 import { warekiTime } from "../../domain/wareki.ts";
+import { Files, type AttachedView, type FileView } from "./evidence.tsx";
 import { Inside, type InsideView } from "./inside.tsx";
 import { Table, type Column } from "./table.tsx";
 import { itemStateName, saysNames } from "./words.ts";
@@ -22,6 +24,9 @@ export interface GivenVersion {
   readonly why: string | null;
   readonly value: string | null;
   readonly text: string;
+  /** 印; null where it says nothing. */
+  readonly label: string | null;
+  readonly files: readonly FileView[];
 }
 export interface ItemView {
   readonly id: string;
@@ -39,6 +44,8 @@ export interface ItemView {
   readonly inside: InsideView | null;
   /** What an answer starts with: of a returned one, what was returned. */
   readonly written: { readonly number: string; readonly unit: string; readonly text: string };
+  /** What its next answer starts with: 格付け, and the files that lie there. */
+  readonly evidence: { readonly labels: AnswerLabels; readonly attached: readonly AttachedView[] };
   /** Of the submitted answer: its hash, by which a review names it. */
   readonly reviewable: string | null;
   /** Somebody else has answered since the form was opened. */
@@ -72,10 +79,12 @@ const versionColumns: readonly Column<GivenVersion>[] = [
   },
   {
     name: "内容",
-    cell: ({ value, text }) => (
+    cell: ({ value, text, label, files }) => (
       <>
         {value === null ? null : <strong>{value}</strong>}
         <span class="prose">{text}</span>
+        {label === null ? null : <span class="tag">{label}</span>}
+        <Files files={files} />
       </>
     ),
   },

@@ -128,6 +128,7 @@ const AnswerForm = ({
         action={`/requests/${view.id}`}
         label={as === "answers" ? "照会への回答" : "回答案の作成"}
         hidden={{ revision: view.revision }}
+        withFile
       >
         <p>
           <a href={`/requests/${view.id}/workbook`}>Excelで回答する（調査票の取得と提出）</a>

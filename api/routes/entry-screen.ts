@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { postHolders } from "../../db/queries/directory.ts";
+import { filesOf } from "../../db/queries/files.ts";
 import { namesOf } from "../../db/queries/home.ts";
 import { requestHistory } from "../../db/queries/request-history.ts";
 import { aroundOf, letIn, signedIn, situationOf } from "../around.ts";
@@ -35,6 +36,7 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
     opinions: [],
     document: null,
     events: [],
+    files: await filesOf(deps.db, history.request.id),
     allChosen: false,
     // Whatever is under way inside the organisation is not the secretariat's affair.
     inside: {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { contentByHash } from "../../db/queries/content.ts";
+import { filesOf } from "../../db/queries/files.ts";
 import { namesOf } from "../../db/queries/home.ts";
 import { commentsOf, type CommentRecord } from "../../db/queries/opinions.ts";
 import { requestTimeline } from "../../db/queries/request-timeline.ts";
@@ -79,6 +80,7 @@ const showRequest: Screen["show"] = async (deps, exchange, tried) => {
       document: document?.body ?? null,
       events: eventsFor(reader, history.request, await requestTimeline(deps.db, history.request)),
       inside: await insideOf(deps, around, history.request),
+      files: await filesOf(deps.db, history.request.id),
       allChosen: Query.parse(request.query).select === "all",
     }),
   );

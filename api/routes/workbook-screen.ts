@@ -41,6 +41,7 @@ const showWorkbook: Screen["show"] = async (deps, exchange, tried) => {
 
 const sending: ScreenForm = {
   name: "form",
+  brings: "form",
   leads: "to-receipt",
   call: (_fields, { id = "" }, file) =>
     file === undefined

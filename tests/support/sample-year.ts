@@ -6,6 +6,18 @@ import { calendarOf } from "../../domain/calendar.ts";
 import { cycleKey, fiscalYear } from "../../domain/ids.ts";
 import { instant, plainDate } from "../../domain/time.ts";
 import { standingOfSteps } from "../../domain/year-steps.ts";
+import type { AttachedView, FileView } from "../../api/pages/evidence.tsx";
+
+const sampleFile: FileView = {
+  id: "5f0c3b52-4d0e-4a39-9f5e-0d1d8b7c6a11",
+  hash: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+  href: "/api/v1/requests/2014-r1-data-soumu/files/5f0c3b52-4d0e-4a39-9f5e-0d1d8b7c6a11",
+  name: "参加機関の一覧.xlsx",
+  version: 1,
+  size: 48_213,
+  label: "機密性２情報　関係者限り",
+};
+const sampleAttached: AttachedView = { ...sampleFile, named: true, chosen: true };
 
 /** View data as the screens get them, of a rehearsal in mid-collection: no service needed to look at a screen. */
 
@@ -183,6 +195,7 @@ export const sampleRequest: RequestView = {
       written: { number: "180", unit: "人", text: "暫定値である。" },
       reviewable: null,
       changed: false,
+      evidence: { labels: { confidentiality: 2, handling: ["concerned-only"] }, attached: [sampleAttached] },
       versions: [
         {
           version: 2,
@@ -194,6 +207,8 @@ export const sampleRequest: RequestView = {
           why: null,
           value: "180 人",
           text: "暫定値である。\n確定は4月末の見込み。",
+          label: "機密性２情報　関係者限り",
+          files: [sampleFile],
         },
         {
           version: 1,
@@ -205,6 +220,8 @@ export const sampleRequest: RequestView = {
           why: "集計中",
           value: null,
           text: "各機関からの報告を集計中であるため。",
+          label: "機密性２情報",
+          files: [],
         },
       ],
     },
@@ -220,6 +237,7 @@ export const sampleRequest: RequestView = {
       written: { number: "", unit: "", text: "" },
       reviewable: null,
       changed: false,
+      evidence: { labels: { confidentiality: 2 }, attached: [] },
       versions: [],
     },
   ],
