@@ -4,7 +4,6 @@ import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { SpooledFile } from "./files/spool.ts";
-import type { Fields } from "./form-fields.ts";
 import { FORM_HEADER, sentFormToken } from "./plugins/actor.ts";
 import { CSV, XLSX } from "./plugins/bodies.ts";
 import type { Mistake, Problem } from "./problems.ts";
@@ -37,7 +36,7 @@ export type Door = (request: FastifyRequest, call: Call, key: string) => Promise
 export interface Attachable {
   /** Below /api/v1. */
   readonly path: string;
-  readonly beside: Fields;
+  readonly beside: Readonly<Record<string, readonly string[]>>;
   readonly file: Pick<SpooledFile, "name" | "path" | "hash">;
 }
 export type Attach = (
