@@ -6,7 +6,9 @@ import type { Stage } from "../domain/cycle.ts";
 import type { CycleKey, FiscalYear, OrganisationId, PersonId, Sha256 } from "../domain/ids.ts";
 import type { ContactRole, EvaluationKind, LetterKind, RequestKind, StaffRole } from "../domain/plan.ts";
 import type { SurveyEnd, SurveyOpening } from "../domain/request.ts";
+import type { SurveyProtocol } from "../domain/survey.ts";
 import type { Instant, PlainDate } from "../domain/time.ts";
+import type { Compared, Unmeasured } from "../domain/unmeasurable.ts";
 import type {
   AmendedDates,
   ChaseInput,
@@ -50,6 +52,15 @@ export interface Activities {
   }>;
   /** What the record says of an item that is to be corrected, and which judgements rest on it. */
   correctedItem(input: { readonly cycle: CycleKey; readonly item: string }): Promise<Corrected>;
+  /** 開始の理由 of each survey about to be opened, in their order, from the record as it stands. */
+  justify(input: Justify): Promise<{ readonly justifications: readonly string[] }>;
+  /** The answers beside last year's, and what the plan says of their definitions. */
+  compareAnswers(input: CompareAnswers): Promise<{ readonly compared: readonly Compared[] }>;
+  /**
+   * Opens a survey's questions to its respondents as requests of kind `survey`, in one transaction with the act's
+   * record, then starts their workflows. Safe to repeat.
+   */
+  askRespondents(input: AskRespondents): Promise<{ readonly sequence: number }>;
   /** Renders the version to every published form and stores the files. */
   publishVersion(input: CompileVersion & { readonly hash: Sha256 }): Promise<{ readonly files: number }>;
   /** What the year leaves open, as finding ids in a fixed order; stored for the carry-over screen. */
@@ -173,8 +184,11 @@ export type Change =
       readonly request: string;
       readonly organisation: OrganisationId;
       readonly opening: SurveyOpening;
+      readonly justification: string;
       readonly dueOn: PlainDate;
       readonly method: ContentRef | null;
+      readonly protocol: SurveyProtocol | null;
+      readonly scope: ContentRef | null;
       readonly end: (SurveyEnd & { readonly content: ContentRef | null }) | null;
     }
   | {
@@ -241,6 +255,33 @@ export interface MailOrder {
   readonly dueAt: Instant | null;
   /** With `entered`: who of the secretariat entered it, and at whose request. */
   readonly entered?: { readonly by: PersonId; readonly of: PersonId };
+}
+
+export interface Justify {
+  readonly cycle: CycleKey;
+  readonly request: string;
+  readonly now: Instant;
+  readonly unmeasured: readonly Unmeasured[];
+  /** Of the act that brought it about, where one did. */
+  readonly reason: string | null;
+  /** Where answers were held against last year's. */
+  readonly compared: readonly Compared[];
+}
+export interface CompareAnswers {
+  readonly cycle: CycleKey;
+  readonly request: string;
+  readonly answers: readonly GivenAnswer[];
+}
+export interface AskRespondents {
+  readonly record: RecordInput;
+  readonly clock: ClockInput;
+  readonly year: FiscalYear;
+  readonly survey: string;
+  readonly respondents: readonly { readonly request: string; readonly organisation: OrganisationId }[];
+  /** By when replies are wanted. */
+  readonly dueOn: PlainDate;
+  /** Holds the questions. */
+  readonly content: ContentRef;
 }
 
 export interface OpenRequests {

@@ -12,8 +12,8 @@ const someOf = <Value>([value, ...others]: readonly Value[]): readonly [Value, .
   return [value, ...others];
 };
 
-const pathOf = ({ kind, request }: OwedReminder): string =>
-  kind === "survey" ? `/surveys/${request}` : `/requests/${request}`;
+const pathOf = ({ isSurvey, request }: OwedReminder): string =>
+  isSurvey ? `/surveys/${request}` : `/requests/${request}`;
 
 const entryOf = (desk: WritingDesk, part: DigestRequest, owed: readonly OwedReminder[]): DigestEntry => {
   const about = owed.filter(({ chased }) => chased === part.request);

@@ -7,8 +7,10 @@ import type { Letterhead } from "./addressing.ts";
 import type { CarryOverDeps } from "./carry-over.ts";
 import { chase } from "./chase.ts";
 import type { Activities } from "./contract.ts";
+import { askRespondents } from "./asking.ts";
 import { deliverActs, type DeliveringDeps, type DeliveryPace } from "./delivering.ts";
 import { keepRecord, type KeepingDeps } from "./keep-record.ts";
+import { compareAnswers, justify } from "./justifying.ts";
 import { mailActivities, USUAL_PACE } from "./mail.ts";
 import { mailTrouble } from "./mail-trouble.ts";
 import { openRequests } from "./opening.ts";
@@ -47,22 +49,28 @@ const thisRun = (): Run => {
   };
 };
 
-type Recording = Pick<Activities, "record" | "openRequests" | "startWorkflows" | "tellAmended" | "chase">;
+type Recording = Pick<
+  Activities,
+  "record" | "openRequests" | "askRespondents" | "startWorkflows" | "tellAmended" | "chase"
+>;
 
 const recordingActivities = (deps: RecordDeps & DeliveringDeps): Recording => ({
   record: (input) => record(deps, input, thisRun()),
   openRequests: (input) => openRequests(deps, input, thisRun()),
+  askRespondents: (input) => askRespondents(deps, input, thisRun()),
   startWorkflows: (input) => startWorkflows(deps, input),
   tellAmended: (input) => tellAmended(deps, input),
   chase: (input) => chase(deps, input, thisRun()),
 });
 
-type Reading = Pick<Activities, "commentsOf" | "planRules">;
+type Reading = Pick<Activities, "commentsOf" | "planRules" | "justify" | "compareAnswers">;
 
-const readingActivities = ({ db }: RecordDeps): Reading => ({
-  commentsOf: async (input) => ({ comments: await commentsOfRound(db, input) }),
+const readingActivities = (deps: RecordDeps): Reading => ({
+  justify: async (input) => ({ justifications: await justify(deps, input) }),
+  compareAnswers: async (input) => ({ compared: await compareAnswers(deps, input) }),
+  commentsOf: async (input) => ({ comments: await commentsOfRound(deps.db, input) }),
   planRules: async ({ plan }) => {
-    const stored = await contentByHash(db, "plan", plan);
+    const stored = await contentByHash(deps.db, "plan", plan);
     // Nobody can amend a year with a plan that isn't there, however often it is tried.
     if (stored === undefined) throw ApplicationFailure.nonRetryable(`the plan ${plan} is not stored`);
     return planRulesOf(stored.body);

@@ -21,6 +21,7 @@ const surveyText = ({ surveys }: ReportRecord, id: string): string => {
       return `${end.result.text}（結果の限界：${end.limits}）`;
     case "impossible":
     case "stopped":
+    case "merged":
       return end.reason;
     case "running":
       return "";

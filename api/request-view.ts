@@ -92,6 +92,7 @@ const answeringOf = (
 ): ItemView["answering"] => {
   const waits = request.pausedAt !== null || request.askedDueOn !== null;
   if (state.is === "provisional") return "wanted";
+  if (state.is === "surveying") return "possible";
   if (isSettled(state) || ("until" in state && state.until < now && !waits)) return "over";
   if (inside.request.chain !== null && (work === undefined || !isReaders(work, inside))) return "others";
   return isOwed(state) ? "wanted" : "possible";

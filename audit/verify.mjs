@@ -301,12 +301,16 @@ const writes = {
     if (work === null) delete state.inner[item];
     else state.inner[item] = work;
   },
-  survey: (state, { survey, request, organisation, opening, dueOn, method, end }, { at }) => {
+  survey: (state, { survey, request, organisation, opening, justification, ...moved }, { at }) => {
+    const { dueOn, method, protocol, scope, end } = moved;
     const { content, ...ended } = end ?? {};
     state.surveys[survey] = {
-      ...(state.surveys[survey] ?? { request, organisation, opening, openedAt: at }),
+      ...(state.surveys[survey] ?? { request, organisation, justification, openedAt: at }),
+      opening,
       dueOn,
       method: method?.id ?? null,
+      protocol,
+      scope: scope?.id ?? null,
       end: end && ended,
       result: content?.id ?? null,
       endedAt: end && at,

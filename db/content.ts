@@ -10,7 +10,7 @@ import type { FileRef } from "../domain/file.ts";
 import type { PersonId, Sha256 } from "../domain/ids.ts";
 import type { AnswerLabels } from "../domain/labels.ts";
 import type { Plan } from "../domain/plan.ts";
-import type { Instant } from "../domain/time.ts";
+import type { Instant, PlainDate } from "../domain/time.ts";
 import { sha256Of } from "./chain.ts";
 import type { Db, Tx } from "./client.ts";
 import { sessions } from "./schema/acts.ts";
@@ -32,8 +32,24 @@ export interface ContentBodies {
     readonly files?: readonly FileRef[];
   };
   comment: { readonly opinions: readonly Opinion[] };
-  "survey-method": { readonly text: string };
-  "survey-result": { readonly text: string; readonly limits: string };
+  /** `questions`: what respondents are asked, where the method asks. */
+  "survey-method": { readonly text: string; readonly questions?: readonly string[] };
+  "survey-step": {
+    readonly text: string;
+    /** When it took place. */
+    readonly on: PlainDate;
+    readonly sources?: readonly DatedSource[];
+  };
+  "survey-scope": { readonly title: string; readonly scope: string };
+  "survey-result": {
+    readonly text: string;
+    readonly limits: string;
+    /** A key of the plan's grades. */
+    readonly grade?: string;
+    readonly value?: { readonly number: number; readonly unit: string };
+    /** What it rests on. */
+    readonly references?: readonly DatedSource[];
+  };
   /** `rating` is a key of the plan's scale; the evidence is what the writer had before him. */
   evaluation: { readonly rating: string; readonly text: string; readonly evidence?: readonly Evidence[] };
   analysis: { readonly text: string; readonly inputs?: readonly Evidence[] };
@@ -42,6 +58,12 @@ export interface ContentBodies {
   version: ReportDocument;
 }
 export type ContentKind = keyof ContentBodies;
+
+/** 出典: a document, a page, a conversation, with its date. */
+export interface DatedSource {
+  readonly title: string;
+  readonly on: PlainDate;
+}
 
 /** 意見: on a section of the version consulted on, null for the whole. */
 export interface Opinion {

@@ -124,8 +124,35 @@ export interface ActArgs {
   "request.shorten": { readonly dueOn: PlainDate };
   "request.withdraw": Readonly<Record<never, never>>;
   "request.remind": Readonly<Record<never, never>>;
-  "survey.plan": { readonly content: ContentRef; readonly dueOn: PlainDate };
-  "survey.conclude": { readonly outcome: "found" | "impossible"; readonly content: ContentRef };
+  /** 遅れて届いた回答: a survey was running when it came. What is taken settles its item. */
+  "request.take-late": { readonly items: readonly ReviewedItem[] };
+  /** The survey goes on; the record keeps the answer. */
+  "request.leave-late": { readonly items: readonly ReviewedItem[] };
+  "survey.plan": {
+    readonly content: ContentRef;
+    /** By when the result is wanted. */
+    readonly dueOn: PlainDate;
+    /** A method's key in the plan; absent where the plan has none. */
+    readonly method?: string;
+    /** Where the method asks: whom, and how many questions the content holds. */
+    readonly asks?: { readonly respondents: readonly OrganisationId[]; readonly questions: number };
+  };
+  "survey.step": {
+    readonly step: string;
+    readonly content: ContentRef;
+    /** How many sources with dates the content names. */
+    readonly sources: number;
+  };
+  "survey.conclude": {
+    readonly outcome: "found" | "impossible";
+    readonly content: ContentRef;
+    /** A key of the plan's grades, where it has any and something was found. */
+    readonly grade?: string;
+  };
+  /** Another title and scope; what of the items is left out goes back to whoever owed it. */
+  "survey.change": { readonly content: ContentRef; readonly items: readonly string[] };
+  /** Takes over all of another survey, which ends. */
+  "survey.merge": { readonly from: string; readonly items: readonly string[] };
   "survey.stop": Readonly<Record<never, never>>;
   "report.edit": { readonly section: string; readonly content: ContentRef };
   "report.compile": Readonly<Record<never, never>>;
@@ -205,8 +232,13 @@ const owners: Readonly<Record<ActName, Owner>> = {
   "request.shorten": "request",
   "request.withdraw": "request",
   "request.remind": "request",
+  "request.take-late": "request",
+  "request.leave-late": "request",
   "survey.plan": "survey",
+  "survey.step": "survey",
   "survey.conclude": "survey",
+  "survey.change": "survey",
+  "survey.merge": "survey",
   "survey.stop": "survey",
   "report.edit": "report",
   "report.compile": "report",

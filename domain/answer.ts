@@ -48,11 +48,24 @@ export type ItemState =
       /** 代理入力: who of the secretariat entered it. Absent where the organisation itself submitted it. */
       readonly enteredBy?: PersonId;
     }
-  | { readonly is: "surveying"; readonly until: Instant; readonly survey: string }
+  | {
+      readonly is: "surveying";
+      readonly until: Instant;
+      readonly survey: string;
+      /** 調査中に届いた回答: the ministry's own word beside the survey. Absent while there is none. */
+      readonly offered?: GivenAnswer;
+      /** The secretariat has read it and surveys on. */
+      readonly left?: true;
+    }
   | { readonly is: "value"; readonly answer: GivenAnswer }
   | { readonly is: "nil"; readonly answer: GivenAnswer }
   | { readonly is: "not-applicable"; readonly answer: GivenAnswer }
-  | { readonly is: "surveyed"; readonly survey: string }
+  | {
+      readonly is: "surveyed";
+      readonly survey: string;
+      /** What the ministry said meanwhile, and was not taken. */
+      readonly offered?: GivenAnswer;
+    }
   | { readonly is: "uncollected"; readonly reason: string };
 
 export type SettledState = Extract<

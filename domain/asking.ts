@@ -2,8 +2,11 @@ import type { ItemState } from "./answer.ts";
 import { businessDaysBetween } from "./calendar.ts";
 import { termOf, type TermRules } from "./deadline.ts";
 import type { CycleKey, IndicatorKey, OrganisationId, Sha256 } from "./ids.ts";
+import { justificationOf } from "./justification.ts";
 import type { Plan, RequestKind } from "./plan.ts";
+import type { SurveyOpening } from "./request.ts";
 import { at, dateOf, type Instant } from "./time.ts";
+import { withoutOwner } from "./unmeasurable.ts";
 
 /** A consultation's version and round. */
 export interface Consulted {
@@ -130,6 +133,54 @@ export const newRequests = (
       })),
     };
   });
+};
+
+/** Of the request under which data stand that there is no one to ask for. */
+export const UNOWNED = "unowned";
+
+/** A request that asks nobody, and the survey that takes its place from the first day on. */
+export interface UnownedData {
+  readonly request: NewRequest;
+  readonly opening: SurveyOpening;
+  readonly justification: string;
+}
+
+/**
+ * Data that the plan names nobody for, as a request of the secretariat's own: nothing of it is owed, all of it is
+ * surveyed. undefined where there are none.
+ *
+ * @throws RangeError where the plan has no secretariat; lint lets no such plan through
+ */
+export const unownedData = ({ cycle, plan, rules }: PlannedYear, now: Instant): UnownedData | undefined => {
+  const data = withoutOwner(plan);
+  if (data.length === 0) return undefined;
+  const organisation = plan.organisations.find(({ kind }) => kind === "secretariat")?.id;
+  if (organisation === undefined) throw new RangeError("the plan has no secretariat");
+  const { dueAt, closeAt } = termOf({ term: plan.dates.requests.data, openedOn: dateOf(now), rules });
+  const id = `${cycle}-data-${UNOWNED}`;
+  const survey = `${cycle}-survey-${UNOWNED}-1`;
+  const items = data.map(({ key: datum, text, indicators }) => ({
+    id: `${id}/${datum}`,
+    datum,
+    text,
+    indicators,
+    state: { is: "surveying", until: closeAt, survey } as const,
+  }));
+  const term = { sentAt: now, dueAt, closeAt };
+  return {
+    request: { id, cycle, kind: "data", organisation, round: 0, version: null, ...term, items },
+    opening: { survey, items: items.map((item) => item.id), cause: "no-owner", why: null },
+    justification: justificationOf({
+      organisation,
+      now,
+      cause: "no-owner",
+      why: null,
+      term,
+      reminders: [],
+      items: items.map(({ datum, indicators }) => ({ datum, indicators, answers: [], remarks: [] })),
+      returnReason: null,
+    }),
+  };
 };
 
 /** The first close among data and chapters that are asked on fixed days; null where all is counted from the opening. */

@@ -12,7 +12,6 @@ import {
   analysisChapter,
   measureAnnex,
   otherChapter,
-  surveyChapter,
   uncollectedAnnex,
 } from "./report-annex.ts";
 import { areaChapter } from "./report-areas.ts";
@@ -20,6 +19,7 @@ import { reportData } from "./report-data.ts";
 import { indexRecord, type ReportIndex } from "./report-index.ts";
 import { lastYearSource } from "./report-last-year.ts";
 import { overview } from "./report-overview.ts";
+import { surveyChapter } from "./report-surveys.ts";
 import { surveyHash, type RecordedEdit, type ReportRecord } from "./report-record.ts";
 
 /**

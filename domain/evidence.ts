@@ -1,3 +1,4 @@
+import { UNOWNED } from "./asking.ts";
 import { measuresOfDomain } from "./catalogue.ts";
 import type { SourceId } from "./document.ts";
 import type { CycleKey, OrganisationId, Sha256 } from "./ids.ts";
@@ -17,7 +18,7 @@ export interface ProposedEvidence extends Evidence {
 
 /** A data request's item as its row is called. */
 const itemIdOf = (cycle: CycleKey, { organisation, datum }: ReportItem): string =>
-  `${cycle}-data-${organisation}/${datum.key}`;
+  `${cycle}-data-${datum.owners.length === 0 ? UNOWNED : organisation}/${datum.key}`;
 
 const hashOf = ({ outcome, survey }: ReportItem): Sha256 | null => {
   if (outcome !== null && "sha256" in outcome) return outcome.sha256;

@@ -1,5 +1,5 @@
 import type { CarriedFinding } from "./carry-over.ts";
-import { measureKey, type MeasureKey } from "./ids.ts";
+import { measureKey, type IndicatorKey, type MeasureKey } from "./ids.ts";
 import { measureIn, mergedMeasures } from "./merging.ts";
 import type { LineageEntry, Measure, Plan } from "./plan.ts";
 
@@ -17,6 +17,23 @@ export const definitionChanges = (measure: Measure, before: Measure): readonly s
     ...now.filter((text) => !old.includes(text)).map((text) => `指標の追加：「${text}」`),
   ];
 };
+
+/**
+ * What of these indicators was worded otherwise the year before; nothing where they are the same, or were none then.
+ * By lineage: an indicator of a measure that is new has nothing to differ from.
+ */
+export const indicatorChanges = (
+  plan: Plan,
+  before: Plan,
+  indicators: readonly IndicatorKey[],
+): readonly string[] =>
+  plan.measures.flatMap((measure) => {
+    const texts = measure.indicators.filter(({ key }) => indicators.includes(key)).map(({ text }) => text);
+    const origins = before.measures.filter(({ key }) => originsOf(plan, measure.key).includes(key));
+    if (texts.length === 0 || origins.length === 0) return [];
+    const known = new Set(origins.flatMap((one) => one.indicators.map(({ text }) => text)));
+    return texts.filter((text) => !known.has(text)).map((text) => `${measure.key}「${text}」`);
+  });
 
 /** One line of the 変更の一覧: what becomes of a measure from one year's plan to the next. */
 export interface PlanChange extends LineageEntry {

@@ -31,6 +31,10 @@ export interface Plan {
   readonly carriedOver?: readonly CarriedOver[];
   /** From which measures of the year before this year's come. A measure without a line keeps its key. */
   readonly lineage?: readonly LineageEntry[];
+  /** 補完調査の方法. Absent where surveys follow none: an empty list has another hash. */
+  readonly surveyMethods?: readonly SurveyMethod[];
+  /** 結果の質 of surveys, best first. Absent where nobody grades them. */
+  readonly surveyGrades?: readonly SurveyGrade[];
 }
 
 export type RequestKind = "data" | "survey" | "chapter" | "consultation";
@@ -218,6 +222,33 @@ export interface UnmeasurableReason extends Named {
   readonly children?: readonly UnmeasurableReason[];
   /** What has to be said besides: from when on it can be known, or what the reason is. Only of what can be chosen. */
   readonly asks?: "date" | "text";
+}
+/** A method of 補完調査, as a small protocol. Nothing knows it but by what it says of itself. */
+export interface SurveyMethod {
+  readonly key: string;
+  readonly label: string;
+  /** In their order, never empty. */
+  readonly steps: readonly SurveyStepPlan[];
+}
+export interface SurveyStepPlan {
+  readonly key: string;
+  readonly label: string;
+  /** Who does it and is reminded of it: 事務局, or the organisation the survey is about. */
+  readonly by: "secretariat" | "organisation";
+  /** Counted from the day of the step before; the first from the day the method was chosen. */
+  readonly dueBusinessDays: number;
+  /** What has to be written down, said to whoever does it. */
+  readonly records: string;
+  /**
+   * `replies`: questions go to respondents as requests of kind `survey`, and the step is done once all have replied or
+   * been silent. `sources`: at least one source with its date.
+   */
+  readonly needs?: "replies" | "sources";
+}
+export interface SurveyGrade {
+  readonly key: string;
+  readonly label: string;
+  readonly meaning: string;
 }
 export interface Holiday {
   readonly date: PlainDate;

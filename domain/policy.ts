@@ -137,8 +137,13 @@ const table: Readonly<Record<Action, Row>> = {
   "request.shorten":             ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
   "request.withdraw":            ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
   "request.remind":              ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
+  "request.take-late":           ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
+  "request.leave-late":          ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
   "survey.plan":                 ["all",   "-",     "-",     "own",  "-",    "-",    "-"],
+  "survey.step":                 ["all",   "-",     "-",     "own",  "-",    "-",    "-"],
   "survey.conclude":             ["all",   "-",     "-",     "own",  "-",    "-",    "-"],
+  "survey.change":               ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
+  "survey.merge":                ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
   "survey.stop":                 ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
 
   "report.edit":                 ["all",   "-",     "-",     "-",    "-",    "-",    "-"],

@@ -41,6 +41,12 @@ const codes = [
   "not-prepared",
   "not-signed-off",
   "beyond-due",
+  "unknown-method",
+  "other-step",
+  "source-missing",
+  "steps-left",
+  "unknown-grade",
+  "no-late-answer",
 ] as const;
 export type RefusalCode = (typeof codes)[number];
 

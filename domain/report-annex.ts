@@ -4,84 +4,8 @@ import type { Measure } from "./plan.ts";
 import { measureName } from "./catalogue.ts";
 import { ratingLabel } from "./report-areas.ts";
 import { lastYearLine, lastYearRow, lastYearSource } from "./report-last-year.ts";
-import { reasonLabel } from "./reasons.ts";
 import { stateLabels, type ReportIndex, type ReportItem } from "./report-index.ts";
-import type { RecordedAnalysis, RecordedSurvey } from "./report-record.ts";
-
-/** 補完調査: why, how, what came of it and how far it carries. */
-export const surveyChapter = (index: ReportIndex): DraftSection =>
-  section("surveys", "補完調査", {
-    blocks:
-      index.surveys.length === 0
-        ? [paragraph("評価指標に基づくデータの把握が困難な事項はなく、補完調査は実施しなかった。")]
-        : [
-            paragraph(
-              `評価指標に基づくデータの把握が困難な事項について、${index.surveys.length}件の補完調査を実施した。`,
-              index.surveys.map(({ id }) => `survey:${id}`),
-            ),
-          ],
-    sections: index.surveys.map((survey, at) =>
-      section(`survey-${survey.id}`, `補完調査${at + 1}　${ownerOf(index, survey)}`, {
-        blocks: [surveyTable(index, survey)],
-      }),
-    ),
-  });
-
-const surveyTable = (index: ReportIndex, survey: RecordedSurvey): GeneratedBlock => {
-  const source = [`survey:${survey.id}`];
-  const row = (title: string, text: string): readonly Phrase[] => [phrase(title), phrase(text, source)];
-  const asked = survey.data.map(
-    (key) => index.record.plan.data.find((datum) => datum.key === key)?.text ?? key,
-  );
-  return table(`補完調査 ${survey.id} の概要`, [words("事項", 2), words("内容", 9)], {
-    rows: [
-      row("担当府省庁等", ownerOf(index, survey)),
-      row("対象", asked.join("\n")),
-      row("実施の理由", causeOf(index, survey)),
-      row("方法", survey.method?.text ?? "方法の記録がない。"),
-      ...endOf(survey).map(([title, text]) => row(title, text)),
-    ],
-  });
-};
-
-const ownerOf = (index: ReportIndex, { organisation }: RecordedSurvey): string =>
-  index.items.find((item) => item.organisation === organisation)?.organisationName ?? organisation;
-
-const causeOf = (index: ReportIndex, { cause, why }: RecordedSurvey): string => {
-  switch (cause) {
-    case "said-unmeasurable": {
-      const label = reasonLabel(index.record.plan.unmeasurableReasons, why);
-      return `担当府省庁等から、データの把握が困難である旨の回答があった${label === null ? "" : `（理由：${label}）`}。`;
-    }
-    case "silence":
-      return "期限までに回答がなかった。";
-    case "not-corrected":
-      return "差し戻した回答について、期限までに修正がなかった。";
-    case "failed-check":
-      return "回答が、評価に用いるための検査の条件を満たさなかった。";
-    case "returned-twice":
-      return "回答を二度差し戻しても、評価に用いることのできるデータが得られなかった。";
-  }
-};
-
-const endOf = ({ end }: RecordedSurvey): readonly (readonly [string, string])[] => {
-  switch (end.is) {
-    case "found":
-      return [
-        ["結果", end.result.text],
-        ["結果の限界", end.limits === "" ? "限界についての記載はない。" : end.limits],
-      ];
-    case "impossible": {
-      const result: readonly (readonly [string, string])[] =
-        end.result === null ? [] : [["結果", end.result.text]];
-      return [...result, ["把握できなかった理由", end.reason]];
-    }
-    case "stopped":
-      return [["中止の理由", end.reason]];
-    case "running":
-      return [["結果", "補完調査が終了していない。"]];
-  }
-};
+import type { RecordedAnalysis } from "./report-record.ts";
 
 /** 分析: whether it was needed is a decision for every domain, and printed with its reason. */
 export const analysisChapter = (index: ReportIndex): DraftSection => {

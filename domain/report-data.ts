@@ -76,8 +76,15 @@ const answered = ({ is, outcome, survey, source }: ReportItem): Answered => {
     case "not-applicable":
       return { ...nothing, text: outcome.text || null, sha256: outcome.sha256 };
     case "surveyed": {
-      const found = survey?.end.is === "found" ? survey.end.result : null;
-      return { ...nothing, text: found?.text ?? null, survey: outcome.survey, sha256: found?.sha256 ?? null };
+      const found = survey?.end.is === "found" ? survey.end : null;
+      return {
+        ...nothing,
+        number: found?.value?.number ?? null,
+        unit: found?.value?.unit ?? null,
+        text: found?.result.text ?? null,
+        survey: outcome.survey,
+        sha256: found?.result.sha256 ?? null,
+      };
     }
     case "uncollected":
       return { ...nothing, reason: outcome.reason };

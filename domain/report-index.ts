@@ -87,7 +87,27 @@ const domainsOf = (plan: Plan): readonly ReportDomain[] =>
 
 const remark = (label: string, text: string): string => (text === "" ? label : `${label}（${text}）`);
 
-const contentOf = (outcome: RecordedOutcome | null, survey: RecordedSurvey | null): string => {
+const NO_RESULT = "補完調査の結果が記録されていない。";
+
+/** What was found, and how far it carries: by which method, of which grade, within which limits. */
+const surveyedText = ({ end, protocol }: RecordedSurvey, { surveyGrades = [] }: Plan): string => {
+  if (end.is !== "found") return NO_RESULT;
+  const value = end.value === null ? "" : `${grouped(end.value.number)}${end.value.unit}\n`;
+  const remarks = [
+    ...(protocol === null ? [] : [`方法：${protocol.label}`]),
+    ...(end.grade === null
+      ? []
+      : [`結果の質：${surveyGrades.find(({ key }) => key === end.grade)?.label ?? end.grade}`]),
+    ...(end.limits === "" ? [] : [`限界：${end.limits}`]),
+  ];
+  return `${value}${end.result.text}${remarks.length === 0 ? "" : `\n（補完調査による。${remarks.join("　")}）`}`;
+};
+
+const contentOf = (
+  outcome: RecordedOutcome | null,
+  survey: RecordedSurvey | null,
+  plan: Plan,
+): string => {
   if (outcome === null) return "回答が確定していない。";
   switch (outcome.is) {
     case "value":
@@ -99,7 +119,7 @@ const contentOf = (outcome: RecordedOutcome | null, survey: RecordedSurvey | nul
     case "not-applicable":
       return remark("当該府省庁の所管に属さない。", outcome.text);
     case "surveyed":
-      return survey?.end.is === "found" ? survey.end.result.text : "補完調査の結果が記録されていない。";
+      return survey === null ? NO_RESULT : surveyedText(survey, plan);
     case "uncollected":
       return `理由：${outcome.reason}`;
   }
@@ -112,6 +132,15 @@ const sourceOf = (key: string, outcome: RecordedOutcome | null, survey: Recorded
 
 const itemKey = (datum: string, organisation: OrganisationId): string => `${datum}@${organisation}`;
 
+/** Who answers for a datum; of one that the plan names nobody for, the secretariat, by a survey. */
+const answering = (
+  { owners, indicators }: Datum,
+  secretariat: OrganisationId | undefined,
+): readonly OrganisationId[] => {
+  if (owners.length > 0 || indicators.length === 0) return owners.map(({ organisation }) => organisation);
+  return secretariat === undefined ? [] : [secretariat];
+};
+
 const itemsOf = (
   record: ReportRecord,
   surveys: ReadonlyMap<string, RecordedSurvey>,
@@ -121,19 +150,21 @@ const itemsOf = (
     record.items.map((item) => [itemKey(item.datum, item.organisation), item.outcome]),
   );
   const names = new Map(plan.organisations.map((one) => [one.id, nameOn(one, plan.dates.reportDecisionOn)]));
+  const secretariat = plan.organisations.find(({ kind }) => kind === "secretariat");
   return plan.data.flatMap((datum) =>
-    datum.owners.map(({ organisation }) => {
+    answering(datum, secretariat?.id).map((organisation) => {
       const key = itemKey(datum.key, organisation);
       const outcome = recorded.get(key) ?? null;
       const survey = outcome?.is === "surveyed" ? (surveys.get(outcome.survey) ?? null) : null;
       return {
         datum,
         organisation,
-        organisationName: names.get(organisation) ?? organisation,
+        organisationName:
+          datum.owners.length === 0 ? "担当府省庁の定めなし" : (names.get(organisation) ?? organisation),
         is: outcome?.is ?? "open",
         outcome,
         survey,
-        content: contentOf(outcome, survey),
+        content: contentOf(outcome, survey, plan),
         source: sourceOf(key, outcome, survey),
       };
     }),

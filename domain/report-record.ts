@@ -3,6 +3,7 @@ import type { SourceId } from "./document.ts";
 import type { CycleKey, OrganisationId, PersonId, Sha256 } from "./ids.ts";
 import type { EvaluationKind, Plan } from "./plan.ts";
 import type { SurveyOpening } from "./request.ts";
+import type { PlainDate } from "./time.ts";
 
 /**
  * Everything the report is compiled from. The order of the arrays does not matter, except that of `edits`.
@@ -52,13 +53,33 @@ export interface RecordedSurvey {
   /** Keys of the data it stands in for. */
   readonly data: readonly string[];
   readonly cause: SurveyOpening["cause"];
-  /** With `said-unmeasurable`: the key of the plan's reason. */
-  readonly why: string | null;
+  /** 開始の理由, with the facts. */
+  readonly justification: string;
   readonly method: RecordedText | null;
+  /** How it was carried out; null where no protocol of the plan was followed. */
+  readonly protocol: {
+    readonly label: string;
+    readonly steps: readonly { readonly label: string; readonly on: PlainDate | null }[];
+    /** How many respondents were asked. */
+    readonly asked: number;
+  } | null;
+  /** Another title and scope than it was opened with. */
+  readonly scope: { readonly title: string; readonly scope: string } | null;
+  /** How many of its items the organisation answered meanwhile, without being taken at its word. */
+  readonly offered: number;
   readonly end:
-    | { readonly is: "found"; readonly result: RecordedText; readonly limits: string }
+    | {
+        readonly is: "found";
+        readonly result: RecordedText;
+        readonly limits: string;
+        /** A key of the plan's grades. */
+        readonly grade: string | null;
+        readonly value: { readonly number: number; readonly unit: string } | null;
+        readonly references: readonly { readonly title: string; readonly on: PlainDate }[];
+      }
     | { readonly is: "impossible"; readonly reason: string; readonly result: RecordedText | null }
     | { readonly is: "stopped"; readonly reason: string }
+    | { readonly is: "merged"; readonly into: string; readonly reason: string }
     | { readonly is: "running" };
 }
 

@@ -15,14 +15,12 @@ import {
   type Request,
   type RequestAct,
   type RequestRules,
-  type SurveyOpening,
 } from "./request.ts";
 import { reassign, reopen } from "./request-again.ts";
+import { lateAnswer, leaveLate, takeLate } from "./late-answers.ts";
 import { decideTerm } from "./request-terms.ts";
 import type { Instant } from "./time.ts";
-
-/** Data returned as often is taken as not to be had from the ministry. */
-const RETURNS_BEFORE_SURVEY = 2;
+import { notComparable, returnedTwice, saidUnmeasurable, type Compared } from "./unmeasurable.ts";
 
 const answerable = (
   request: Request,
@@ -32,6 +30,8 @@ const answerable = (
   if (isSettled(item)) return refuse("already-settled");
   // The final value was promised, and no survey has taken its place.
   if (item.is === "provisional") return undefined;
+  // Late is late, but a survey that is still running can be spared by it.
+  if (item.is === "surveying") return undefined;
   return "until" in item && item.until < at && !standsStill(request) ? refuse("closed") : undefined;
 };
 
@@ -98,9 +98,15 @@ const inside = (request: Request, act: ChainAct, rules: RequestRules): Decided |
 
 const itemsOf = (answers: readonly GivenAnswer[]): readonly string[] => answers.map(({ item }) => item);
 
-/** A comment needs no review: it is disposed of in the report's consultation. */
+/**
+ * A comment needs no review: it is disposed of in the report's consultation. Nor does a reply to a survey's questions:
+ * the survey's own result says what came of them.
+ */
 const answered = (request: Request, was: ItemState, act: Given, answer: GivenAnswer): ItemState => {
-  if (request.kind === "consultation") return { is: answer.says === "nil" ? "nil" : "value", answer };
+  if (request.kind === "consultation" || request.kind === "survey")
+    return { is: answer.says === "nil" ? "nil" : "value", answer };
+  // What was given in time takes its item back from the survey.
+  if (was.is === "surveying" && was.until < act.at) return lateAnswer(was, answer);
   const kept = {
     until: "until" in was ? was.until : request.closeAt,
     answer,
@@ -109,16 +115,6 @@ const answered = (request: Request, was: ItemState, act: Given, answer: GivenAns
   };
   if (answer.failing !== undefined) return { is: "failing", ...kept, checks: answer.failing };
   return { is: answer.says === "provisional" ? "provisional" : "submitted", ...kept };
-};
-
-/** Items one ministry can't measure for one reason share a survey. */
-const saidUnmeasurable = (answers: readonly GivenAnswer[]): readonly Omit<SurveyOpening, "survey">[] => {
-  const hard = answers.filter(({ says }) => says === "unmeasurable");
-  return [...new Set(hard.map(({ why }) => why))].map((why) => ({
-    items: hard.filter((answer) => answer.why === why).map(({ item }) => item),
-    cause: "said-unmeasurable",
-    why,
-  }));
 };
 
 type Reviewed = Extract<ItemState, { is: "submitted" | "provisional" }>;
@@ -197,17 +193,37 @@ const giveBack = (
         },
   );
   if (isRefused(result) || request.kind !== "data") return result;
-  const twice = act.args.items
-    .map(({ item }) => item)
-    .filter((id) => {
-      const item = result.request.items[id];
-      return item?.is === "returned" && item.returns >= RETURNS_BEFORE_SURVEY;
-    });
-  return openSurveys(result.request, [{ items: twice, cause: "returned-twice", why: null }]);
+  const given = act.args.items.map(({ item }) => item);
+  return openSurveys(result.request, [returnedTwice(result.request.items, given)]);
 };
 
-/** The decision on every act of a request. @returns a refusal, or the request as it then is */
-export const decideRequest = (request: Request, act: RequestAct, rules: RequestRules): Decided | Refused => {
+/** What was accepted as a value but can't be held against last year's is surveyed beside it. */
+const surveyIncomparable = (
+  before: Request,
+  accepting: Decided | Refused,
+  compared: readonly Compared[],
+): Decided | Refused => {
+  if (isRefused(accepting) || compared.length === 0) return accepting;
+  const found = notComparable(compared);
+  const items = found.items.filter((id) => accepting.request.items[id]?.is === "value");
+  const asBefore = Object.fromEntries(
+    items.flatMap((id) => [before.items[id]].flatMap((was) => (was === undefined ? [] : [[id, was] as const]))),
+  );
+  return openSurveys(withItems(accepting.request, asBefore), [{ ...found, items }]);
+};
+
+/**
+ * The decision on every act of a request.
+ *
+ * @param compared what of an acceptance is to be held against last year's answers
+ * @returns a refusal, or the request as it then is
+ */
+export const decideRequest = (
+  request: Request,
+  act: RequestAct,
+  rules: RequestRules,
+  compared: readonly Compared[] = [],
+): Decided | Refused => {
   switch (act.name) {
     case "request.submit":
       return submit(request, act);
@@ -219,7 +235,15 @@ export const decideRequest = (request: Request, act: RequestAct, rules: RequestR
     case "request.send-back":
       return inside(request, act, rules);
     case "request.accept":
-      return review(request, act.args.items, (was) => accepted(was, act));
+      return surveyIncomparable(
+        request,
+        review(request, act.args.items, (was) => accepted(was, act)),
+        compared,
+      );
+    case "request.take-late":
+      return takeLate(request, act.args.items);
+    case "request.leave-late":
+      return act.reason === null ? refuse("reason-missing") : leaveLate(request, act.args.items);
     case "request.return":
       return giveBack(request, act, rules);
     case "request.reassign":

@@ -4,6 +4,7 @@ import { addBusinessDays, type BusinessCalendar } from "./calendar.ts";
 import type { InnerWork } from "./inner-work.ts";
 import type { OrganisationId } from "./ids.ts";
 import type { ClosedDayPolicy, RequestKind } from "./plan.ts";
+import { failingAtClose, silent, type SurveyCause, type Unmeasured } from "./unmeasurable.ts";
 import { at as instantAt, dateOf, type Instant, type PlainDate, type PlainTime } from "./time.ts";
 
 /** Days a ministry has to correct what was returned, counted in business days. */
@@ -49,12 +50,8 @@ export interface HandedOn {
 }
 
 /** A 補完調査 the request opens, with the facts that justify it. */
-export interface SurveyOpening {
+export interface SurveyOpening extends Unmeasured {
   readonly survey: string;
-  readonly items: readonly string[];
-  readonly cause: "said-unmeasurable" | "silence" | "not-corrected" | "returned-twice" | "failed-check";
-  /** With `said-unmeasurable`: the reason's key in the plan. */
-  readonly why: string | null;
 }
 
 /** A request as it is opened: nothing has moved it yet. */
@@ -106,42 +103,59 @@ export const nextDeadline = (request: Request, after: Instant | null): Instant |
         .filter((until) => after === null || until > after)
         .toSorted()[0];
 
+/** An answer that only can't be compared stands beside its survey: nobody has to give it again. */
+const surveying = (
+  was: ItemState & { readonly until: Instant },
+  survey: string,
+  cause: SurveyCause,
+): ItemState => ({
+  is: "surveying",
+  until: was.until,
+  survey,
+  ...(cause === "not-comparable" && "answer" in was && { offered: was.answer }),
+});
+
 /** Opens a survey for each cause that has items; of those it takes what is still to be had. */
-export const openSurveys = (request: Request, causes: readonly Omit<SurveyOpening, "survey">[]): Decided => {
+export const openSurveys = (request: Request, causes: readonly Unmeasured[]): Decided => {
   const opens = causes
     .filter(({ items }) => items.length > 0)
     .map((cause, n) => ({ ...cause, survey: surveyId(request, request.surveys + n + 1) }));
   const changed: Record<string, ItemState> = {};
-  for (const { survey, items } of opens)
+  for (const { survey, items, cause } of opens)
     for (const item of items) {
       const was = request.items[item];
-      if (was !== undefined && "until" in was) changed[item] = { is: "surveying", until: was.until, survey };
+      if (was !== undefined && "until" in was) changed[item] = surveying(was, survey, cause);
     }
   return { request: { ...withItems(request, changed), surveys: request.surveys + opens.length }, opens };
 };
 
+const without = (
+  request: Request,
+  silence: readonly (readonly [string, ItemState])[],
+  reason: string,
+): Request =>
+  withItems(request, Object.fromEntries(silence.map(([id]) => [id, { is: "uncollected", reason }])));
+
 /**
  * What silence means once an item's last instant has passed. Data is replaced by a survey. No comment by the
- * end of a consultation is recorded as such. A missing chapter waits for the secretariat's decision, and so does a
- * provisional value: neither is it final, nor is there nothing.
+ * end of a consultation is recorded as such, and so is no reply to a survey's questions. A missing chapter waits for
+ * the secretariat's decision, and so does a provisional value: neither is it final, nor is there nothing.
  */
 export const passDeadline = (request: Request, now: Instant): Decided => {
   if (standsStill(request)) return decided(request);
   const overdue = entries(request).filter(([, item]) => isOwed(item) && "until" in item && item.until < now);
-  const ids = (is: ItemState["is"]) => overdue.filter(([, item]) => item.is === is).map(([id]) => id);
+  const failing = overdue.filter(([, item]) => item.is === "failing").map(([id]) => id);
   switch (request.kind) {
     case "data":
       return openSurveys(request, [
-        { items: ids("owed"), cause: "silence", why: null },
-        { items: ids("returned"), cause: "not-corrected", why: null },
-        { items: ids("failing"), cause: "failed-check", why: null },
+        ...silent(request.items, now),
+        failingAtClose(request.items, failing, now),
       ]);
-    case "consultation": {
-      const silent: ItemState = { is: "uncollected", reason: "期限までに意見の提出がありませんでした。" };
-      return decided(withItems(request, Object.fromEntries(overdue.map(([id]) => [id, silent]))));
-    }
-    case "chapter":
+    case "consultation":
+      return decided(without(request, overdue, "期限までに意見の提出がありませんでした。"));
     case "survey":
+      return decided(without(request, overdue, "期限までに調査への回答がありませんでした。"));
+    case "chapter":
       return decided(request);
   }
 };
@@ -169,7 +183,8 @@ export const laterOf = (a: Instant, b: Instant): Instant => (a > b ? a : b);
 export type SurveyEnd =
   | { readonly is: "found" }
   | { readonly is: "impossible"; readonly reason: string }
-  | { readonly is: "stopped"; readonly reason: string };
+  | { readonly is: "stopped"; readonly reason: string }
+  | { readonly is: "merged"; readonly into: string; readonly reason: string };
 
 /** Surveys of which nothing is left to find out: all they were opened for was settled in another way. */
 export const needlessSurveys = (
@@ -188,17 +203,54 @@ export const concludeSurvey = (
   request: Request,
   { survey, end, now, rules }: { survey: string; end: SurveyEnd; now: Instant; rules: RequestRules },
 ): Request => {
-  const outcome = (): ItemState => {
+  const outcome = (item: Surveying): ItemState => {
     switch (end.is) {
       case "found":
-        return { is: "surveyed", survey };
+        return { is: "surveyed", survey, ...(item.offered !== undefined && { offered: item.offered }) };
       case "impossible":
         return { is: "uncollected", reason: end.reason };
       case "stopped":
-        // While the request is paused no day counts: its term begins where the pause ends.
-        return { is: "owed", until: laterOf(request.closeAt, freshTerm(request.paused?.at ?? now, rules)) };
+        return givenBack(request, item, { now, rules });
+      case "merged":
+        return { ...item, survey: end.into };
     }
   };
-  const waiting = entries(request).filter(([, item]) => item.is === "surveying" && item.survey === survey);
-  return withItems(request, Object.fromEntries(waiting.map(([id]) => [id, outcome()])));
+  return withItems(
+    request,
+    Object.fromEntries(waitingFor(request, survey).map(([id, item]) => [id, outcome(item)])),
+  );
 };
+
+type Surveying = Extract<ItemState, { is: "surveying" }>;
+
+const waitingFor = (request: Request, survey: string): readonly (readonly [string, Surveying])[] =>
+  entries(request).flatMap(([id, item]) =>
+    item.is === "surveying" && item.survey === survey ? [[id, item] as const] : [],
+  );
+
+/** What is surveyed no longer is owed again; what was answered meanwhile waits for the secretariat. */
+const givenBack = (
+  request: Request,
+  { offered }: Surveying,
+  { now, rules }: { readonly now: Instant; readonly rules: RequestRules },
+): ItemState => {
+  // While the request is paused no day counts: its term begins where the pause ends.
+  const until = laterOf(request.closeAt, freshTerm(request.paused?.at ?? now, rules));
+  return offered === undefined
+    ? { is: "owed", until }
+    : { is: "submitted", until, answer: offered, returns: 0 };
+};
+
+/** A survey's scope has become narrower: what it no longer stands for goes back. */
+export const narrowSurvey = (
+  request: Request,
+  { survey, keeps, ...when }: { survey: string; keeps: readonly string[]; now: Instant; rules: RequestRules },
+): Request =>
+  withItems(
+    request,
+    Object.fromEntries(
+      waitingFor(request, survey)
+        .filter(([id]) => !keeps.includes(id))
+        .map(([id, item]) => [id, givenBack(request, item, when)]),
+    ),
+  );

@@ -22,6 +22,9 @@ const ladderText = (rungs: Plan["ladders"]["data"]): PlanText["ladders"]["data"]
     ...(lead ? { lead } : {}),
   }));
 
+const methodsText = (methods: NonNullable<Plan["surveyMethods"]>): NonNullable<PlanText["surveyMethods"]> =>
+  methods.map(({ steps, ...method }) => ({ ...method, steps: [...steps] }));
+
 const planText = (plan: Plan): PlanText => {
   const { requests, ...days } = plan.dates;
   return {
@@ -53,6 +56,8 @@ const planText = (plan: Plan): PlanText => {
     approvals: { policy: [...plan.approvals.policy], report: [...plan.approvals.report] },
     chapters: [...plan.chapters],
     unmeasurableReasons: [...plan.unmeasurableReasons],
+    ...(plan.surveyMethods === undefined ? {} : { surveyMethods: methodsText(plan.surveyMethods) }),
+    ...(plan.surveyGrades === undefined ? {} : { surveyGrades: [...plan.surveyGrades] }),
     ...(plan.headquarters === undefined ? {} : { headquarters: [...plan.headquarters] }),
   };
 };

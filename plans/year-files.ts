@@ -68,6 +68,27 @@ const step = z.strictObject({
     .describe("代決者。期間の両端を含む"),
 });
 
+const surveyMethod = z.strictObject({
+  key: code,
+  label: line,
+  steps: z
+    .array(
+      z.strictObject({
+        key: code,
+        label: line,
+        by: z.enum(["secretariat", "organisation"]).describe("行う者。secretariat＝事務局、organisation＝対象の組織"),
+        dueBusinessDays: count.describe("前の手順（最初は方法を定めた日）から数えた開庁日"),
+        records: line.describe("記録すること"),
+        needs: z
+          .enum(["replies", "sources"])
+          .exactOptional()
+          .describe("replies＝回答者に照会し、その回答を待つ。sources＝日付のある出典を一つ以上記録する"),
+      }),
+    )
+    .min(1),
+});
+const surveyGrade = z.strictObject({ key: code, label: line, meaning: line });
+
 export const planFile = z
   .strictObject({
     year,
@@ -92,6 +113,12 @@ export const planFile = z
     approvals: z.strictObject({ policy: z.array(step), report: z.array(step) }),
     chapters: z.array(z.strictObject({ key: code, title: line, basis: line, owner: organisation })),
     unmeasurableReasons: z.array(unmeasurableReason).describe("把握困難の理由。children で内訳を設けられる"),
+    surveyMethods: z
+      .array(surveyMethod)
+      .min(1)
+      .exactOptional()
+      .describe("補完調査の方法。ここに加えれば、新しい方法として使える"),
+    surveyGrades: z.array(surveyGrade).min(1).exactOptional().describe("補完調査の結果の質。よいものから順に"),
     headquarters: validNames
       .exactOptional()
       .describe("決定を行う本部の名称と有効期間。決定の日に有効な名称を年次報告に記す"),

@@ -1,3 +1,4 @@
+import { causeNames } from "../api/pages/survey-words.ts";
 import { itemStateNames } from "../api/pages/words.ts";
 import { letterNames } from "../domain/letters.ts";
 import { dateOf } from "../domain/time.ts";
@@ -63,14 +64,7 @@ const mailRows = (timeline: Timeline, plan: Plan): readonly (readonly string[])[
   ];
 };
 
-const causeNames = {
-  "said-unmeasurable": "把握困難との回答",
-  silence: "回答なし",
-  "not-corrected": "差戻し後の回答なし",
-  "returned-twice": "再度の差戻し",
-  "failed-check": "不備の残る回答",
-} as const;
-const endNames = { found: "把握", impossible: "未把握", stopped: "取りやめ" } as const;
+const endNames = { found: "把握", impossible: "未把握", stopped: "取りやめ", merged: "統合" } as const;
 
 /** A row for each cause, with how its surveys ended. */
 const surveyRows = (surveys: readonly SurveyReply[]): readonly (readonly string[])[] => [

@@ -78,12 +78,35 @@ export const requests = z.object({ requests: z.array(requestSummary), next: z.st
 export const survey = z.object({
   id: z.string(),
   organisation,
-  cause: z.enum(["said-unmeasurable", "silence", "not-corrected", "returned-twice", "failed-check"]),
+  cause: z.enum([
+    "said-unmeasurable",
+    "silence",
+    "not-corrected",
+    "returned-twice",
+    "failed-check",
+    "not-comparable",
+    "no-owner",
+  ]),
+  justification: z.string(),
   items: z.array(z.string()),
   openedAt: moment,
   dueOn: date,
   method: z.unknown(),
-  end: z.object({ is: z.enum(["found", "impossible", "stopped"]) }).nullable(),
+  protocol: z
+    .object({
+      method: z.string(),
+      steps: z.array(
+        z.object({
+          key: z.string(),
+          by: z.enum(["secretariat", "organisation"]),
+          needs: z.enum(["replies", "sources"]).optional(),
+          done: z.object({ at: moment }).nullable(),
+        }),
+      ),
+      asked: z.array(z.object({ request: z.string(), organisation, settled: z.boolean() })),
+    })
+    .nullable(),
+  end: z.object({ is: z.enum(["found", "impossible", "stopped", "merged"]) }).nullable(),
   endedAt: moment.nullable(),
 });
 export type SurveyReply = z.output<typeof survey>;

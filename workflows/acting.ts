@@ -21,7 +21,7 @@ const atOnce: LocalActivityOptions = {
   localRetryThreshold: "1 minute",
   retry: { initialInterval: "200 milliseconds", maximumInterval: "10 seconds" },
 };
-export const { collectFindings, commentsOf, correctedItem, planRules } =
+export const { collectFindings, commentsOf, compareAnswers, correctedItem, justify, planRules } =
   proxyLocalActivities<Activities>(atOnce);
 
 /**
@@ -41,6 +41,7 @@ const lasting: ActivityOptions = {
 };
 const named = (summary: string) => proxyActivities<Activities>({ ...lasting, summary });
 export const { openRequests } = named("照会を開始する");
+export const { askRespondents } = named("質問票を送る");
 export const { startWorkflows } = named("手続を開始する");
 export const { tellAmended } = named("計画の変更を知らせる");
 export const { chase } = named("督促すべきものを確かめる");
@@ -79,13 +80,13 @@ export const onActs = <Name extends Owner>({ owner, clock, decide, perform }: Do
 
 export type Told = Partial<RecordInput> & Pick<RecordInput, "action" | "object">;
 
-/** The workflow's pen: fills in what every record of a cycle has in common. An act's record has the act's key. */
-export const recorder = (cycle: CycleKey, clock: Clock): ((told: Told) => Promise<Recorded>) => {
+/** Fills in what every record of a cycle has in common. An act's record has the act's key. */
+export const drafter = (cycle: CycleKey, clock: Clock): ((told: Told) => RecordInput) => {
   const { workflowId, runId } = workflowInfo();
   let written = 0;
   return (told) => {
     written += 1;
-    const input: RecordInput = {
+    return {
       cycle,
       key: told.act?.id ?? `${workflowId} ${runId} ${written}`,
       now: clock.now(),
@@ -96,6 +97,11 @@ export const recorder = (cycle: CycleKey, clock: Clock): ((told: Told) => Promis
       mails: [],
       ...told,
     };
-    return record.executeWithOptions({ ...keeping, summary: told.action }, [input]);
   };
+};
+
+/** The workflow's pen. */
+export const recorder = (cycle: CycleKey, clock: Clock): ((told: Told) => Promise<Recorded>) => {
+  const draft = drafter(cycle, clock);
+  return (told) => record.executeWithOptions({ ...keeping, summary: told.action }, [draft(told)]);
 };

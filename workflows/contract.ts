@@ -4,8 +4,15 @@ import { collectionClosesAt } from "../domain/asking.ts";
 import { domainsOf } from "../domain/catalogue.ts";
 import { evaluationId } from "../domain/evaluation.ts";
 import type { CycleKey, FiscalYear, Sha256 } from "../domain/ids.ts";
-import type { ApprovalStep, ClosedDayPolicy, Holiday, Plan, SendWindow } from "../domain/plan.ts";
-import type { SurveyEnd, UnmovedRequest } from "../domain/request.ts";
+import type {
+  ApprovalStep,
+  ClosedDayPolicy,
+  Holiday,
+  Plan,
+  SendWindow,
+  SurveyMethod,
+} from "../domain/plan.ts";
+import type { SurveyEnd, SurveyOpening, UnmovedRequest } from "../domain/request.ts";
 import type { Survey } from "../domain/survey.ts";
 import { at, type Instant, type PlainDate, type PlainTime } from "../domain/time.ts";
 
@@ -55,8 +62,19 @@ export const consultationAnswered = defineSignal<[Told & { readonly round: numbe
 export const surveyEnded =
   defineSignal<[Told & { readonly survey: string; readonly end: SurveyEnd }]>("surveyEnded");
 
-/** To a survey: all it was opened for has been settled in another way. */
-export const surveyNeedless = defineSignal<[Told & { readonly reason: string }]>("surveyNeedless");
+/** To a request: what a survey stands for has become less; all but `keeps` goes back. */
+export const surveyNarrowed =
+  defineSignal<[Told & { readonly survey: string; readonly keeps: readonly string[] }]>("surveyNarrowed");
+/** To a request of kind `survey`: its survey has ended, or asks others. */
+export const surveyOver = defineSignal<[Told & { readonly reason: string }]>("surveyOver");
+/** To a survey: one of its respondents owes nothing any more. */
+export const respondentSettled = defineSignal<[Told & { readonly request: string }]>("respondentSettled");
+/** To a survey: another one has taken over all it was opened for. */
+export const surveyMerged =
+  defineSignal<[Told & { readonly into: string; readonly reason: string }]>("surveyMerged");
+/** To a survey: these of its items have been settled in another way. */
+export const surveyNeedless =
+  defineSignal<[Told & { readonly reason: string; readonly items: readonly string[] }]>("surveyNeedless");
 /** The dates of a plan by which what is under way decides. */
 export interface AmendedDates {
   readonly calendar: CalendarInput;
@@ -68,16 +86,27 @@ export const planAmended = defineSignal<[Told & AmendedDates]>("planAmended");
 /** How a workflow tells the time. A stepped clock starts at `now` and moves by `advance` only. */
 export type ClockInput = { readonly is: "real" } | { readonly is: "stepped"; readonly now: Instant };
 
-/** The dates a workflow decides with: the plan's data, frozen into the history. */
+/** What of the plan a workflow decides with, frozen into the history. */
 export interface CalendarInput {
   readonly holidays: readonly Holiday[];
   readonly closingTime: PlainTime;
   readonly closedDays: ClosedDayPolicy;
+  /** What the plan says of surveys; absent where it says nothing. */
+  readonly surveyMethods?: readonly SurveyMethod[];
+  /** Keys of grades. */
+  readonly surveyGrades?: readonly string[];
 }
-export const calendarInputOf = ({ holidays, dates }: Plan): CalendarInput => ({
+export const calendarInputOf = ({
+  holidays,
+  dates,
+  surveyMethods,
+  surveyGrades,
+}: Plan): CalendarInput => ({
   holidays,
   closingTime: dates.closingTime,
   closedDays: dates.closedDays,
+  ...(surveyMethods !== undefined && { surveyMethods }),
+  ...(surveyGrades !== undefined && { surveyGrades: surveyGrades.map(({ key }) => key) }),
 });
 
 /** What a cycle decides with, from its plan. An amended plan brings its own. */
@@ -143,9 +172,16 @@ export interface RequestInput {
   /** With kind `consultation`: the round, counted from 1; else 0. */
   readonly round: number;
   readonly surveyBusinessDays: number;
+  /** Items whose answers are held against last year's, or whose definition the plan says has changed. */
+  readonly comparing: readonly string[];
+  /** Surveys that were opened with the request itself. */
+  readonly running: readonly SurveyOpening[];
+  /** With kind `survey`: whose questions they are. */
+  readonly survey: string | null;
 }
 export interface SurveyInput {
   readonly cycle: CycleKey;
+  readonly year: FiscalYear;
   readonly clock: ClockInput;
   readonly survey: Survey;
   readonly calendar: CalendarInput;

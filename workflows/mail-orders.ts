@@ -16,4 +16,5 @@ export const mailOrder = (sent: Sent): MailOrder => ({
 /** Screens that mails link to. */
 export const cyclePath = (cycle: CycleKey): string => `/?cycle=${cycle}`;
 export const nextPlanPath = (cycle: CycleKey): string => `/cycles/${cycle}/next-plan`;
+export const surveyPath = (survey: string): string => `/surveys/${survey}`;
 export const requestPath = (request: string): string => `/requests/${request}`;

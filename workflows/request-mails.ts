@@ -2,10 +2,10 @@ import type { MailOrder } from "../activities/contract.ts";
 import { isOwed, isSettled } from "../domain/answer.ts";
 import { followingReaders, openingReaders } from "../domain/letters.ts";
 import type { StaffRole } from "../domain/plan.ts";
-import { leftAtClose, type Request, type RequestAct, type SurveyOpening } from "../domain/request.ts";
+import { leftAtClose, type Request, type RequestAct } from "../domain/request.ts";
 import { at } from "../domain/time.ts";
 import { innerMails } from "./inner-mails.ts";
-import { cyclePath, mailOrder, requestPath } from "./mail-orders.ts";
+import { cyclePath, mailOrder, requestPath, surveyPath } from "./mail-orders.ts";
 import type { RequestStep } from "./request-rows.ts";
 
 type Mail = Omit<Parameters<typeof mailOrder>[0], "path" | "request" | "to"> & {
@@ -83,6 +83,44 @@ const haltedMails = (
 const owedOf = ({ items }: Request): readonly string[] =>
   Object.entries(items).flatMap(([id, item]) => (isOwed(item) ? [id] : []));
 
+/** The ministry has answered after all while a survey runs: the secretariat chooses. */
+const lateMails = (
+  step: RequestStep,
+  act: RequestAct & { name: "request.submit" },
+): readonly MailOrder[] => {
+  const offered = act.args.answers.flatMap(({ item, content }) => {
+    const state = step.after.items[item];
+    return state?.is === "surveying" && state.offered?.content.hash === content.hash
+      ? [{ item, survey: state.survey }]
+      : [];
+  });
+  return [...new Set(offered.map(({ survey }) => survey))].map((survey) =>
+    mailOrder({
+      letter: "notice",
+      to: { staff: "preparer" },
+      request: step.after.id,
+      path: surveyPath(survey),
+      items: offered.filter((one) => one.survey === survey).map(({ item }) => item),
+      occurrence: `${act.id} ${survey}`,
+      detail: "補完調査の実施中に、対象の照会項目への回答がありました。回答を採用するか、調査を続けるかを決めてください。",
+    }),
+  );
+};
+
+/** Whoever was asked in the course of a survey need not answer any more. */
+const overMails = (step: RequestStep): readonly MailOrder[] => {
+  const { before, after, act } = step;
+  if (act !== null || after.kind !== "survey" || step.over === undefined) return [];
+  const items = Object.entries(before.items).flatMap(([id, item]) => (isSettled(item) ? [] : [id]));
+  return toOrganisation(step, {
+    letter: "halted",
+    items,
+    occurrence: `${after.id} over`,
+    detail: "照会の取下げ",
+    reason: step.over,
+  });
+};
+
 const resumedText = ({ before, after }: RequestStep): string =>
   before.dueAt === after.dueAt
     ? "停止していた期限を再開します。期限に変更はありません。"
@@ -92,11 +130,14 @@ const actMails = (step: RequestStep, act: RequestAct): readonly MailOrder[] => {
   const occurrence = act.id;
   switch (act.name) {
     case "request.submit":
-      return toOrganisation(step, {
-        letter: "receipt",
-        items: act.args.answers.map(({ item }) => item),
-        occurrence,
-      });
+      return [
+        ...toOrganisation(step, {
+          letter: "receipt",
+          items: act.args.answers.map(({ item }) => item),
+          occurrence,
+        }),
+        ...lateMails(step, act),
+      ];
     case "request.enter":
       return toOrganisation(step, {
         letter: "entered",
@@ -152,35 +193,26 @@ const actMails = (step: RequestStep, act: RequestAct): readonly MailOrder[] => {
     case "request.remind":
       return toOrganisation(step, { letter: "reminder", items: owedOf(step.after), occurrence });
     case "request.accept":
+    case "request.take-late":
+    case "request.leave-late":
     case "request.give-up":
       return [];
   }
 };
 
-const causeText = ({ cause }: SurveyOpening): string => {
-  switch (cause) {
-    case "said-unmeasurable":
-      return "把握が困難である旨の御回答があったため。";
-    case "silence":
-      return "締切までに御回答がなかったため。";
-    case "not-corrected":
-      return "差し戻した回答の再提出が期限までになかったため。";
-    case "failed-check":
-      return "御提出の回答に、締切までに解消されない不備があったため。";
-    case "returned-twice":
-      return "二度の差戻しによっても必要なデータが得られなかったため。";
-  }
-};
-
 const surveyMails = (step: RequestStep): readonly MailOrder[] =>
-  step.opens.flatMap(({ opening, dueOn }) => {
-    const said = { items: opening.items, occurrence: opening.survey, reason: causeText(opening) };
+  step.opens.flatMap(({ opening, dueOn, justification }) => {
+    const said = { items: opening.items, occurrence: opening.survey, reason: justification };
     const dueAt = at(dueOn, step.closingTime);
     return [
       ...toOrganisation(step, { ...said, letter: "survey", dueAt }),
-      ...toStaff("preparer", step, {
+      mailOrder({
         ...said,
-        detail: "補完調査を開始しました。調査の方法を定めてください。",
+        letter: "notice",
+        to: { staff: "preparer" },
+        request: step.after.id,
+        path: surveyPath(opening.survey),
+        detail: `補完調査を開始しました。調査の方法を定めてください。必要に応じ、対象の変更、他の調査との統合又は中止ができます。\n開始の理由：${justification}`,
       }),
     ];
   });
@@ -207,5 +239,6 @@ const missingMails = (step: RequestStep): readonly MailOrder[] => {
 export const mailsOfRequest = (step: RequestStep): readonly MailOrder[] => [
   ...(step.act === null ? [] : actMails(step, step.act)),
   ...surveyMails(step),
+  ...overMails(step),
   ...missingMails(step),
 ];

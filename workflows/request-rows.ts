@@ -11,13 +11,32 @@ import {
   type SurveyOpening,
   type UnmovedRequest,
 } from "../domain/request.ts";
+import type { Survey } from "../domain/survey.ts";
 import type { Instant, PlainDate, PlainTime } from "../domain/time.ts";
 import { requestWorkflowId } from "./contract.ts";
 
 export interface OpenedSurvey {
   readonly opening: SurveyOpening;
   readonly dueOn: PlainDate;
+  readonly justification: string;
 }
+
+/** A survey as it begins. */
+export const surveyOpenedBy = (
+  { id, organisation }: Pick<Request, "id" | "organisation">,
+  { opening, dueOn, justification }: OpenedSurvey,
+): Survey => ({
+  id: opening.survey,
+  request: id,
+  organisation,
+  opening,
+  justification,
+  dueOn,
+  method: null,
+  protocol: null,
+  scope: null,
+  end: null,
+});
 
 /** What has happened to a request: by an act, by silence, or by the end of a survey. */
 export interface RequestStep {
@@ -31,6 +50,8 @@ export interface RequestStep {
   readonly closingTime: PlainTime;
   /** Of a consultation request. */
   readonly round: number;
+  /** With kind `survey`: why its answers are not needed any more. Absent while they are. */
+  readonly over?: string;
 }
 
 const answerRows = ({ after: { id, kind }, act, round }: RequestStep): readonly Change[] => {
@@ -55,8 +76,8 @@ const termRows = ({
 const owes = ({ items }: Request): boolean => Object.values(items).some(isOwed);
 
 /** What was planned for dates that no longer hold, or for what is no longer owed, is not sent any more. */
-const calledBack = ({ before, after, act }: RequestStep): readonly Change[] => {
-  if (act?.name === "request.withdraw")
+const calledBack = ({ before, after, act, over }: RequestStep): readonly Change[] => {
+  if (act?.name === "request.withdraw" || over !== undefined)
     return [{ write: "call-back", request: after.id, planned: "everything" }];
   const isMoved = after.dueAt !== before.dueAt || (after.paused !== null && before.paused === null);
   return isMoved || (owes(before) && !owes(after))
@@ -65,16 +86,10 @@ const calledBack = ({ before, after, act }: RequestStep): readonly Change[] => {
 };
 
 const surveyRows = ({ after, opens }: RequestStep): readonly Change[] =>
-  opens.map(({ opening, dueOn }) => ({
-    write: "survey",
-    survey: opening.survey,
-    request: after.id,
-    organisation: after.organisation,
-    opening,
-    dueOn,
-    method: null,
-    end: null,
-  }));
+  opens.map((opened) => {
+    const { id, ...survey } = surveyOpenedBy(after, opened);
+    return { write: "survey", survey: id, ...survey };
+  });
 
 const owedUntil = ({ items, closeAt }: HandedOn): Readonly<Record<string, ItemState>> =>
   Object.fromEntries(items.map(({ item }) => [item, { is: "owed", until: closeAt }]));

@@ -1,38 +1,36 @@
-import { getExternalWorkflowHandle, setCurrentDetails, setHandler } from "@temporalio/workflow";
-import type { Recorded, WorkflowStart } from "../activities/contract.ts";
-import { addBusinessDays } from "../domain/calendar.ts";
+import { setCurrentDetails, setHandler } from "@temporalio/workflow";
+import { isSettled } from "../domain/answer.ts";
 import { decideRequest } from "../domain/request-acts.ts";
 import {
-  concludeSurvey,
+  entries,
   isRequestSettled,
-  needlessSurveys,
+  narrowSurvey,
   nextDeadline,
   passDeadline,
+  withItems,
   type Decided,
-  type HandedOn,
   type Request,
   type RequestAct,
-  type SurveyOpening,
 } from "../domain/request.ts";
-import { addSeconds, dateOf, type Instant } from "../domain/time.ts";
-import { onActs, recorder, startWorkflows } from "./acting.ts";
+import { addSeconds, type Instant } from "../domain/time.ts";
+import type { Compared } from "../domain/unmeasurable.ts";
+import { onActs, recorder } from "./acting.ts";
 import { makeClock, type Clock } from "./clock.ts";
-import {
-  collectionSettled,
-  consultationAnswered,
-  cycleWorkflowId,
-  reportWorkflowId,
-  requestWorkflowId,
-  surveyEnded,
-  surveyNeedless,
-  surveyWorkflowId,
-  type ActResult,
-  type RequestInput,
-} from "./contract.ts";
+import { surveyEnded, surveyNarrowed, surveyOver, type ActResult, type RequestInput } from "./contract.ts";
 import { datesInForce } from "./dates-in-force.ts";
 import { orFail } from "./refusing.ts";
 import { mailsOfRequest } from "./request-mails.ts";
-import { detailsOfRequest, requestHandedOn, rowsOfRequest, type RequestStep } from "./request-rows.ts";
+import { startHandedOn, startSurveys, tellIfLast, tellNeedless } from "./request-others.ts";
+import { detailsOfRequest, rowsOfRequest } from "./request-rows.ts";
+import { makeSurveying, type Surveying } from "./surveying.ts";
+
+/** Why a request has become another: an act with what it was held against, or the end of its survey's questions. */
+interface Cause {
+  readonly act?: RequestAct | null;
+  readonly compared?: readonly Compared[];
+  readonly over?: string;
+}
+type Become = (decided: Decided, action: string, cause?: Cause) => Promise<ActResult>;
 
 /** 照会: one organisation, one purpose. Ends when every item is settled; silence settles nothing. */
 export async function request(input: RequestInput): Promise<void> {
@@ -42,18 +40,14 @@ export async function request(input: RequestInput): Promise<void> {
   const dates = datesInForce(input.calendar, clock);
   let state: Request = { ...input.request, paused: null };
   const current = () => state;
-  /** Opened and not ended, as far as this request has heard. */
-  let surveys: readonly SurveyOpening[] = [];
+  const surveying = makeSurveying({ input, clock, dates, current });
 
-  const surveyDueOn = () =>
-    addBusinessDays(dateOf(clock.now()), input.surveyBusinessDays, dates().rules.calendar);
-
-  const become = async (decided: Decided, action: string, act: RequestAct | null): Promise<ActResult> => {
+  const become: Become = async (decided, action, { act = null, compared = [], ...rest } = {}) => {
     const after = decided.request;
-    const opens = decided.opens.map((opening) => ({ opening, dueOn: surveyDueOn() }));
     const { handsOn } = decided;
+    const opens = await surveying.openedBy(decided.opens, { reason: act?.reason ?? null, compared });
     const now = clock.now();
-    const step = { ...dates().rules, cycle, round, before: state, after, act, opens, handsOn, now };
+    const step = { ...dates().rules, cycle, round, before: state, after, act, opens, handsOn, now, ...rest };
     const object = `request ${after.id}`;
     const changes = rowsOfRequest(step);
     const { sequence, open } = await write({ action, act, object, changes, mails: mailsOfRequest(step) });
@@ -62,37 +56,22 @@ export async function request(input: RequestInput): Promise<void> {
     const asked = { ...input, calendar: dates().input };
     await startSurveys(asked, step, clock);
     if (handsOn !== undefined) await startHandedOn(asked, handsOn, clock);
-    surveys = [...surveys, ...decided.opens];
-    await endNeedless();
+    surveying.note(decided.opens);
+    await tellNeedless(surveying.takeNeedless(), clock.now());
     if (isRequestSettled(state)) await tellIfLast(input, open, clock.now());
     return { sequence, hash: null };
-  };
-
-  const endNeedless = async (): Promise<void> => {
-    const needless = needlessSurveys(state, surveys);
-    if (needless.length === 0) return;
-    surveys = surveys.filter((opening) => !needless.includes(opening));
-    await tellNeedless(needless, clock.now());
   };
 
   onActs({
     owner: "request",
     clock,
     decide: (act) => decideRequest(state, act, dates().rules),
-    perform: (act) => become(orFail(decideRequest(state, act, dates().rules)), act.name, act),
-  });
-  setHandler(
-    surveyEnded,
-    ({ at, survey, end }) => {
-      clock.learn(at);
-      return clock.inTurn(async () => {
-        surveys = surveys.filter((opening) => opening.survey !== survey);
-        const concluded = concludeSurvey(state, { survey, end, now: clock.now(), rules: dates().rules });
-        await become({ request: concluded, opens: [] }, "request.survey-ended", null);
-      });
+    perform: async (act) => {
+      const compared = await surveying.heldAgainst(act);
+      return become(orFail(decideRequest(state, act, dates().rules, compared)), act.name, { act, compared });
     },
-    { description: "補完調査が終わった" },
-  );
+  });
+  hearSurveys({ clock, current, surveying, become, rules: () => dates().rules });
 
   setCurrentDetails(detailsOfRequest(state));
   let passed: Instant | null = null;
@@ -109,82 +88,63 @@ export async function request(input: RequestInput): Promise<void> {
     await clock.inTurn(async () => {
       // An act whose turn came first may have moved it.
       if (deadlineAhead() !== deadline) return;
-      await become(passDeadline(current(), clock.now()), "request.close", null);
+      await become(passDeadline(current(), clock.now()), "request.close");
       passed = deadline;
     });
   }
   await clock.end();
 }
 
-const startSurveys = async (
-  { cycle, year, calendar }: RequestInput,
-  { after, opens }: RequestStep,
-  clock: Clock,
-): Promise<void> => {
-  if (opens.length === 0) return;
-  const { id, organisation } = after;
-  const starts = opens.map(({ opening, dueOn }): WorkflowStart => ({
-    workflow: "survey",
-    id: surveyWorkflowId(opening.survey),
-    summary: `補完調査 ${opening.survey}`,
-    attributes: { year, organisation, kind: "survey", stage: null },
-    input: {
-      cycle,
-      clock: clock.handedOn(),
-      calendar,
-      survey: { id: opening.survey, request: id, organisation, opening, dueOn, method: null, end: null },
+/** What surveys tell the request they were opened for, or whose respondents they ask. */
+const hearSurveys = ({
+  clock,
+  current,
+  surveying,
+  become,
+  rules,
+}: {
+  readonly clock: Clock;
+  readonly current: () => Request;
+  readonly surveying: Surveying;
+  readonly become: Become;
+  readonly rules: () => Parameters<typeof narrowSurvey>[1]["rules"];
+}): void => {
+  const hear = (at: Instant, work: () => Promise<unknown>): Promise<unknown> => {
+    clock.learn(at);
+    return clock.inTurn(work);
+  };
+  setHandler(
+    surveyEnded,
+    async ({ at, survey, end }) => {
+      await hear(at, () => {
+        const concluded = surveying.conclude(survey, end);
+        return become({ request: concluded, opens: [] }, "request.survey-ended");
+      });
     },
-  }));
-  await startWorkflows({ cycle, starts });
-};
-
-/** 所管の付替え: the other organisation's request goes its own way. */
-const startHandedOn = async (
-  { cycle, year, calendar, surveyBusinessDays }: RequestInput,
-  handsOn: HandedOn,
-  clock: Clock,
-): Promise<void> => {
-  const { request: id, organisation, items } = handsOn;
-  await startWorkflows({
-    cycle,
-    starts: [
-      {
-        workflow: "request",
-        id: requestWorkflowId(id),
-        summary: `${organisation}：所管の付替えによるデータの照会（${items.length}件）`,
-        attributes: { year, organisation, kind: "data", stage: null },
-        input: {
-          cycle,
-          year,
-          clock: clock.handedOn(),
-          calendar,
-          request: requestHandedOn(handsOn),
-          round: 0,
-          surveyBusinessDays,
-        },
-      },
-    ],
-  });
-};
-
-/** A survey that has ended meanwhile needs no word of it. */
-const tellNeedless = async (surveys: readonly SurveyOpening[], at: Instant): Promise<void> => {
-  const reason = "対象の照会項目が全て決着したため。";
-  await Promise.allSettled(
-    surveys.map(({ survey }) =>
-      getExternalWorkflowHandle(surveyWorkflowId(survey)).signal(surveyNeedless, { at, reason }),
-    ),
+    { description: "補完調査が終わった" },
   );
-};
-
-/** Whoever settles last says so, once: to the cycle, or to the report that asked for comments. */
-const tellIfLast = async (
-  { cycle, round, request: { kind } }: RequestInput,
-  open: Recorded["open"],
-  at: Instant,
-): Promise<void> => {
-  if (kind === "consultation" && open.consultation === 0)
-    await getExternalWorkflowHandle(reportWorkflowId(cycle)).signal(consultationAnswered, { at, round });
-  if (kind !== "consultation" && open.data + open.chapter === 0)
-    await getExternalWorkflowHandle(cycleWorkflowId(cycle)).signal(collectionSettled, { at });
+  setHandler(
+    surveyNarrowed,
+    async ({ at, survey, keeps }) => {
+      await hear(at, () => {
+        surveying.narrow(survey, keeps);
+        const narrowed = narrowSurvey(current(), { survey, keeps, now: clock.now(), rules: rules() });
+        return become({ request: narrowed, opens: [] }, "request.survey-narrowed");
+      });
+    },
+    { description: "補完調査の対象が変わった" },
+  );
+  setHandler(
+    surveyOver,
+    async ({ at, reason }) => {
+      await hear(at, async () => {
+        const open = entries(current()).filter(([, item]) => !isSettled(item));
+        if (open.length === 0) return;
+        const given = Object.fromEntries(open.map(([id]) => [id, { is: "uncollected", reason } as const]));
+        const over = { request: withItems(current(), given), opens: [] };
+        await become(over, "request.survey-over", { over: reason });
+      });
+    },
+    { description: "補完調査の質問票への回答が不要になった" },
+  );
 };

@@ -1,67 +1,64 @@
 import type { VNode } from "preact";
 import type { CycleKey } from "../../domain/ids.ts";
-import type { SurveyEnd, SurveyOpening } from "../../domain/request.ts";
-import type { Instant, PlainDate } from "../../domain/time.ts";
-import { warekiTime, warekiWithWeekday } from "../../domain/wareki.ts";
+import type { SurveyEnd } from "../../domain/request.ts";
+import type { SurveyCause } from "../../domain/unmeasurable.ts";
+import { dateOf, type Instant, type PlainDate } from "../../domain/time.ts";
+import { wareki, warekiTime, warekiWithWeekday } from "../../domain/wareki.ts";
 import { Crumbs } from "./crumbs.tsx";
-import type { FormsView } from "./form.tsx";
 import { layout, type Frame } from "./layout.tsx";
-import { StopForm, WorkForms } from "./survey-forms.tsx";
+import { WorkForms, type SurveyWork } from "./survey-forms.tsx";
+import { LateAnswers, type LateAnswer } from "./survey-late.tsx";
+import { ScopeForms } from "./survey-scope-forms.tsx";
+import { StepForm, Steps, type RespondentView, type StepView } from "./survey-steps.tsx";
+import { causeNames, endText, responsibleNames } from "./survey-words.ts";
 import { Outcome } from "./tried.tsx";
 
-export interface SurveyView {
+export interface SurveyView extends SurveyWork {
   readonly frame: Frame;
-  readonly forms: FormsView;
-  readonly id: string;
   readonly cycle: CycleKey;
+  readonly now: Instant;
   readonly request: string;
   readonly organisation: string;
-  readonly cause: SurveyOpening["cause"];
+  readonly cause: SurveyCause;
   /** With 把握困難: the reason's name. */
   readonly why: string | null;
+  readonly justification: string;
   readonly openedAt: Instant;
+  /** By when what comes next is wanted, and of whom. */
   readonly dueOn: PlainDate;
-  readonly items: readonly string[];
-  readonly method: string | null;
+  readonly responsible: "secretariat" | "organisation";
+  readonly scoped: { readonly title: string; readonly scope: string } | null;
+  readonly items: readonly { readonly id: string; readonly text: string; readonly state: string }[];
+  readonly protocol: {
+    readonly label: string;
+    readonly steps: readonly StepView[];
+    readonly asked: readonly RespondentView[];
+  } | null;
+  readonly late: readonly LateAnswer[];
   readonly end: SurveyEnd | null;
-  readonly result: { readonly text: string; readonly limits: string } | null;
-  /** Whether the reader may set the method and record the result. */
+  readonly result: {
+    readonly text: string;
+    readonly limits: string;
+    readonly value: string | null;
+    readonly grade: string | null;
+    readonly references: readonly { readonly title: string; readonly on: PlainDate }[];
+  } | null;
+  /** Other running surveys that can be merged into this one. */
+  readonly others: readonly { readonly value: string; readonly name: string }[];
+  /** Whether the reader may set the method, record steps and the result. */
   readonly mayWork: boolean;
-  readonly mayStop: boolean;
+  /** Whether he may change what it is about, merge it, stop it, and choose between it and a late answer. */
+  readonly mayManage: boolean;
 }
-
-const causeText = ({ cause, why }: SurveyView): string => {
-  switch (cause) {
-    case "said-unmeasurable":
-      return `把握困難との回答があったため${why === null ? "" : `（${why}）`}`;
-    case "silence":
-      return "締切までに回答がなかったため";
-    case "not-corrected":
-      return "差し戻した回答の再提出がなかったため";
-    case "failed-check":
-      return "不備のある回答が締切までに直されなかったため";
-    case "returned-twice":
-      return "回答を二度差し戻したため";
-  }
-};
-
-const endText = (end: SurveyEnd | null): string => {
-  if (end === null) return "実施中";
-  switch (end.is) {
-    case "found":
-      return "把握した";
-    case "impossible":
-      return `把握できなかった（理由：${end.reason}）`;
-    case "stopped":
-      return `中止した（理由：${end.reason}）`;
-  }
-};
 
 const Facts = ({ view }: { readonly view: SurveyView }) => (
   <dl class="facts facts-lines">
     <div>
       <dt>状態</dt>
-      <dd>{endText(view.end)}</dd>
+      <dd>
+        {endText(view.end)}
+        {view.end?.is === "merged" ? <a href={`/surveys/${view.end.into}`}>統合先の調査</a> : null}
+      </dd>
     </div>
     <div>
       <dt>開始</dt>
@@ -69,22 +66,73 @@ const Facts = ({ view }: { readonly view: SurveyView }) => (
         <time dateTime={view.openedAt}>{warekiTime(view.openedAt)}</time>
       </dd>
     </div>
+    {view.end === null ? (
+      <div>
+        <dt>次の期限</dt>
+        <dd>
+          <time dateTime={view.dueOn}>{warekiWithWeekday(view.dueOn)}</time>（
+          {responsibleNames[view.responsible]}）
+        </dd>
+      </div>
+    ) : null}
     <div>
-      <dt>期限</dt>
+      <dt>原因</dt>
       <dd>
-        <time dateTime={view.dueOn}>{warekiWithWeekday(view.dueOn)}</time>
+        {causeNames[view.cause]}
+        {view.why === null ? "" : `（${view.why}）`}
       </dd>
-    </div>
-    <div>
-      <dt>開始した理由</dt>
-      <dd>{causeText(view)}</dd>
     </div>
   </dl>
 );
 
-/** GET /surveys/{id}: what a 補完調査 stands for, how it is done and what came out. */
+const Result = ({ view: { result } }: { readonly view: SurveyView }) =>
+  result === null ? (
+    <p>まだ記録されていません。</p>
+  ) : (
+    <>
+      {result.value === null ? null : <p>{result.value}</p>}
+      <p class="prose">{result.text}</p>
+      {result.grade === null ? null : <p>結果の質　{result.grade}</p>}
+      {result.references.length === 0 ? null : (
+        <>
+          <h3>根拠</h3>
+          <ul>
+            {result.references.map(({ title, on }) => (
+              <li key={`${title} ${on}`}>
+                {title}（{wareki(on)}）
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <h3>結果の限界</h3>
+      <p class="prose">{result.limits === "" ? "記載なし" : result.limits}</p>
+    </>
+  );
+
+const Method = ({ view }: { readonly view: SurveyView }) => (
+  <>
+    <p class="prose">{view.method ?? "まだ定められていません。"}</p>
+    {view.protocol === null ? null : <Steps {...view.protocol} />}
+  </>
+);
+
+const Work = ({ view }: { readonly view: SurveyView }) => {
+  const step = view.protocol?.steps.find(({ dueOn, done }) => dueOn !== null && done === null);
+  return (
+    <>
+      {step === undefined ? null : (
+        <StepForm survey={view.id} forms={view.forms} step={step} today={dateOf(view.now)} />
+      )}
+      <WorkForms view={view} />
+    </>
+  );
+};
+
+/** GET /surveys/{id}: what a 補完調査 stands for and why, how it is done, what came out, and who decides what of it. */
 export const surveyPage = (view: SurveyView): VNode => {
   const title = `${view.organisation}　補完調査`;
+  const scope = view.scoped ?? { title, scope: "" };
   return layout(
     title,
     view.frame,
@@ -97,26 +145,35 @@ export const surveyPage = (view: SurveyView): VNode => {
       <h1>{title}</h1>
       <Outcome forms={view.forms} />
       <Facts view={view} />
-      <h2>対象の照会項目（{view.items.length}件）</h2>
-      <ul>
-        {view.items.map((text) => (
-          <li key={text}>{text}</li>
-        ))}
-      </ul>
-      <h2>方法</h2>
-      <p class="prose">{view.method ?? "まだ定められていません。"}</p>
-      <h2>結果</h2>
-      {view.result === null ? (
-        <p>まだ記録されていません。</p>
-      ) : (
+      <h2>開始の理由</h2>
+      <p class="prose">{view.justification}</p>
+      {view.scoped === null ? null : (
         <>
-          <p class="prose">{view.result.text}</p>
-          <h3>結果の限界</h3>
-          <p class="prose">{view.result.limits}</p>
+          <h2>名称及び範囲</h2>
+          <p>{view.scoped.title}</p>
+          <p class="prose">{view.scoped.scope}</p>
         </>
       )}
-      {view.mayWork ? <WorkForms view={view} /> : null}
-      {view.mayStop ? <StopForm view={view} /> : null}
+      <h2>対象の照会項目（{view.items.length}件）</h2>
+      <ul>
+        {view.items.map(({ id, text, state }) => (
+          <li key={id}>
+            {text}（{state}）
+          </li>
+        ))}
+      </ul>
+      <LateAnswers
+        survey={view.id}
+        forms={view.forms}
+        answers={view.late}
+        mayChoose={view.end === null && view.mayManage}
+      />
+      <h2>方法</h2>
+      <Method view={view} />
+      <h2>結果</h2>
+      <Result view={view} />
+      {view.mayWork ? <Work view={view} /> : null}
+      {view.end === null && view.mayManage ? <ScopeForms view={{ ...view, ...scope }} /> : null}
     </>,
   );
 };

@@ -1,11 +1,13 @@
 import type { VNode } from "preact";
 import type { BusinessCalendar } from "../../domain/calendar.ts";
 import type { CycleKey } from "../../domain/ids.ts";
+import type { SurveyCause } from "../../domain/unmeasurable.ts";
 import { at, plainTime, type Instant, type PlainDate } from "../../domain/time.ts";
 import { warekiWithWeekday } from "../../domain/wareki.ts";
 import { Countdown } from "./countdown.tsx";
 import { Crumbs } from "./crumbs.tsx";
 import { layout, type Frame } from "./layout.tsx";
+import { causeNames, responsibleNames } from "./survey-words.ts";
 import { Table, type Column } from "./table.tsx";
 
 export interface SurveyRow {
@@ -13,7 +15,11 @@ export interface SurveyRow {
   readonly organisation: string;
   readonly items: number;
   readonly dueOn: PlainDate;
-  readonly is: "unplanned" | "running" | "found" | "impossible" | "stopped";
+  readonly is: "unplanned" | "running" | "found" | "impossible" | "stopped" | "merged";
+  readonly cause: SurveyCause;
+  /** Who has to do what comes next, and what that is; null once it has ended. */
+  readonly by: "secretariat" | "organisation";
+  readonly next: string | null;
 }
 export interface SurveysView {
   readonly frame: Frame;
@@ -29,6 +35,7 @@ const stateNames: Readonly<Record<SurveyRow["is"], string>> = {
   found: "把握した",
   impossible: "把握できなかった",
   stopped: "中止",
+  merged: "統合",
 };
 /** Until the end of the day. */
 const END_OF_DAY = plainTime("23:59");
@@ -40,7 +47,12 @@ const columnsOf = ({ now, calendar }: SurveysView): readonly Column<SurveyRow>[]
     cell: ({ id, organisation }) => <a href={`/surveys/${id}`}>{organisation}</a>,
   },
   { name: "項目", short: true, cell: ({ items }) => `${items}件` },
+  { name: "原因", cell: ({ cause }) => causeNames[cause] },
   { name: "状態", short: true, cell: ({ is }) => <span class="tag">{stateNames[is]}</span> },
+  {
+    name: "次に行うこと",
+    cell: ({ next, by }) => (next === null ? "" : `${next}（${responsibleNames[by]}）`),
+  },
   {
     name: "期限",
     cell: ({ dueOn, is }) => (

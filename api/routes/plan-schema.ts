@@ -165,6 +165,23 @@ const lineage = z.strictObject({
   note: prose.nullable(),
 });
 
+const surveyMethod = z.strictObject({
+  key,
+  label: line,
+  steps: z
+    .array(
+      z.strictObject({
+        key,
+        label: line,
+        by: z.enum(["secretariat", "organisation"]),
+        dueBusinessDays: z.int().min(1).max(250),
+        records: line,
+        needs: z.enum(["replies", "sources"]).exactOptional(),
+      }),
+    )
+    .min(1),
+});
+
 /** Every member there is, also those a plan may lack. */
 const members = {
   year,
@@ -206,6 +223,8 @@ const members = {
   headquarters: validNames.exactOptional(),
   carriedOver: z.array(carriedOver).exactOptional(),
   lineage: z.array(lineage).exactOptional(),
+  surveyMethods: z.array(surveyMethod).exactOptional(),
+  surveyGrades: z.array(z.strictObject({ key, label: line, meaning: prose })).exactOptional(),
 } satisfies Readonly<Record<keyof Plan, z.ZodType>>;
 
 export const planSchema = z.strictObject(members) satisfies z.ZodType<Plan>;

@@ -12,8 +12,22 @@ const stateOf = ({ end, method }: SurveyRecord): SurveyRow["is"] => {
   return method === null ? "unplanned" : "running";
 };
 
+/** What is to be done next, while it is running. */
+const nextOf = ({ end, method, protocol }: SurveyRecord): string | null => {
+  if (end !== null) return null;
+  if (method === null) return "方法の決定";
+  return protocol?.steps.find(({ done }) => done === null)?.label ?? "結果の記録";
+};
+
 /** What waits for somebody comes first. */
-const urgency: readonly SurveyRow["is"][] = ["unplanned", "running", "found", "impossible", "stopped"];
+const urgency: readonly SurveyRow["is"][] = [
+  "unplanned",
+  "running",
+  "found",
+  "impossible",
+  "stopped",
+  "merged",
+];
 
 const show: Screen["show"] = async (deps, exchange) => {
   const around = await aroundCycle(deps, { exchange, view: "surveys", tried: null });
@@ -25,6 +39,9 @@ const show: Screen["show"] = async (deps, exchange) => {
     id: survey.id,
     organisation: nameOf(plan, survey.organisation, now),
     items: survey.items.length,
+    cause: survey.cause,
+    by: survey.isSecretariats ? ("secretariat" as const) : ("organisation" as const),
+    next: nextOf(survey),
     dueOn: survey.dueOn,
     is: stateOf(survey),
   }));

@@ -23,6 +23,8 @@ export type OwedReminder = {
   readonly ladder: RequestKind | "inner";
   /** One name for all that a digest says together of what is owed by one ladder. */
   readonly chased: string;
+  /** Whether it is a survey itself; its questions to respondents are requests of that kind. */
+  readonly isSurvey: boolean;
   readonly item: string;
   readonly text: string;
   readonly rung: string;
@@ -79,14 +81,15 @@ export const owedReminders = async (
 ): Promise<readonly OwedReminder[]> => {
   const rows = await tx.execute<OwedReminder>(sql`
     with chased as (
-      select item.id, item.text, request.id as request, request.kind, request.organisation,
+      select item.id, item.text, request.id as request, false as is_survey, false as is_secretariats,
+             request.kind, request.organisation,
              request.kind as ladder, request.id as chased, null as officer,
              request.sent_at, item.due_at, item.due_since, (item.state ->> 'until')::timestamptz as close_at
       from items item join requests request on request.id = item.request
       where request.cycle = ${cycle} and request."is" = 'open' and request.paused_at is null
         and item."is" = any(${sql.param([...owedStates])}) and ${isNotOnItsWay}
       union all
-      select item.id, item.text, request.id, request.kind, request.organisation,
+      select item.id, item.text, request.id, false, false, request.kind, request.organisation,
              'inner', work.ladder, work.officer,
              request.sent_at, work.due_at, work.since, (item.state ->> 'until')::timestamptz
       from inner_works work
@@ -95,7 +98,7 @@ export const owedReminders = async (
       where request.cycle = ${cycle} and request."is" = 'open' and request.paused_at is null
         and item."is" = any(${sql.param([...owedStates])}) and work.is_with_officer and ${isNotBeingPrepared}
       union all
-      select item.id, item.text, survey.id, 'survey', survey.organisation,
+      select item.id, item.text, survey.id, true, survey.is_secretariats, 'survey', survey.organisation,
              'survey', survey.id, null,
              survey.opened_at, due.at, null, due.at
       from surveys survey
@@ -127,11 +130,16 @@ export const owedReminders = async (
         and case when post.officer is null then person.contact && post.roles
                  else person.contact && array_remove(post.roles, 'officer')
                    or person.id = post.officer and 'officer' = any(post.roles) end
+      where not post.is_secretariats
+      union
+      select post.*, person.id from post join people person on 'preparer' = any(person.staff)
+      where post.is_secretariats
       union
       select post.*, ${lead}::text from post where post.lead
     )
     select person.id as person, person.name, person.email as address, person.organisation as works,
-           owed.organisation, owed.kind, owed.request, owed.ladder, owed.chased, owed.id as item, owed.text, owed.rung,
+           owed.organisation, owed.kind, owed.request, owed.is_survey as "isSurvey", owed.ladder, owed.chased,
+           owed.id as item, owed.text, owed.rung,
            ${iso("owed.sent_at")} as "sentAt", ${iso("owed.due_at")} as "dueAt", ${iso("owed.close_at")} as "closeAt"
     from owed join people person on person.id = owed.person and person.reachable
     where not exists (

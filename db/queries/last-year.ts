@@ -1,5 +1,6 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
+import type { CycleKey } from "../../domain/ids.ts";
 import type { Db, Tx } from "../client.ts";
 import { cycles } from "../schema/cycle.ts";
 import { items, requests } from "../schema/request.ts";
@@ -41,4 +42,17 @@ export const answersOfLastYear = async (db: Db | Tx, request: string): Promise<L
       return body === undefined ? [] : [[datum, body] as const];
     }),
   );
+};
+
+/** `<organisation>/<datum>` of everything that was settled as a value in the year before the cycle's. */
+export const answeredLastYear = async (db: Db | Tx, cycle: CycleKey): Promise<ReadonlySet<string>> => {
+  const present = alias(cycles, "present");
+  const rows = await db
+    .selectDistinct({ organisation: requests.organisation, datum: items.datum })
+    .from(present)
+    .innerJoin(cycles, and(eq(cycles.year, sql`${present.year} - 1`), eq(cycles.stepped, present.stepped)))
+    .innerJoin(requests, and(eq(requests.cycle, cycles.key), eq(requests.kind, "data")))
+    .innerJoin(items, and(eq(items.request, requests.id), eq(items.is, "value")))
+    .where(eq(present.key, cycle));
+  return new Set(rows.map(({ organisation, datum }) => `${organisation}/${datum}`));
 };

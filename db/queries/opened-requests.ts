@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, like } from "drizzle-orm";
 import type { CycleKey } from "../../domain/ids.ts";
 import type { RequestKind } from "../../domain/plan.ts";
 import type { UnmovedRequest } from "../../domain/request.ts";
@@ -12,14 +12,21 @@ export interface WhichRequests {
   readonly cycle: CycleKey;
   readonly kinds: readonly RequestKind[];
   readonly round: number;
+  /** Only those whose id begins so. */
+  readonly prefix?: string;
 }
 
 /** Requests with their items as the rows have them. */
 export const openedRequests = async (
   db: Db,
-  { cycle, kinds, round }: WhichRequests,
+  { cycle, kinds, round, prefix }: WhichRequests,
 ): Promise<readonly OpenedRequest[]> => {
-  const which = and(eq(requests.cycle, cycle), inArray(requests.kind, [...kinds]), eq(requests.round, round));
+  const which = and(
+    eq(requests.cycle, cycle),
+    inArray(requests.kind, [...kinds]),
+    eq(requests.round, round),
+    prefix === undefined ? undefined : like(requests.id, `${prefix}%`),
+  );
   const { id, kind, organisation, chain, dueAt, closeAt } = requests;
   const rows = await db
     .select({ id, kind, organisation, chain, dueAt, closeAt, round: requests.round })

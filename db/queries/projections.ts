@@ -130,9 +130,9 @@ const surveyProjections = async (tx: Tx, cycle: CycleKey): Promise<Projections> 
   surveys: byKey(
     await tx.select().from(surveys).where(eq(surveys.cycle, cycle)),
     ({ id }) => id,
-    ({ id, cycle: _cycle, cause, why, items: opened, ...survey }) => ({
+    ({ id, cycle: _cycle, isSecretariats: _derived, cause, why, items: asked, ...survey }) => ({
       ...survey,
-      opening: { survey: id, cause, why, items: opened },
+      opening: { survey: id, cause, why, items: asked },
     }),
   ),
 });

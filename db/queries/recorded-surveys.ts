@@ -1,4 +1,5 @@
 import type { RecordedSurvey } from "../../domain/report-record.ts";
+import { dateOf } from "../../domain/time.ts";
 import type { Tx } from "../client.ts";
 import type { surveys } from "../schema/survey.ts";
 import { contentsOf, type StoredContent } from "./content.ts";
@@ -15,13 +16,28 @@ const endOf = ({ id, end, result }: Row, results: Results): RecordedSurvey["end"
       return { is: "running" };
     case "found":
       if (found === null) throw new Error(`survey ${id} has found something and holds no result`);
-      return { is: "found", result: textOf(found), limits: found.body.limits };
+      return {
+        is: "found",
+        result: textOf(found),
+        limits: found.body.limits,
+        grade: found.body.grade ?? null,
+        value: found.body.value ?? null,
+        references: found.body.references ?? [],
+      };
     case "impossible":
       return { is: "impossible", reason: end.reason, result: found === null ? null : textOf(found) };
     case "stopped":
       return { is: "stopped", reason: end.reason };
+    case "merged":
+      return { is: "merged", into: end.into, reason: end.reason };
   }
 };
+
+const protocolOf = ({ label, steps, asked }: NonNullable<Row["protocol"]>): RecordedSurvey["protocol"] => ({
+  label,
+  steps: steps.map(({ label: name, done }) => ({ label: name, on: done === null ? null : dateOf(done.at) })),
+  asked: asked.length,
+});
 
 const named = (ids: readonly (string | null)[]): readonly string[] =>
   ids.flatMap((id) => (id === null ? [] : [id]));
@@ -34,13 +50,17 @@ export const recordedSurveys = async (
 ): Promise<readonly RecordedSurvey[]> => {
   const data = new Map(asked.map(({ id, datum }) => [id, datum]));
   const methods = await contentsOf(tx, "survey-method", named(rows.map(({ method }) => method)));
+  const scopes = await contentsOf(tx, "survey-scope", named(rows.map(({ scope }) => scope)));
   const results = await contentsOf(tx, "survey-result", named(rows.map(({ result }) => result)));
   return rows.map((row) => ({
     id: row.id,
     organisation: row.organisation,
-    data: row.items.map((item) => held(data, item)),
+    data: [...new Set(row.items.map((item) => held(data, item)))],
     cause: row.cause,
-    why: row.why,
+    justification: row.justification,
+    scope: row.scope === null ? null : held(scopes, row.scope).body,
+    protocol: row.protocol === null ? null : protocolOf(row.protocol),
+    offered: asked.filter((item) => row.items.includes(item.id) && "offered" in item.state).length,
     method: row.method === null ? null : textOf(held(methods, row.method)),
     end: endOf(row, results),
   }));

@@ -10,6 +10,8 @@ export type StoredKind =
   | "answer"
   | "comment"
   | "survey-method"
+  | "survey-step"
+  | "survey-scope"
   | "survey-result"
   | "evaluation"
   | "analysis"
