@@ -37,8 +37,13 @@ const behaviour = z.strictObject({
     .strictObject({
       share: share.describe("最初の回答が不十分な項目の割合"),
       corrected: z.union([z.literal("never"), range]).describe("差戻しから何開庁日後に直すか"),
+      again: z.boolean().default(false).describe("true なら直した回答も不十分で、再び差し戻される"),
     })
     .exactOptional(),
+  lateAnswer: z
+    .strictObject({ daysAfterClose: range.describe("締切から何開庁日後に回答するか") })
+    .exactOptional()
+    .describe("締切までに回答せず、補完調査が始まってから回答する"),
   inParts: z
     .strictObject({
       share: share.describe("後から回答する項目の割合"),
@@ -154,6 +159,17 @@ const ministries = z
     "chapters は behaviours にある key で書いてください",
   );
 
+const changes = z
+  .strictObject({
+    unowned: z.array(code).default([]).describe("担当府省庁を外す照会事項。計画にないものは無視する"),
+    redefined: z
+      .record(code, line)
+      .default({})
+      .describe("定義に変更があったことにする照会事項と、その内容。計画にないものは無視する"),
+  })
+  .default({ unowned: [], redefined: {} })
+  .describe("訓練のために計画に加える変更");
+
 const secretariat = z.strictObject({
   draftsPolicyAfterDays: days,
   policy: z.strictObject({
@@ -176,6 +192,16 @@ const secretariat = z.strictObject({
     termDays: z.int().min(1).max(60),
     concludedAfterDays: range,
     impossibleShare: share,
+    stepAfterDays: range.describe("前の手順から何開庁日後に次の手順を記録するか"),
+    step: paragraphs.describe("手順の記録"),
+    source: line.describe("出典の名称"),
+    respondents: z.int().min(1).max(20).describe("質問票を何者に送るか"),
+    questions: z.array(line).min(1),
+    repliesAfterDays: range,
+    silentShare: share.describe("質問票に回答しない者の割合"),
+    reply: paragraphs,
+    lateTakenShare: share.describe("調査中に届いた回答を採用する割合"),
+    lateLeftReason: paragraphs,
     method: paragraphs,
     found: paragraphs,
     impossible: paragraphs,
@@ -209,6 +235,7 @@ const secretariat = z.strictObject({
 
 const script = z.strictObject({
   title: line,
+  plan: changes,
   hours: z
     .strictObject({ ministries: time, secretariat: time })
     .describe("開庁日に仕事をする時刻。府省庁の回答と、事務局・決裁者・記録者の処理"),

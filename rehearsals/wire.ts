@@ -45,6 +45,8 @@ const itemState = z.object({
   ]),
   until: moment.optional(),
   answer: z.object({ content: z.object({ hash }) }).optional(),
+  offered: z.object({ content: z.object({ hash }) }).optional(),
+  left: z.boolean().optional(),
 });
 const requestSummary = z.object({
   id: z.string(),

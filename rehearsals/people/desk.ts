@@ -1,23 +1,25 @@
-import { addBusinessDays } from "../../domain/calendar.ts";
-import { dateOf } from "../../domain/time.ts";
-import { drawWithin } from "../draw.ts";
 import { nextKey, type Intention } from "../intention.ts";
 import { withoutCycle, type Cast, type View } from "../view.ts";
-import type { ItemReply, RequestReply, SurveyReply } from "../wire.ts";
+import type { ItemReply, RequestReply } from "../wire.ts";
+import { surveyIntentions } from "./surveys.ts";
 import { termIntentions } from "./terms.ts";
 
 /** What the secretariat does while data are collected: it sends, reviews daily, moves dates, surveys and gives up. */
 export const deskIntentions = (view: View, cast: Cast): readonly Intention[] => [
   ...openRequests(view, cast),
   ...view.requests
-    .filter(({ kind, is }) => is === "open" && (kind === "data" || kind === "chapter"))
+    .filter(({ kind, is, items }) => is === "open" && (kind === "data" || kind === "chapter") && isAsked(items))
     .flatMap((request) => [
       ...review(view, cast, request),
       ...termIntentions(view, cast, request),
       ...giveUp(view, cast, request),
     ]),
-  ...view.surveys.filter(({ end }) => end === null).map((survey) => workOnSurvey(view, cast, survey)),
+  ...surveyIntentions(view, cast),
 ];
+
+/** What nobody was ever asked for is surveyed, and nothing else. */
+const isAsked = (items: readonly ItemReply[]): boolean =>
+  items.some(({ state, answers }) => state.is !== "surveying" || answers.length > 0);
 
 type Preparing = Pick<Intention, "at" | "key" | "path" | "body">;
 const preparing = (cast: Cast, intention: Preparing): Intention => ({
@@ -89,36 +91,4 @@ const giveUp = (view: View, cast: Cast, request: RequestReply): readonly Intenti
       body: { items: missing.map(({ id }) => id), reason },
     }),
   ];
-};
-
-const workOnSurvey = (view: View, cast: Cast, survey: SurveyReply): Intention => {
-  const { surveys } = cast.script.secretariat;
-  const name = withoutCycle(survey.id, view.cycle.cycle);
-  if (survey.method === null) {
-    const at = cast.secretariat.after(survey.openedAt, surveys.plannedAfterDays);
-    const dueOn = addBusinessDays(dateOf(at), surveys.termDays, cast.secretariat.calendar);
-    return preparing(cast, {
-      at,
-      key: nextKey(view.memory, `${name} method`),
-      path: `/surveys/${survey.id}/method`,
-      body: { text: surveys.method, dueOn },
-    });
-  }
-  const isFound = cast.draw(`${name} outcome`) >= surveys.impossibleShare;
-  return preparing(cast, {
-    at: cast.secretariat.after(
-      survey.openedAt,
-      surveys.plannedAfterDays + drawWithin(cast.draw, `${name} days`, surveys.concludedAfterDays),
-    ),
-    key: nextKey(view.memory, `${name} conclusion`),
-    path: `/surveys/${survey.id}/conclusion`,
-    body: isFound
-      ? { outcome: "found", text: surveys.found, limits: surveys.limits }
-      : {
-          outcome: "impossible",
-          text: surveys.impossible,
-          limits: surveys.limits,
-          reason: surveys.impossibleReason,
-        },
-  });
 };

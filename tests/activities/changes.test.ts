@@ -228,8 +228,11 @@ describe("requests", () => {
       request: MOD,
       organisation: organisationId("mod"),
       opening: { survey, items: [`${MOD}/a`], cause: "said-unmeasurable", why: "no-statistics" },
+      justification: "把握が困難である旨の回答があった。",
       dueOn: plainDate("2015-06-10"),
       method: null,
+      protocol: null,
+      scope: null,
       end: null,
     } as const;
     await write([row]);
@@ -240,6 +243,7 @@ describe("requests", () => {
         id: survey,
         cause: "said-unmeasurable",
         why: "no-statistics",
+        justification: row.justification,
         items: [`${MOD}/a`],
         method: content.id,
         end: { is: "impossible", reason: "記録なし" },

@@ -126,7 +126,10 @@ describe("what moves the ladder", () => {
       request: MOD,
       organisation: organisationId("mod"),
       opening: { survey, items, cause: "silence" as const, why: null },
+      justification: "締切までに回答がなかった。",
       method: null,
+      protocol: null,
+      scope: null,
       end: null,
     };
     await desk.record({

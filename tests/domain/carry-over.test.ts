@@ -83,8 +83,10 @@ describe("what a year leaves open", () => {
 
   it("is an indicator known from a survey only, with the survey's limits", () => {
     const surveyed = withOutcome({ is: "surveyed", survey: "s" }, "frame@nisc");
-    const end = { is: "found", result: { text: "結果", contentId: "r", sha256: settled.planHash } } as const;
-    const survey = { data: ["frame"], cause: "silence", why: null, method: null } as const;
+    const result = { text: "結果", contentId: "r", sha256: settled.planHash };
+    const end = { is: "found", result, grade: null, value: null, references: [] } as const;
+    const opened = { data: ["frame"], cause: "silence", justification: "回答がなかった。" } as const;
+    const survey = { ...opened, method: null, protocol: null, scope: null, offered: 0 };
     const nisc = plan.chapters[0]?.owner;
     if (nisc === undefined) throw new Error("no owner");
     const found = (limits: string) =>

@@ -6,14 +6,17 @@ import { instant, plainDate } from "../../domain/time.ts";
 import { japaneseHolidays } from "../../plans/holidays.ts";
 import { actOf, contentOf, type Circumstances } from "../support/given-acts.ts";
 
-const calendar = calendarOf(japaneseHolidays());
+const rules = { calendar: calendarOf(japaneseHolidays()), methods: [], grades: [] };
 const survey: Survey = {
   id: "2014-survey-meti-1",
   request: "2014-data-meti",
   organisation: organisationId("meti"),
   opening: { survey: "2014-survey-meti-1", items: ["a"], cause: "silence", why: null },
+  justification: "締切までに回答がなかった。",
   dueOn: plainDate("2015-05-26"),
   method: null,
+  protocol: null,
+  scope: null,
   end: null,
 };
 const planned: Survey = { ...survey, method: contentOf("聞き取り") };
@@ -47,7 +50,7 @@ describe("a survey", () => {
       { ...survey, end: { is: "stopped", reason: "回答があった。", content: null } },
     ],
   ])("%s", (_, before, act, after) => {
-    expect(decideSurvey(before, act, calendar)).toEqual(after);
+    expect(decideSurvey(before, act, rules)).toEqual(after);
   });
 
   it.each<[string, string, Survey, SurveyAct]>([
@@ -61,6 +64,6 @@ describe("a survey", () => {
     ["already-done", "a plan after the end", ended, plan("2015-05-29")],
     ["already-done", "a stop after the end", ended, actOf("survey.stop", {}, { reason: "不要" })],
   ])("refuses as %s %s", (code, _, before, act) => {
-    expect(decideSurvey(before, act, calendar)).toEqual({ refused: code });
+    expect(decideSurvey(before, act, rules)).toEqual({ refused: code });
   });
 });

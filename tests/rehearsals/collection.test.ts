@@ -156,6 +156,8 @@ describe("the secretariat", () => {
       openedAt: instant("2015-05-01T17:00:00+09:00"),
       dueOn: plainDate("2015-05-27"),
       method: null,
+      justification: "締切までに回答がなかった。",
+      protocol: null,
       end: null,
       endedAt: null,
     };

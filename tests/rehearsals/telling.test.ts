@@ -76,6 +76,8 @@ describe("the closing tables", () => {
       openedAt: instant("2015-05-01T17:00:00+09:00"),
       dueOn: plainDate("2015-05-27"),
       method: "m",
+      justification: "締切までに回答がなかった。",
+      protocol: null,
       end: { is },
       endedAt: null,
     });

@@ -72,6 +72,8 @@ describe("a timeline", () => {
       openedAt: instant("2015-05-01T17:00:01+09:00"),
       dueOn: plainDate("2015-05-19"),
       method: null,
+      justification: "締切までに回答がなかった。",
+      protocol: null,
       end: null,
       endedAt: null,
     };

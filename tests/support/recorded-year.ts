@@ -170,18 +170,21 @@ const endOf = async (
       };
     case "stopped":
       return { end: { is: "stopped", reason: end.reason }, endedAt: AT };
+    case "merged":
+      return { end: { is: "merged", into: end.into, reason: end.reason }, endedAt: AT };
   }
 };
 
 const storeSurvey = async (db: Db, record: ReportRecord, survey: RecordedSurvey): Promise<void> => {
-  const { id, organisation, cause, why, method, data } = survey;
+  const { id, organisation, cause, justification, method, data } = survey;
   await db.insert(surveys).values({
     id,
     cycle: record.cycle,
     request: requestId(record, "data", organisation),
     organisation,
     cause,
-    why,
+    justification,
+    isSecretariats: false,
     items: data.map((datum) => itemId(record, { datum, organisation })),
     openedAt: AT,
     dueOn: plainDate("2015-06-01"),

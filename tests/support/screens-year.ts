@@ -129,6 +129,8 @@ export const storeScreensYear = async (db: Db, plan: Plan): Promise<void> => {
     organisation: organisationId("mic"),
     cause: "said-unmeasurable",
     why: "no-statistics",
+    justification: "総務省から、データの把握が困難である旨の回答があった（理由：統計なし）。",
+    isSecretariats: false,
     items: [`${rehearsal}-data-mic/second`],
     openedAt: at("2015-04-20T11:00:00"),
     dueOn: plainDate("2015-05-13"),

@@ -36,7 +36,7 @@ const close = async (desk: YearDesk, plan: Plan, now: Instant): Promise<void> =>
       before,
       after,
       act: null,
-      opens: opens.map((opening) => ({ opening, dueOn })),
+      opens: opens.map((opening) => ({ opening, dueOn, justification: "締切までに回答がなかった。" })),
       now,
       closingTime: plan.dates.closingTime,
       round: before.kind === "consultation" ? 1 : 0,

@@ -25,7 +25,11 @@ import {
 const cycle = cycleKey("2014-r1");
 const stepOf = (before: Request, act: RequestAct | null, round = 0) => {
   const decided = act === null ? passDeadline(before, closed) : done(before, act);
-  const opens = decided.opens.map((opening) => ({ opening, dueOn: plainDate("2015-05-27") }));
+  const opens = decided.opens.map((opening) => ({
+    opening,
+    dueOn: plainDate("2015-05-27"),
+    justification: "締切までに回答がなかった。",
+  }));
   const step = { cycle, before, after: decided.request, act, opens, closingTime: plainTime("17:00"), round };
   return { ...step, handsOn: decided.handsOn, now: act?.at ?? closed };
 };
