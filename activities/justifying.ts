@@ -5,8 +5,14 @@ import { openingFacts, type RecordedFacts } from "../db/queries/opening-facts.ts
 import { datumOf, organisationName } from "../domain/catalogue.ts";
 import { indicatorChanges } from "../domain/lineage.ts";
 import { justificationOf } from "../domain/justification.ts";
+import { reasonLabel } from "../domain/reasons.ts";
 import { dateOf } from "../domain/time.ts";
-import { definitionSince, incomparabilities, type Compared, type Unmeasured } from "../domain/unmeasurable.ts";
+import {
+  definitionSince,
+  incomparabilities,
+  type Compared,
+  type Unmeasured,
+} from "../domain/unmeasurable.ts";
 import type { CompareAnswers, Justify } from "./contract.ts";
 import type { PlannedCycle } from "./plan-shelf.ts";
 import type { RecordDeps } from "./record.ts";
@@ -23,7 +29,7 @@ const justificationFor = (
     organisation: organisationName(plan, organisation, dateOf(now)) ?? organisation,
     now,
     cause,
-    why: plan.unmeasurableReasons.find(({ key }) => key === why)?.label ?? why,
+    why: reasonLabel(plan.unmeasurableReasons, why),
     term: { sentAt, dueAt, closeAt },
     reminders: concerned(facts.reminders).map(({ rung, at }) => ({
       label: plan.ladders[kind].find(({ name }) => name === rung)?.label ?? rung,
@@ -77,7 +83,8 @@ export const compareAnswers = async (
             ? null
             : {
                 unit: then.number === null ? null : then.unit,
-                differences: before === undefined ? [] : indicatorChanges(plan, before.plan, datum.indicators),
+                differences:
+                  before === undefined ? [] : indicatorChanges(plan, before.plan, datum.indicators),
               },
       };
     });

@@ -6,14 +6,25 @@ import { openedRequests, type OpenedRequest } from "../db/queries/opened-request
 import { versionNumber } from "../db/queries/version-number.ts";
 import { answeredLastYear } from "../db/queries/last-year.ts";
 import { openedSurveys } from "../db/queries/surveys.ts";
-import { newRequests, surveyBusinessDays, unownedData, type NewRequest, type UnownedData } from "../domain/asking.ts";
+import {
+  newRequests,
+  surveyBusinessDays,
+  unownedData,
+  type NewRequest,
+  type UnownedData,
+} from "../domain/asking.ts";
 import { addBusinessDays } from "../domain/calendar.ts";
 import { datumOf } from "../domain/catalogue.ts";
 import { openingReaders } from "../domain/letters.ts";
 import type { Survey } from "../domain/survey.ts";
 import { dateOf, type Instant } from "../domain/time.ts";
 import { definitionSince } from "../domain/unmeasurable.ts";
-import { calendarInputOf, requestWorkflowId, surveyWorkflowId, type ClockInput } from "../workflows/contract.ts";
+import {
+  calendarInputOf,
+  requestWorkflowId,
+  surveyWorkflowId,
+  type ClockInput,
+} from "../workflows/contract.ts";
 import { nameOn, type WritingDesk } from "./addressing.ts";
 import { writeChanges } from "./changes.ts";
 import type { Change, MailOrder, OpenRequests, WorkflowStart } from "./contract.ts";
@@ -32,7 +43,10 @@ export interface Opened {
 const objectOf = ({ cycle, consulted }: OpenRequests): string =>
   consulted === null ? `cycle ${cycle}` : `report ${cycle}`;
 
-export const ordersFor = ({ id, kind, organisation, items }: NewRequest, detail: string): readonly MailOrder[] =>
+export const ordersFor = (
+  { id, kind, organisation, items }: NewRequest,
+  detail: string,
+): readonly MailOrder[] =>
   openingReaders.map((contact) => ({
     letter: kind === "consultation" ? "consultation" : "inquiry",
     to: { organisation, contact },
@@ -102,7 +116,10 @@ const open = async (deps: RecordDeps, tx: Tx, { input, desk, run }: Opening): Pr
     requests.map(({ id: request, kind, dueAt }) => ({ request, kind, dueAt, openedAt: now })),
   );
   const survey = surveyRows(desk, unowned);
-  await writeChanges({ ...deps, tx, made: { cycle, now, by: act.actor.person, reason: act.reason } }, survey.changes);
+  await writeChanges(
+    { ...deps, tx, made: { cycle, now, by: act.actor.person, reason: act.reason } },
+    survey.changes,
+  );
   const workflows = [
     ...requests.map(({ id }) => requestWorkflowId(id)),
     ...(unowned === undefined ? [] : [surveyWorkflowId(unowned.opening.survey)]),
@@ -160,7 +177,10 @@ export interface Starting {
   readonly survey: string | null;
 }
 
-const comparedIn = ({ desk, lastYear }: Starting, { organisation, items }: OpenedRequest): readonly string[] =>
+const comparedIn = (
+  { desk, lastYear }: Starting,
+  { organisation, items }: OpenedRequest,
+): readonly string[] =>
   Object.keys(items).filter((item) => {
     const datum = item.slice(item.indexOf("/") + 1);
     const planned = datumOf(desk.cycle.plan, datum);
@@ -169,7 +189,10 @@ const comparedIn = ({ desk, lastYear }: Starting, { organisation, items }: Opene
     );
   });
 
-export const startsOf = (starting: Starting, requests: readonly OpenedRequest[]): readonly WorkflowStart[] => {
+export const startsOf = (
+  starting: Starting,
+  requests: readonly OpenedRequest[],
+): readonly WorkflowStart[] => {
   const { desk, surveys, survey } = starting;
   const { cycle, year, plan } = desk.cycle;
   const shared = { cycle, year, clock: starting.clock, calendar: calendarInputOf(plan) };

@@ -147,12 +147,4 @@ const late: ScreenForm = {
   },
 };
 
-export const surveyForms: readonly ScreenForm[] = [
-  method,
-  step,
-  conclusion,
-  change,
-  merge,
-  stop,
-  late,
-];
+export const surveyForms: readonly ScreenForm[] = [method, step, conclusion, change, merge, stop, late];

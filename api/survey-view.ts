@@ -3,6 +3,7 @@ import { contentsOf } from "../db/queries/content.ts";
 import { askedItems } from "../db/queries/items.ts";
 import { itemStatesOf } from "../db/queries/item-states.ts";
 import { surveysOf, type SurveyRecord } from "../db/queries/surveys.ts";
+import { reasonLabel } from "../domain/reasons.ts";
 import type { Plan } from "../domain/plan.ts";
 import type { Around } from "./around.ts";
 import { nameOf } from "./frame.ts";
@@ -22,7 +23,13 @@ const itemsIn = async (db: Db, { items }: SurveyRecord): Promise<Items> => {
   const offered = items.flatMap((item) => {
     const state = states.get(item);
     if (state === undefined || !("offered" in state) || state.offered === undefined) return [];
-    return [{ item, answer: state.offered, left: !("left" in state) ? state.is === "surveyed" : state.left === true }];
+    return [
+      {
+        item,
+        answer: state.offered,
+        left: !("left" in state) ? state.is === "surveyed" : state.left === true,
+      },
+    ];
   });
   const texts = await contentsOf(
     db,
@@ -33,9 +40,7 @@ const itemsIn = async (db: Db, { items }: SurveyRecord): Promise<Items> => {
     items: items.flatMap((id) => {
       const text = asked.get(id)?.text;
       const state = states.get(id);
-      return text === undefined || state === undefined
-        ? []
-        : [{ id, text, state: itemStateNames[state.is] }];
+      return text === undefined || state === undefined ? [] : [{ id, text, state: itemStateNames[state.is] }];
     }),
     late: offered.map(({ item, answer, left }): LateAnswer => {
       const body = texts.get(answer.content.id)?.body;
@@ -117,7 +122,7 @@ export const surveyViewOf = async (db: Db, survey: SurveyRecord, around: Around)
     request: survey.request,
     organisation: named(survey.organisation),
     cause: survey.cause,
-    why: plan.unmeasurableReasons.find(({ key }) => key === survey.why)?.label ?? survey.why,
+    why: reasonLabel(plan.unmeasurableReasons, survey.why),
     justification: survey.justification,
     openedAt: survey.openedAt,
     dueOn: survey.dueOn,
@@ -129,7 +134,11 @@ export const surveyViewOf = async (db: Db, survey: SurveyRecord, around: Around)
     protocol: protocolOf(survey, named),
     end: survey.end,
     result: resultOf(survey, plan),
-    methods: surveyMethods.map(({ key, label, steps }) => ({ value: key, name: label, note: stepsText(steps) })),
+    methods: surveyMethods.map(({ key, label, steps }) => ({
+      value: key,
+      name: label,
+      note: stepsText(steps),
+    })),
     respondents: plan.organisations
       .filter(({ id }) => reachable.has(id))
       .map(({ id }) => ({ value: id, name: named(id) })),

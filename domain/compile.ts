@@ -8,12 +8,7 @@ import {
   type SourceId,
 } from "./document.ts";
 import type { Sha256 } from "./ids.ts";
-import {
-  analysisChapter,
-  measureAnnex,
-  otherChapter,
-  uncollectedAnnex,
-} from "./report-annex.ts";
+import { analysisChapter, measureAnnex, otherChapter, uncollectedAnnex } from "./report-annex.ts";
 import { areaChapter } from "./report-areas.ts";
 import { reportData } from "./report-data.ts";
 import { indexRecord, type ReportIndex } from "./report-index.ts";

@@ -54,9 +54,9 @@ const returnText = ({ returnReason }: OpeningFacts): string =>
   returnReason === null ? "" : `直近の差戻しの理由は、「${returnReason}」である。`;
 
 const remarksText = ({ items }: OpeningFacts): string =>
-  [...new Set(items.flatMap(({ datum, remarks }) => remarks.map((remark) => `${datum}：${ended(remark)}`)))].join(
-    "",
-  );
+  [
+    ...new Set(items.flatMap(({ datum, remarks }) => remarks.map((remark) => `${datum}：${ended(remark)}`))),
+  ].join("");
 
 const causeText = (facts: OpeningFacts): string => {
   const { now, organisation, why } = facts;
@@ -80,7 +80,9 @@ const causeText = (facts: OpeningFacts): string => {
 
 const subjectText = ({ items }: OpeningFacts): string =>
   `対象は、計画の照会事項${items.length}件（${items
-    .map(({ datum, indicators }) => (indicators.length === 0 ? datum : `${datum}〔指標${indicators.join("、")}〕`))
+    .map(({ datum, indicators }) =>
+      indicators.length === 0 ? datum : `${datum}〔指標${indicators.join("、")}〕`,
+    )
     .join("、")}）である。`;
 
 /** 開始の理由: why a survey had to be opened, from the record and the plan. Printed in mails, on screen and in the report. */

@@ -1,21 +1,30 @@
 import { chaptersOf, dataOfIndicator, indicatorsOf, itemsOf, organisationName } from "./catalogue.ts";
 import { block, warn, type LintFinding } from "./lint-finding.ts";
 import type { Organisation, Plan } from "./plan.ts";
+import { withoutOwner } from "./unmeasurable.ts";
 
 const nameOf = (plan: Plan, { id }: Organisation): string =>
   organisationName(plan, id, plan.dates.collectionOn) ?? id;
 
 const unowned = (plan: Plan): readonly LintFinding[] => [
   ...indicatorsOf(plan)
-    .filter(({ key }) => dataOfIndicator(plan, key).every(({ owners }) => owners.length === 0))
+    .filter(({ key }) => dataOfIndicator(plan, key).length === 0)
     .map(({ key }) =>
       block({
         code: "indicator-without-owner",
         where: `状況 ${key}`,
-        message: "担当府省庁がありません。",
+        message: "照会事項も担当府省庁もありません。",
         hint: "measures/ の owners か data.yaml に、少なくとも一つの組織を書いてください。",
       }),
     ),
+  ...withoutOwner(plan).map(({ key, indicators }) =>
+    (plan.organisations.some(({ kind }) => kind === "secretariat") ? warn : block)({
+      code: "indicator-without-owner",
+      where: `照会事項 ${key}（状況 ${indicators.join("、")}）`,
+      message: "担当府省庁及び出典がないため、照会の開始とともに補完調査が始まります。",
+      hint: "担当が分かるときは owners に書いてください。補完調査は事務局の組織（kind: secretariat）が行います。",
+    }),
+  ),
   ...plan.data
     .filter(({ indicators }) => indicators.length === 0)
     .map(({ key }) =>

@@ -48,6 +48,15 @@ const keysOf = (plan: Plan): readonly Keys[] => [
     where: "plan.yaml unmeasurableReasons",
     keys: allReasons(plan.unmeasurableReasons).map(({ key }) => key),
   },
+  {
+    where: "plan.yaml surveyMethods",
+    keys: (plan.surveyMethods ?? []).map(({ key }) => key),
+  },
+  ...(plan.surveyMethods ?? []).map(({ key, steps }) => ({
+    where: `plan.yaml surveyMethods ${key} の手順`,
+    keys: steps.map((step) => step.key),
+  })),
+  { where: "plan.yaml surveyGrades", keys: (plan.surveyGrades ?? []).map(({ key }) => key) },
   { where: "holidays.yaml", keys: plan.holidays.map(({ date }) => date) },
   {
     where: "carried-over.yaml",

@@ -103,11 +103,7 @@ const surveyedText = ({ end, protocol }: RecordedSurvey, { surveyGrades = [] }: 
   return `${value}${end.result.text}${remarks.length === 0 ? "" : `\n（補完調査による。${remarks.join("　")}）`}`;
 };
 
-const contentOf = (
-  outcome: RecordedOutcome | null,
-  survey: RecordedSurvey | null,
-  plan: Plan,
-): string => {
+const contentOf = (outcome: RecordedOutcome | null, survey: RecordedSurvey | null, plan: Plan): string => {
   if (outcome === null) return "回答が確定していない。";
   switch (outcome.is) {
     case "value":

@@ -59,10 +59,7 @@ const methodOf = ({ method, protocol }: RecordedSurvey): string => {
 
 type Lines = readonly (readonly [string, string])[];
 
-const foundLines = (
-  index: ReportIndex,
-  end: Extract<RecordedSurvey["end"], { is: "found" }>,
-): Lines => {
+const foundLines = (index: ReportIndex, end: Extract<RecordedSurvey["end"], { is: "found" }>): Lines => {
   const grade = gradeOf(index, end.grade);
   return [
     ["結果", end.result.text],
@@ -97,8 +94,7 @@ const endOf = (index: ReportIndex, survey: RecordedSurvey): Lines => {
     case "found":
       return [...foundLines(index, end), ...lateLines(survey)];
     case "impossible": {
-      const result: Lines =
-        end.result === null ? [] : [["結果", end.result.text]];
+      const result: Lines = end.result === null ? [] : [["結果", end.result.text]];
       return [...result, ["把握できなかった理由", end.reason], ...lateLines(survey)];
     }
     case "stopped":

@@ -207,7 +207,9 @@ const surveyIncomparable = (
   const found = notComparable(compared);
   const items = found.items.filter((id) => accepting.request.items[id]?.is === "value");
   const asBefore = Object.fromEntries(
-    items.flatMap((id) => [before.items[id]].flatMap((was) => (was === undefined ? [] : [[id, was] as const]))),
+    items.flatMap((id) =>
+      [before.items[id]].flatMap((was) => (was === undefined ? [] : [[id, was] as const])),
+    ),
   );
   return openSurveys(withItems(accepting.request, asBefore), [{ ...found, items }]);
 };

@@ -112,7 +112,11 @@ const asksRightly = ({ steps }: SurveyMethod, { args: { asks } }: PlanAct): bool
     ? asks !== undefined && asks.respondents.length > 0 && asks.questions > 0
     : asks === undefined;
 
-const protocolFor = (survey: Survey, act: PlanAct, { methods }: SurveyRules): SurveyProtocol | null | Refused => {
+const protocolFor = (
+  survey: Survey,
+  act: PlanAct,
+  { methods }: SurveyRules,
+): SurveyProtocol | null | Refused => {
   if (act.args.method === undefined) return methods.length === 0 ? null : refuse("unknown-method");
   const method = methods.find(({ key }) => key === act.args.method);
   if (method === undefined) return refuse("unknown-method");
@@ -152,7 +156,8 @@ const withStepDone = (
 };
 
 /** Nobody who was asked owes a reply any more. */
-const hasAllReplies = ({ protocol }: Survey): boolean => protocol?.asked.every(({ settled }) => settled) === true;
+const hasAllReplies = ({ protocol }: Survey): boolean =>
+  protocol?.asked.every(({ settled }) => settled) === true;
 
 /** Replies that have all come before their step did are waited for no longer. */
 const waitedFor = (survey: Survey, at: Instant, calendar: BusinessCalendar): Survey =>
@@ -213,10 +218,7 @@ const narrowed = (
   return { ...survey, scope: content, opening: { ...survey.opening, items } };
 };
 
-const merged = (
-  survey: Survey,
-  { args, reason }: SurveyAct & { name: "survey.merge" },
-): Survey | Refused => {
+const merged = (survey: Survey, { args, reason }: SurveyAct & { name: "survey.merge" }): Survey | Refused => {
   if (reason === null) return refuse("reason-missing");
   if (args.from === survey.id) return refuse("given-twice");
   if (args.items.length === 0) return refuse("nothing-given");

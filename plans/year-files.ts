@@ -76,7 +76,9 @@ const surveyMethod = z.strictObject({
       z.strictObject({
         key: code,
         label: line,
-        by: z.enum(["secretariat", "organisation"]).describe("行う者。secretariat＝事務局、organisation＝対象の組織"),
+        by: z
+          .enum(["secretariat", "organisation"])
+          .describe("行う者。secretariat＝事務局、organisation＝対象の組織"),
         dueBusinessDays: count.describe("前の手順（最初は方法を定めた日）から数えた開庁日"),
         records: line.describe("記録すること"),
         needs: z
@@ -118,7 +120,11 @@ export const planFile = z
       .min(1)
       .exactOptional()
       .describe("補完調査の方法。ここに加えれば、新しい方法として使える"),
-    surveyGrades: z.array(surveyGrade).min(1).exactOptional().describe("補完調査の結果の質。よいものから順に"),
+    surveyGrades: z
+      .array(surveyGrade)
+      .min(1)
+      .exactOptional()
+      .describe("補完調査の結果の質。よいものから順に"),
     headquarters: validNames
       .exactOptional()
       .describe("決定を行う本部の名称と有効期間。決定の日に有効な名称を年次報告に記す"),

@@ -96,12 +96,7 @@ export interface CalendarInput {
   /** Keys of grades. */
   readonly surveyGrades?: readonly string[];
 }
-export const calendarInputOf = ({
-  holidays,
-  dates,
-  surveyMethods,
-  surveyGrades,
-}: Plan): CalendarInput => ({
+export const calendarInputOf = ({ holidays, dates, surveyMethods, surveyGrades }: Plan): CalendarInput => ({
   holidays,
   closingTime: dates.closingTime,
   closedDays: dates.closedDays,

@@ -84,10 +84,7 @@ const owedOf = ({ items }: Request): readonly string[] =>
   Object.entries(items).flatMap(([id, item]) => (isOwed(item) ? [id] : []));
 
 /** The ministry has answered after all while a survey runs: the secretariat chooses. */
-const lateMails = (
-  step: RequestStep,
-  act: RequestAct & { name: "request.submit" },
-): readonly MailOrder[] => {
+const lateMails = (step: RequestStep, act: RequestAct & { name: "request.submit" }): readonly MailOrder[] => {
   const offered = act.args.answers.flatMap(({ item, content }) => {
     const state = step.after.items[item];
     return state?.is === "surveying" && state.offered?.content.hash === content.hash
@@ -102,7 +99,8 @@ const lateMails = (
       path: surveyPath(survey),
       items: offered.filter((one) => one.survey === survey).map(({ item }) => item),
       occurrence: `${act.id} ${survey}`,
-      detail: "補完調査の実施中に、対象の照会項目への回答がありました。回答を採用するか、調査を続けるかを決めてください。",
+      detail:
+        "補完調査の実施中に、対象の照会項目への回答がありました。回答を採用するか、調査を続けるかを決めてください。",
     }),
   );
 };

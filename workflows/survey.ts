@@ -26,7 +26,14 @@ import {
 } from "./contract.ts";
 import { datesInForce } from "./dates-in-force.ts";
 import { orFail } from "./refusing.ts";
-import { contentOf, detailsOfSurvey, newlyAsked, repliesMails, requestsOf, rowsOfSurvey } from "./survey-rows.ts";
+import {
+  contentOf,
+  detailsOfSurvey,
+  newlyAsked,
+  repliesMails,
+  requestsOf,
+  rowsOfSurvey,
+} from "./survey-rows.ts";
 
 /**
  * 補完調査: the secretariat chooses how, records its steps, concludes it or stops it. What is due next is chased like a
@@ -178,7 +185,11 @@ const tellRequests = async ({ id, opening, end }: Survey, at: Instant): Promise<
   const { content: _content, ...ended } = end;
   await Promise.allSettled(
     requestsOf(opening.items).map((request) =>
-      getExternalWorkflowHandle(requestWorkflowId(request)).signal(surveyEnded, { at, survey: id, end: ended }),
+      getExternalWorkflowHandle(requestWorkflowId(request)).signal(surveyEnded, {
+        at,
+        survey: id,
+        end: ended,
+      }),
     ),
   );
 };

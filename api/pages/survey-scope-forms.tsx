@@ -1,4 +1,14 @@
-import { ActForm, formOf, LineField, ProseField, ReasonField, SelectField, Send, type FormsView, type Option } from "./form.tsx";
+import {
+  ActForm,
+  formOf,
+  LineField,
+  ProseField,
+  ReasonField,
+  SelectField,
+  Send,
+  type FormsView,
+  type Option,
+} from "./form.tsx";
 import { Checks } from "./survey-forms.tsx";
 
 /** What the secretariat can do with a survey that has opened itself: change what it is about, merge it, stop it. */

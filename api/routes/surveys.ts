@@ -6,7 +6,20 @@ import { actRoute } from "../act-route.ts";
 import { access, listedFor, refusals, type Route } from "../acting.ts";
 import { actorOf } from "../plugins/actor.ts";
 import { ProblemError } from "../problems.ts";
-import { at, byId, date, hash, id, inCycle, line, listOf, on, organisation, prose, reason } from "../schemas.ts";
+import {
+  at,
+  byId,
+  date,
+  hash,
+  id,
+  inCycle,
+  line,
+  listOf,
+  on,
+  organisation,
+  prose,
+  reason,
+} from "../schemas.ts";
 
 const causes = [
   "said-unmeasurable",
@@ -49,15 +62,12 @@ const shown = z
     items: listOf(z.string()),
     openedAt: at,
     dueOn: on,
-    isSecretariats: z.boolean().meta({ description: "次に行うのが事務局であれば true、対象の組織であれば false" }),
-    method: z
-      .object({ text: z.string(), questions: listOf(z.string()).exactOptional() })
-      .nullable(),
+    isSecretariats: z
+      .boolean()
+      .meta({ description: "次に行うのが事務局であれば true、対象の組織であれば false" }),
+    method: z.object({ text: z.string(), questions: listOf(z.string()).exactOptional() }).nullable(),
     protocol: protocol.nullable(),
-    steps: z.record(
-      z.string(),
-      z.object({ text: z.string(), on, sources: listOf(source).exactOptional() }),
-    ),
+    steps: z.record(z.string(), z.object({ text: z.string(), on, sources: listOf(source).exactOptional() })),
     scope: z.object({ title: z.string(), scope: z.string() }).nullable(),
     end: z
       .object({

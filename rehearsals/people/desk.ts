@@ -8,7 +8,9 @@ import { termIntentions } from "./terms.ts";
 export const deskIntentions = (view: View, cast: Cast): readonly Intention[] => [
   ...openRequests(view, cast),
   ...view.requests
-    .filter(({ kind, is, items }) => is === "open" && (kind === "data" || kind === "chapter") && isAsked(items))
+    .filter(
+      ({ kind, is, items }) => is === "open" && (kind === "data" || kind === "chapter") && isAsked(items),
+    )
     .flatMap((request) => [
       ...review(view, cast, request),
       ...termIntentions(view, cast, request),

@@ -31,7 +31,9 @@ export const surveyIntentions = (view: View, cast: Cast): readonly Intention[] =
   ...view.requests
     .filter(({ kind, is }) => kind === "survey" && is === "open")
     .flatMap((request) => reply(view, cast, request)),
-  ...view.requests.filter(({ kind }) => kind === "data").flatMap((request) => chooseLate(view, cast, request)),
+  ...view.requests
+    .filter(({ kind }) => kind === "data")
+    .flatMap((request) => chooseLate(view, cast, request)),
 ];
 
 const byPreparer = ({ cast }: Pick<Desk, "cast">): Pick<Intention, "person" | "role"> => ({

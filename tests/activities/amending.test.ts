@@ -133,7 +133,16 @@ describe("an amended plan", () => {
     const items = await year.become(() => ({ is: "surveying", until: CLOSE, survey }), opened);
     const opening = { survey, items, cause: "silence" as const, why: null };
     const of = { survey, request: MOD, organisation: organisationId("mod") };
-    const row = { ...of, opening, dueOn: plainDate("2015-05-26"), justification: "締切までに回答がなかった。", method: null, protocol: null, scope: null, end: null };
+    const row = {
+      ...of,
+      opening,
+      dueOn: plainDate("2015-05-26"),
+      justification: "締切までに回答がなかった。",
+      method: null,
+      protocol: null,
+      scope: null,
+      end: null,
+    };
     await desk.record({ now: opened, changes: [{ write: "survey", ...row }] });
     await amend(holidaysWith("2015-05-25"), "2015-05-08T11:00:00");
     await year.chaseOn("2015-05-11", "2015-05-20", "2015-05-22");

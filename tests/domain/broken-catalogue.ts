@@ -41,8 +41,13 @@ export const owing: readonly Case[] = [
     where: "bureau",
   },
   {
-    what: "an indicator without owner",
-    change: (plan) => withDatum(plan, "4-0-0-a-1", { owners: [] }),
+    what: "an indicator without owner, where there is no secretariat to survey it",
+    change: (plan) => ({
+      ...withDatum(plan, "4-0-0-a-1", { owners: [] }),
+      organisations: plan.organisations.map((one) =>
+        one.kind === "secretariat" ? { ...one, kind: "ministry" } : one,
+      ),
+    }),
     code: "indicator-without-owner",
     where: "4-0-0-ア/1",
   },

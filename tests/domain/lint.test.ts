@@ -95,6 +95,17 @@ describe("lint warns of", () => {
     expect(codes(fy2014)).not.toContain("scale-leaves-nothing");
   });
 
+  it("what a survey will have to be opened for, since nobody can be asked", () => {
+    const unowned = withDatum(fy2014, "4-0-0-a-1", { owners: [] });
+    expect(warnings(unowned)).toContainEqual(
+      expect.objectContaining({
+        code: "indicator-without-owner",
+        message: expect.stringContaining("補完調査"),
+      }),
+    );
+    expect(lintPlan(unowned).filter(({ level }) => level === "block")).toEqual([]);
+  });
+
   it("nothing that is carried over and known", () => {
     const carried = withCarried(
       fy2014,

@@ -76,6 +76,7 @@ describe("the authorisation table", () => {
       "file.take-back",
       "request.ask-extension",
       "survey.plan",
+      "survey.step",
       "survey.conclude",
     ]);
   });

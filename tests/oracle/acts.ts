@@ -13,7 +13,7 @@ import {
 } from "./asked.ts";
 import type { Deed } from "./deed.ts";
 import { grouped } from "./grouped.ts";
-import { namesOf, openSurvey, send, tell, type World } from "./world.ts";
+import { askQuestions, namesOf, openSurvey, send, surveyUnowned, tell, type World } from "./world.ts";
 
 /** What becomes of the year by each thing that people do. */
 
@@ -33,8 +33,10 @@ const submit = (world: World, request: Asked, { at, answers }: Deed): void => {
   for (const { item, says } of answers)
     for (const one of chosen(request, [item])) {
       one.says = says;
-      if (request.kind !== "consultation") one.is = "submitted";
-      else one.is = says === "nil" ? "nil" : "value";
+      if (request.kind === "consultation" || request.kind === "survey")
+        one.is = says === "nil" ? "nil" : "value";
+      // What comes too late stands beside its survey until somebody chooses.
+      else if (one.is !== "surveying" || at <= one.until) one.is = "submitted";
     }
   tell(world, request, { at, kind: "receipt", items: answers.map(({ item }) => item) });
   // Items one ministry can't measure for one reason share a survey.
@@ -100,6 +102,10 @@ const toRequest = (world: World, request: Asked, deed: Deed): void => {
       return submit(world, request, deed);
     case "request.accept":
       return accept(request, deed);
+    case "request.take-late":
+      return accept(request, deed);
+    case "request.leave-late":
+      return;
     case "request.return":
       return giveBack(world, request, deed);
     case "request.give-up":
@@ -133,20 +139,74 @@ const toRequest = (world: World, request: Asked, deed: Deed): void => {
   }
 };
 
-const toSurvey = ({ year }: World, survey: Survey, deed: Deed): void => {
-  if (deed.action === "survey.plan")
-    return countFrom(survey, instantOf(deed.dueOn ?? unknown(deed), year.closingTime), deed.at);
-  if (deed.action !== "survey.conclude") return unknown(deed);
+/** The survey has come to its next step, or to its result. */
+const stepOn = ({ year }: World, survey: Survey, at: string): void => {
+  const [next] = survey.steps;
+  const due = next === undefined ? survey.resultOn : moved(year, at, next.days);
+  countFrom(survey, due, at);
+};
+
+const plan = (world: World, survey: Survey, deed: Deed): void => {
+  const { year } = world;
+  const { at, asks } = deed;
+  const method = year.methods.find(({ key }) => key === deed.method);
+  survey.isPlanned = method !== undefined;
+  survey.resultOn = instantOf(deed.dueOn ?? unknown(deed), year.closingTime);
+  survey.steps = (method?.steps ?? []).map(({ key, by, dueBusinessDays: days, needs }) => {
+    return { key, by, days, waits: needs === "replies" };
+  });
+  stepOn(world, survey, at);
+  const waiting = survey.steps.findIndex(({ waits }) => waits);
+  const days = survey.steps.slice(0, waiting + 1).reduce((sum, step) => sum + step.days, 0);
+  if (asks !== null) askQuestions(world, survey, { ...asks, due: moved(year, at, days), at });
+};
+
+/** Whoever was asked need not answer any more. */
+const end = (world: World, survey: Survey, at: string): void => {
   survey.isOver = true;
-  for (const item of survey.items.filter(({ is }) => is === "surveying"))
-    item.is = deed.outcome === "found" ? "surveyed" : "uncollected";
+  for (const request of survey.asked) {
+    const open = request.items.filter(isOpen);
+    if (open.length > 0) halt(world, request, at);
+    for (const item of open) item.is = "uncollected";
+  }
+};
+
+const toSurvey = (world: World, survey: Survey, deed: Deed): void => {
+  const { at } = deed;
+  switch (deed.action) {
+    case "survey.plan":
+      return plan(world, survey, deed);
+    case "survey.step":
+      survey.steps = survey.steps.slice(1);
+      return stepOn(world, survey, at);
+    case "survey.conclude":
+      for (const item of survey.items.filter(({ is }) => is === "surveying"))
+        item.is = deed.outcome === "found" ? "surveyed" : "uncollected";
+      return end(world, survey, at);
+    default:
+      return unknown(deed);
+  }
+};
+
+/** What follows for surveys from what others have done or left undone. */
+export const followUp = (world: World, at: string): void => {
+  for (const survey of world.surveys.filter(({ isOver }) => !isOver)) {
+    if (survey.items.every((item) => !isOpen(item))) end(world, survey, at);
+    const isAnswered = survey.asked.every(({ items }) => items.every((item) => !isOpen(item)));
+    if (survey.isOver || survey.steps[0]?.waits !== true || !isAnswered) continue;
+    survey.steps = survey.steps.slice(1);
+    stepOn(world, survey, at);
+  }
 };
 
 export const happen = (world: World, deed: Deed): void => {
   const { at, action, object } = deed;
   const [what, name] = object.split(" ");
   if (action === "cycle.open-requests")
-    for (const kind of ["data", "chapter"] as const) send(world, { kind, round: 1, at });
+    for (const kind of ["data", "chapter"] as const) {
+      send(world, { kind, round: 1, at });
+      if (kind === "data") surveyUnowned(world, at);
+    }
   if (action === "report.consult") {
     const rounds = world.requests.flatMap(({ name: of }) => /^consultation\d*/.exec(of)?.slice(0, 1) ?? []);
     const round = new Set(rounds).size + 1;
@@ -159,4 +219,5 @@ export const happen = (world: World, deed: Deed): void => {
     recount(request, at);
   } else if (survey !== undefined) toSurvey(world, survey, deed);
   else if (what === "request" || what === "survey") unknown(deed);
+  followUp(world, at);
 };

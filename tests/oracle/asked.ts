@@ -33,10 +33,22 @@ export interface Asked {
 export interface Survey {
   readonly name: string;
   readonly request: Asked;
-  readonly items: readonly Item[];
+  readonly items: Item[];
   due: string;
   since: string;
   isOver: boolean;
+  /** What is still to do, the next first; with who does it. Nothing before a method is chosen. */
+  steps: readonly {
+    readonly key: string;
+    readonly by: string;
+    readonly days: number;
+    readonly waits: boolean;
+  }[];
+  isPlanned: boolean;
+  /** By when the result is wanted. */
+  resultOn: string;
+  /** Its questions to others. */
+  asked: Asked[];
 }
 
 export const instantOf = (day: string, time: string): string => `${day}T${time}:00+09:00`;

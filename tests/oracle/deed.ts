@@ -18,6 +18,9 @@ export interface Deed {
   readonly dueOn: string | null;
   /** How a survey ended. */
   readonly outcome: string | null;
+  /** Which method was chosen for it, whom it asks, and how many questions. */
+  readonly method: string | null;
+  readonly asks: { readonly respondents: readonly string[]; readonly questions: number } | null;
 }
 
 const item = z.union([z.string(), z.looseObject({ item: z.string() }).transform((one) => one.item)]);
@@ -32,6 +35,11 @@ const stored = z.looseObject({
     items: z.array(item).default([]),
     dueOn: z.string().nullable().default(null),
     outcome: z.string().nullable().default(null),
+    method: z.string().nullable().default(null),
+    asks: z
+      .object({ respondents: z.array(z.string()), questions: z.int() })
+      .nullable()
+      .default(null),
   }),
 });
 
@@ -51,5 +59,7 @@ export const deedOf = (cycle: string, workflow: string, act: unknown): Deed => {
     items: args.items.map(datumOf),
     dueOn: args.dueOn,
     outcome: args.outcome,
+    method: args.method,
+    asks: args.asks,
   };
 };

@@ -13,6 +13,8 @@ interface Owed {
   readonly item: Item;
   readonly due: string;
   readonly since: string;
+  /** Whether 事務局 itself has to do it. */
+  readonly isOurs: boolean;
 }
 
 const owedNow = ({ requests, surveys }: World): readonly Owed[] => [
@@ -21,15 +23,16 @@ const owedNow = ({ requests, surveys }: World): readonly Owed[] => [
     .flatMap(({ kind, organisation, name, items }) =>
       items
         .filter(isOwed)
-        .map((item) => ({ kind, organisation, name, item, due: item.due, since: item.since })),
+        .map((item) => ({ kind, organisation, name, item, due: item.due, since: item.since, isOurs: false })),
     ),
   ...surveys
     .filter(({ isOver }) => !isOver)
-    .flatMap(({ name, request: { organisation }, items, due, since }) =>
-      items
+    .flatMap(({ name, request: { organisation }, items, due, since, isPlanned, steps: [next] }) => {
+      const isOurs = isPlanned && next?.by !== "organisation";
+      return items
         .filter(({ is }) => is === "surveying")
-        .map((item) => ({ kind: "survey" as const, organisation, name, item, due, since })),
-    ),
+        .map((item) => ({ kind: "survey" as const, organisation, name, item, due, since, isOurs }));
+    }),
 ];
 
 interface Reminder extends Owed {
@@ -37,9 +40,12 @@ interface Reminder extends Owed {
   readonly contact: string;
 }
 
-const readersOf = (year: Year, organisation: string, { to, cc, lead }: Rung): readonly string[] => [
+const readersOf = (year: Year, { organisation, isOurs }: Owed, { to, cc, lead }: Rung): readonly string[] => [
   ...new Set([
-    ...holders(year, organisation, [...to, ...cc]).map(({ id }) => id),
+    ...(isOurs
+      ? year.people.filter(({ staff, reachable }) => reachable && staff.includes("preparer"))
+      : holders(year, organisation, [...to, ...cc])
+    ).map(({ id }) => id),
     ...(lead && year.lead !== undefined ? [year.lead] : []),
   ]),
 ];
@@ -48,7 +54,7 @@ const remindersOn = (world: World, day: string): readonly Reminder[] =>
   owedNow(world).flatMap((owed) => {
     const rung = rungOn(world.year, owed.kind, { ...owed, day });
     if (rung === undefined) return [];
-    return readersOf(world.year, owed.organisation, rung).map((contact) => ({ ...owed, rung, contact }));
+    return readersOf(world.year, owed, rung).map((contact) => ({ ...owed, rung, contact }));
   });
 
 const digestOf = ({ people }: Year, at: string, reminders: readonly [Reminder, ...Reminder[]]): Mail => {

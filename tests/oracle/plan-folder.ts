@@ -24,6 +24,20 @@ const rung = z.object({
 });
 export type Rung = z.output<typeof rung>;
 
+/** How a survey is carried out: who does each step, how many days after the one before, and which waits for replies. */
+const method = z.object({
+  key: z.string(),
+  steps: z.array(
+    z.object({
+      key: z.string(),
+      by: z.enum(["secretariat", "organisation"]),
+      dueBusinessDays: z.int(),
+      needs: z.string().optional(),
+    }),
+  ),
+});
+export type Method = z.output<typeof method>;
+
 const perKind = <Schema extends z.ZodType>(schema: Schema) =>
   z.object({ data: schema, survey: schema, chapter: schema, consultation: schema });
 const yearFile = z.object({
@@ -36,15 +50,20 @@ const yearFile = z.object({
   ladders: perKind(z.array(rung)),
   approvals: z.object({ report: z.array(z.object({ person: z.string() })) }),
   chapters: z.array(z.object({ key: z.string(), owner: z.string() })),
+  surveyMethods: z.array(method).default([]),
 });
 const person = z.object({
   id: z.string(),
   organisation: z.string(),
   reachable: z.boolean().default(true),
   contact: roles.default([]),
+  staff: z.array(z.string()).default([]),
 });
 export type Person = z.output<typeof person>;
 const peopleFile = z.object({ people: z.array(person) });
+const organisationsFile = z.object({
+  organisations: z.array(z.object({ id: z.string(), kind: z.string() })),
+});
 const holidaysFile = z.object({ holidays: z.record(z.string(), z.string()) });
 const owners = z.record(z.string(), z.string());
 const dataFile = z.object({ data: z.array(z.object({ key: z.string(), owners })) });
@@ -71,6 +90,9 @@ export interface Year {
   readonly data: readonly Datum[];
   readonly chapters: readonly { readonly key: string; readonly owner: string }[];
   readonly people: readonly Person[];
+  readonly methods: readonly Method[];
+  /** Who surveys what nobody can be asked for. */
+  readonly secretariat: string;
   /** Who hears of a 上申 for the secretariat: the first who approves its report. */
   readonly lead: string | undefined;
 }
@@ -141,6 +163,10 @@ export const readYear = (folder: string): Year => {
       read("data.yaml", dataFile).data,
     ),
     chapters: year.chapters,
+    methods: year.surveyMethods,
+    secretariat:
+      read("organisations.yaml", organisationsFile).organisations.find(({ kind }) => kind === "secretariat")
+        ?.id ?? "?",
     people: read("people.yaml", peopleFile).people,
     lead: year.approvals.report[0]?.person,
   };

@@ -1,10 +1,12 @@
 import { isOwed, secondAfter, standsStill, type Asked } from "./asked.ts";
+import { followUp } from "./acts.ts";
 import { openSurvey, type World } from "./world.ts";
 
 /** What silence means: data are surveyed, no opinion is none, a missing chapter waits for the secretariat. */
 const close = (world: World, request: Asked, now: string): void => {
   const overdue = request.items.filter((item) => isOwed(item) && item.until < now);
-  if (request.kind === "consultation") for (const item of overdue) item.is = "uncollected";
+  if (request.kind === "consultation" || request.kind === "survey")
+    for (const item of overdue) item.is = "uncollected";
   if (request.kind !== "data") return;
   const [silent, uncorrected] = (["owed", "returned"] as const).map((is) =>
     overdue.filter((item) => item.is === is),
@@ -24,5 +26,6 @@ export const passCloses = (world: World, from: string, until: string): void => {
   for (let next = nextClose(world); next !== undefined && next <= until; next = nextClose(world)) {
     const now = next > from ? next : from;
     for (const request of world.requests.filter((one) => !standsStill(one))) close(world, request, now);
+    followUp(world, now);
   }
 };

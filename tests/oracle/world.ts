@@ -1,4 +1,4 @@
-import { instantOf, dayOf, termOf, type Asked, type Item, type Survey } from "./asked.ts";
+import { instantOf, dayOf, moved, termOf, type Asked, type Item, type Survey } from "./asked.ts";
 import { grouped } from "./grouped.ts";
 import { lettersTo, type Letter, type Mail } from "./letters.ts";
 import type { Kind, Year } from "./plan-folder.ts";
@@ -32,6 +32,53 @@ const askedBy = ({ data, chapters }: Year, kind: Kind): readonly { owner: string
   return [...everybody].map((owner) => ({ owner, datum: "opinion" }));
 };
 
+/** Under which stands what the plan names nobody for. */
+export const UNOWNED = "data-unowned";
+
+/** What nobody can be asked for is surveyed by the secretariat from the first day on. */
+export const surveyUnowned = (world: World, at: string): void => {
+  const { year } = world;
+  const unowned = year.data.filter(({ owners, indicators }) => owners.length === 0 && indicators.length > 0);
+  if (unowned.length === 0) return;
+  const { due, close } = termOf(year, year.terms.data, dayOf(at));
+  const items = unowned.map(({ key: datum }): Item => {
+    return { datum, is: "owed", says: "", returns: 0, until: close, due, since: at };
+  });
+  const ours = { organisation: year.secretariat, asks: null, pausedAt: null, surveys: 0 };
+  const request: Asked = { name: UNOWNED, kind: "data", items, due, close, ...ours };
+  world.requests.push(request);
+  openSurvey(world, request, items, at);
+};
+
+/** A survey's questions: one request to each respondent, due with the step that waits for it. */
+export const askQuestions = (
+  world: World,
+  survey: Survey,
+  asked: {
+    readonly respondents: readonly string[];
+    readonly questions: number;
+    readonly due: string;
+    readonly at: string;
+  },
+): void => {
+  const { year } = world;
+  const { due, at } = asked;
+  const usual = termOf(year, year.terms.survey, dayOf(at));
+  const close = moved(year, due, year.days.between(dayOf(usual.due), dayOf(usual.close)));
+  for (const organisation of asked.respondents) {
+    const items = Array.from({ length: asked.questions }, (_, n): Item => {
+      return { datum: `q-${n + 1}`, is: "owed", says: "", returns: 0, until: close, due, since: at };
+    });
+    const name = `${survey.name}-q1-${organisation}`;
+    const request: Asked = {
+      ...{ name, kind: "survey", organisation, items, due, close, asks: null, pausedAt: null, surveys: 0 },
+    };
+    world.requests.push(request);
+    survey.asked.push(request);
+    tell(world, request, { at, kind: "inquiry", items: namesOf(items) });
+  }
+};
+
 /** Sends all requests of a kind: one to each organisation, for everything asked of it. */
 export const send = (
   world: World,
@@ -63,9 +110,11 @@ export const openSurvey = (world: World, request: Asked, items: readonly Item[],
   request.surveys += 1;
   for (const item of items) item.is = "surveying";
   const { due } = termOf(year, year.terms.survey, dayOf(now));
-  const name = `survey-${request.organisation}-${request.surveys}`;
-  surveys.push({ name, request, items, due, since: now, isOver: false });
-  tell(world, request, { at: now, kind: "survey", items: namesOf(items) });
+  const name = `${request.name.replace(/^data/, "survey")}-${request.surveys}`;
+  const unplanned = { steps: [], isPlanned: false, resultOn: due, asked: [] };
+  surveys.push({ name, request, items: [...items], due, since: now, isOver: false, ...unplanned });
+  // Whom nobody was named for, nobody is told of.
+  if (request.name !== UNOWNED) tell(world, request, { at: now, kind: "survey", items: namesOf(items) });
 };
 
 export const tickOn = ({ sendsFrom }: Year, day: string): string => instantOf(day, sendsFrom);

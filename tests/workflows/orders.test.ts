@@ -112,7 +112,7 @@ describe("a request's letters", () => {
     });
     expect(mailsOfRequest(stepOf(request({ a: owed }), null))[0]).toMatchObject({
       dueAt: "2015-05-27T17:00:00+09:00",
-      reason: "締切までに御回答がなかったため。",
+      reason: "締切までに回答がなかった。",
       items: ["a"],
     });
   });

@@ -87,8 +87,10 @@ describe("a request", () => {
     const content = await house.store("survey-method", { text: "聞き取り" });
     const result = await house.store("survey-result", { text: "把握した。", limits: "" });
     const dueOn = plainDate("2015-05-29");
-    await year.survey(survey.id)("survey.plan", { content, dueOn });
-    await year.survey(survey.id)("survey.conclude", { outcome: "found", content: result });
+    const act = year.survey(survey.id);
+    await act("survey.plan", { content, dueOn, method: "desk-research" });
+    await act("survey.step", { step: "sources", content, sources: 1 });
+    await act("survey.conclude", { outcome: "found", content: result, grade: "b" });
     await expect.poll(() => statusOf(surveyWorkflowId(survey.id))).toBe("COMPLETED");
     await house.rest(workflow);
     const surveyed = { is: "surveyed", survey: survey.id };
