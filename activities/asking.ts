@@ -11,13 +11,15 @@ import { at, dateOf } from "../domain/time.ts";
 import { requestWorkflowId } from "../workflows/contract.ts";
 import type { WritingDesk } from "./addressing.ts";
 import { writeChanges } from "./changes.ts";
-import type { AskRespondents } from "./contract.ts";
+import type { Activities } from "./contract.ts";
 import { planToChaseBy, putUpLadders } from "./ladders.ts";
 import { lettersOf } from "./letters-of-orders.ts";
 import { clockAt, ordersFor, recordedRequest, startsOf } from "./opening.ts";
 import type { PlannedCycle } from "./plan-shelf.ts";
 import { conclude, type RecordDeps, type Run } from "./record.ts";
 import { startAll, type StartingDeps } from "./starting.ts";
+
+type AskRespondents = Parameters<Activities["askRespondents"]>[0];
 
 const questionsIn = async (tx: Tx, { content }: AskRespondents): Promise<readonly string[]> => {
   const stored = (await contentsOf(tx, "survey-method", [content.id])).get(content.id);

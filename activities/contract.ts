@@ -5,10 +5,9 @@ import type { Corrected } from "../domain/correction.ts";
 import type { Stage } from "../domain/cycle.ts";
 import type { CycleKey, FiscalYear, OrganisationId, PersonId, Sha256 } from "../domain/ids.ts";
 import type { ContactRole, EvaluationKind, LetterKind, RequestKind, StaffRole } from "../domain/plan.ts";
-import type { SurveyEnd, SurveyOpening } from "../domain/request.ts";
-import type { SurveyProtocol } from "../domain/survey.ts";
 import type { Instant, PlainDate } from "../domain/time.ts";
-import type { Compared, Unmeasured } from "../domain/unmeasurable.ts";
+import type { Compared } from "../domain/unmeasurable.ts";
+import type { CompareAnswers, Justify, Questions, SurveyChange } from "./contract-surveys.ts";
 import type {
   AmendedDates,
   ChaseInput,
@@ -60,7 +59,7 @@ export interface Activities {
    * Opens a survey's questions to its respondents as requests of kind `survey`, in one transaction with the act's
    * record, then starts their workflows. Safe to repeat.
    */
-  askRespondents(input: AskRespondents): Promise<{ readonly sequence: number }>;
+  askRespondents(input: Questions & { readonly record: RecordInput }): Promise<{ readonly sequence: number }>;
   /** Renders the version to every published form and stores the files. */
   publishVersion(input: CompileVersion & { readonly hash: Sha256 }): Promise<{ readonly files: number }>;
   /** What the year leaves open, as finding ids in a fixed order; stored for the carry-over screen. */
@@ -178,19 +177,7 @@ export type Change =
       readonly content: ContentRef;
       readonly round: number;
     }
-  | {
-      readonly write: "survey";
-      readonly survey: string;
-      readonly request: string;
-      readonly organisation: OrganisationId;
-      readonly opening: SurveyOpening;
-      readonly justification: string;
-      readonly dueOn: PlainDate;
-      readonly method: ContentRef | null;
-      readonly protocol: SurveyProtocol | null;
-      readonly scope: ContentRef | null;
-      readonly end: (SurveyEnd & { readonly content: ContentRef | null }) | null;
-    }
+  | SurveyChange
   | {
       readonly write: "evaluation";
       readonly kind: EvaluationKind;
@@ -255,33 +242,6 @@ export interface MailOrder {
   readonly dueAt: Instant | null;
   /** With `entered`: who of the secretariat entered it, and at whose request. */
   readonly entered?: { readonly by: PersonId; readonly of: PersonId };
-}
-
-export interface Justify {
-  readonly cycle: CycleKey;
-  readonly request: string;
-  readonly now: Instant;
-  readonly unmeasured: readonly Unmeasured[];
-  /** Of the act that brought it about, where one did. */
-  readonly reason: string | null;
-  /** Where answers were held against last year's. */
-  readonly compared: readonly Compared[];
-}
-export interface CompareAnswers {
-  readonly cycle: CycleKey;
-  readonly request: string;
-  readonly answers: readonly GivenAnswer[];
-}
-export interface AskRespondents {
-  readonly record: RecordInput;
-  readonly clock: ClockInput;
-  readonly year: FiscalYear;
-  readonly survey: string;
-  readonly respondents: readonly { readonly request: string; readonly organisation: OrganisationId }[];
-  /** By when replies are wanted. */
-  readonly dueOn: PlainDate;
-  /** Holds the questions. */
-  readonly content: ContentRef;
 }
 
 export interface OpenRequests {

@@ -13,7 +13,7 @@ import {
   type Compared,
   type Unmeasured,
 } from "../domain/unmeasurable.ts";
-import type { CompareAnswers, Justify } from "./contract.ts";
+import type { CompareAnswers, Justify } from "./contract-surveys.ts";
 import type { PlannedCycle } from "./plan-shelf.ts";
 import type { RecordDeps } from "./record.ts";
 

@@ -1,5 +1,6 @@
 import type { Says } from "./says.ts";
 import type { FiscalYear, IndicatorKey, MeasureKey, OrganisationId, PersonId } from "./ids.ts";
+import type { SurveyGrade, SurveyMethod } from "./survey-method.ts";
 import type { PlainDate, PlainTime } from "./time.ts";
 
 /** The year as data: what `plans/<year>/` holds once read. Plain JSON, so that its canonical form has a hash. */
@@ -222,33 +223,6 @@ export interface UnmeasurableReason extends Named {
   readonly children?: readonly UnmeasurableReason[];
   /** What has to be said besides: from when on it can be known, or what the reason is. Only of what can be chosen. */
   readonly asks?: "date" | "text";
-}
-/** A method of 補完調査, as a small protocol. Nothing knows it but by what it says of itself. */
-export interface SurveyMethod {
-  readonly key: string;
-  readonly label: string;
-  /** In their order, never empty. */
-  readonly steps: readonly SurveyStepPlan[];
-}
-export interface SurveyStepPlan {
-  readonly key: string;
-  readonly label: string;
-  /** Who does it and is reminded of it: 事務局, or the organisation the survey is about. */
-  readonly by: "secretariat" | "organisation";
-  /** Counted from the day of the step before; the first from the day the method was chosen. */
-  readonly dueBusinessDays: number;
-  /** What has to be written down, said to whoever does it. */
-  readonly records: string;
-  /**
-   * `replies`: questions go to respondents as requests of kind `survey`, and the step is done once all have replied or
-   * been silent. `sources`: at least one source with its date.
-   */
-  readonly needs?: "replies" | "sources";
-}
-export interface SurveyGrade {
-  readonly key: string;
-  readonly label: string;
-  readonly meaning: string;
 }
 export interface Holiday {
   readonly date: PlainDate;

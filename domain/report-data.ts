@@ -75,20 +75,19 @@ const answered = ({ is, outcome, survey, source }: ReportItem): Answered => {
     case "nil":
     case "not-applicable":
       return { ...nothing, text: outcome.text || null, sha256: outcome.sha256 };
-    case "surveyed": {
-      const found = survey?.end.is === "found" ? survey.end : null;
-      return {
-        ...nothing,
-        number: found?.value?.number ?? null,
-        unit: found?.value?.unit ?? null,
-        text: found?.result.text ?? null,
-        survey: outcome.survey,
-        sha256: found?.result.sha256 ?? null,
-      };
-    }
+    case "surveyed":
+      return { ...nothing, survey: outcome.survey, ...foundBy(survey) };
     case "uncollected":
       return { ...nothing, reason: outcome.reason };
   }
+};
+
+/** What the survey in an answer's place has found; nothing where the record does not hold it. */
+const foundBy = (survey: ReportItem["survey"]): Partial<Answered> => {
+  if (survey?.end.is !== "found") return {};
+  const { result, value } = survey.end;
+  const measured = value === null ? {} : { number: value.number, unit: value.unit };
+  return { ...measured, text: result.text, sha256: result.sha256 };
 };
 
 const evaluationRow = (

@@ -1,7 +1,7 @@
 import type { ActOf, ContentRef } from "./acts.ts";
 import { addBusinessDays, hasYear, isOpen, type BusinessCalendar } from "./calendar.ts";
 import type { OrganisationId } from "./ids.ts";
-import type { SurveyMethod, SurveyStepPlan } from "./plan.ts";
+import type { SurveyMethod, SurveyStepPlan } from "./survey-method.ts";
 import { isRefused, refuse, type Refused } from "./refusal.ts";
 import { dateOf, type Instant, type PlainDate } from "./time.ts";
 import type { SurveyEnd, SurveyOpening } from "./request.ts";
@@ -79,7 +79,7 @@ const dueAfter = (protocol: SurveyProtocol, from: Instant, calendar: BusinessCal
 
 /** Whoever is asked answers by the day on which the step that waits for him is due. */
 export const repliesDueOn = (
-  { steps }: SurveyMethod,
+  { steps }: Pick<SurveyMethod, "steps">,
   from: Instant,
   calendar: BusinessCalendar,
 ): PlainDate => {

@@ -10,8 +10,8 @@ import type {
   Holiday,
   Plan,
   SendWindow,
-  SurveyMethod,
 } from "../domain/plan.ts";
+import type { SurveyMethod } from "../domain/survey-method.ts";
 import type { SurveyEnd, SurveyOpening, UnmovedRequest } from "../domain/request.ts";
 import type { Survey } from "../domain/survey.ts";
 import { at, type Instant, type PlainDate, type PlainTime } from "../domain/time.ts";

@@ -1,7 +1,7 @@
 import { addBusinessDays } from "../../domain/calendar.ts";
 import { askedOrganisations } from "../../domain/asking.ts";
 import type { OrganisationId } from "../../domain/ids.ts";
-import type { SurveyMethod } from "../../domain/plan.ts";
+import type { SurveyMethod } from "../../domain/survey-method.ts";
 import { dateOf, type Instant } from "../../domain/time.ts";
 import { answererOf } from "../cast.ts";
 import { drawOne, drawWithin } from "../draw.ts";

@@ -71,7 +71,15 @@ export const askQuestions = (
     });
     const name = `${survey.name}-q1-${organisation}`;
     const request: Asked = {
-      ...{ name, kind: "survey", organisation, items, due, close, asks: null, pausedAt: null, surveys: 0 },
+      name,
+      kind: "survey",
+      organisation,
+      items,
+      due,
+      close,
+      asks: null,
+      pausedAt: null,
+      surveys: 0,
     };
     world.requests.push(request);
     survey.asked.push(request);
