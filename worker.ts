@@ -33,7 +33,8 @@ const workflowsOf = ({ workflowBundle }: Config) =>
 
 const config = readConfig();
 const clock = (): Instant => instantOfEpochMs(Date.now());
-Runtime.install({ logger: new DefaultLogger(LOG_LEVELS[config.logLevel]) });
+const logger = new DefaultLogger(LOG_LEVELS[config.logLevel]);
+Runtime.install({ logger });
 
 const db = makeDb({ url: config.databaseUrl, applicationName: "nenrin-worker", role: SERVICE_ROLE });
 const connection = await NativeConnection.connect({
@@ -61,6 +62,7 @@ const worker = await Worker.create({
     taskQueue,
     clock,
     ...recordKeepingIn(config),
+    warn: (what) => logger.warn(what),
     outbox: makeOutbox({
       ...mail.identity,
       clock,

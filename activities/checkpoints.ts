@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Db } from "../db/client.ts";
+import type { Db, Tx } from "../db/client.ts";
 import { addCheckpoint } from "../db/commands/checkpoints.ts";
 import { checkpointsOf, recordHead, recordingOf, type Checkpoint } from "../db/queries/checkpoints.ts";
 import { checkpointDue, type CheckpointCause } from "../domain/checkpoint.ts";
@@ -12,6 +12,8 @@ export interface CheckpointDeps {
   readonly signer: Signer;
   /** Where a copy of every signed head is laid for whoever fetches it: another machine's, an auditor's. */
   readonly witnessFolder: string;
+  /** Sends it to the auditors' addresses, in the transaction that keeps it. */
+  readonly tellAuditors: (tx: Tx, checkpoint: Checkpoint) => Promise<void>;
   /** Wall clock. */
   readonly clock: () => Instant;
 }
@@ -74,7 +76,11 @@ export const keepCheckpoints = async (deps: CheckpointDeps): Promise<boolean> =>
   const cause = checkpointDue(await recordingOf(deps.db), deps.clock());
   if (cause === null) return false;
   const checkpoint = await sign(deps, cause);
-  const isOurs = await addCheckpoint(deps.db, checkpoint);
+  const isOurs = await deps.db.transaction(async (tx) => {
+    const added = await addCheckpoint(tx, checkpoint);
+    if (added) await deps.tellAuditors(tx, checkpoint);
+    return added;
+  });
   if (isOurs) lay(deps.witnessFolder, checkpoint);
   return isOurs;
 };

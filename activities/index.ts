@@ -6,6 +6,7 @@ import { planRulesOf } from "../workflows/contract.ts";
 import type { Letterhead } from "./addressing.ts";
 import type { CarryOverDeps } from "./carry-over.ts";
 import { chase } from "./chase.ts";
+import { auditorsMail } from "./checkpoint-mail.ts";
 import type { Activities } from "./contract.ts";
 import { askRespondents } from "./asking.ts";
 import { deliverActs, type DeliveringDeps, type DeliveryPace } from "./delivering.ts";
@@ -17,6 +18,7 @@ import { openRequests } from "./opening.ts";
 import { makePlanShelf } from "./plan-shelf.ts";
 import { record, type RecordDeps, type Run } from "./record.ts";
 import { reportActivities } from "./report.ts";
+import type { WitnessPace } from "./witness.ts";
 import type { Smtp } from "./smtp.ts";
 import { startWorkflows } from "./starting.ts";
 import { tellAmended } from "./telling.ts";
@@ -26,7 +28,7 @@ export interface ActivityDeps
   extends
     Omit<RecordDeps, "plans" | "letterhead">,
     Omit<DeliveringDeps, "deliveryPace">,
-    Omit<KeepingDeps, "keepingMs">,
+    Omit<KeepingDeps, "keepingMs" | "witnessPace" | "tellAuditors">,
     CarryOverDeps,
     Letterhead {
   readonly smtp: Smtp;
@@ -39,6 +41,9 @@ const DELIVERY_PACE: DeliveryPace = { sweepMs: 5000, graceSeconds: 6, limitMs: 1
 
 /** An auditor who waits for a stage's checkpoint, or for the history of what has just ended, waits no longer. */
 const KEEPING_MS = 5000;
+
+/** A witness that is away is asked again each minute; one that answers has a stage's head within seconds. */
+const WITNESS_PACE: WitnessPace = { sweepMs: 5000, retryMs: 60_000, limitMs: 10_000 };
 
 const thisRun = (): Run => {
   const { workflowExecution, activityId: activity } = Context.current().info;
@@ -102,12 +107,13 @@ export const createActivities = (given: ActivityDeps): Activities => {
     letterhead: { publicUrl, sender },
     deliveryPace: DELIVERY_PACE,
     keepingMs: KEEPING_MS,
+    witnessPace: WITNESS_PACE,
   };
   return {
     ...recordingActivities(deps),
     ...readingActivities(deps),
     ...deliveringActivities(deps),
-    ...keepingActivities(deps),
+    ...keepingActivities({ ...deps, ...auditorsMail(deps) }),
     ...reportActivities({ ...deps, beat: (come) => Context.current().heartbeat(come) }),
     ...mailActivities({ ...deps, ...mailTrouble(deps), pace: USUAL_PACE }),
   };

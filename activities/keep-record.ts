@@ -4,8 +4,11 @@ import { keepCheckpoints, layForWitness, type CheckpointDeps } from "./checkpoin
 import type { KeptRecord } from "./contract.ts";
 import { keepHistories, type HistoryDeps } from "./keep-histories.ts";
 import { openSigner } from "./signed-note.ts";
+import { handOverUntil, type WitnessDeps } from "./witness.ts";
 
-export interface KeepingDeps extends CheckpointDeps, HistoryDeps {
+export interface KeepingDeps extends CheckpointDeps, HistoryDeps, Omit<WitnessDeps, "witnessUrl"> {
+  /** Who is sent every signed head; null for nobody. */
+  readonly witnessUrl: string | null;
   /** How often it is looked for what has to be kept or signed. */
   readonly keepingMs: number;
 }
@@ -20,20 +23,18 @@ export interface KeepingRun {
 export const recordKeepingIn = ({
   stateDir,
   publicUrl,
+  witnessUrl,
 }: {
   readonly stateDir: string;
   readonly publicUrl: string;
-}): Pick<KeepingDeps, "signer" | "witnessFolder"> => ({
+  readonly witnessUrl: string | null;
+}): Pick<KeepingDeps, "signer" | "witnessFolder" | "witnessUrl"> => ({
+  witnessUrl,
   signer: openSigner(join(stateDir, "keys"), `${new URL(publicUrl).host}/record`),
   witnessFolder: join(stateDir, "witness"),
 });
 
-/**
- * Keeps the record provable, for at most `forMs`: closed histories first, then the signed head, which so covers them.
- * @throws Error where the record is broken or contradicts what was signed: it is never signed then
- */
-export const keepRecord = async (deps: KeepingDeps, run: KeepingRun): Promise<KeptRecord> => {
-  const over = AbortSignal.any([run.signal, AbortSignal.timeout(run.forMs)]);
+const keepSigning = async (deps: KeepingDeps, run: KeepingRun, over: AbortSignal): Promise<KeptRecord> => {
   const kept = { histories: 0, checkpoints: 0 };
   await layForWitness(deps);
   for (let renewedToo = true; !over.aborted; renewedToo = false) {
@@ -42,5 +43,20 @@ export const keepRecord = async (deps: KeepingDeps, run: KeepingRun): Promise<Ke
     kept.checkpoints += Number(await keepCheckpoints(deps));
     await pause(deps.keepingMs, undefined, { signal: over }).catch(() => {});
   }
+  return kept;
+};
+
+/**
+ * Keeps the record provable, for at most `forMs`: closed histories first, then the signed head, which so covers them;
+ * and, beside it, hands every head to the witness, who may be away as long as he likes.
+ * @throws Error where the record is broken or contradicts what was signed: it is never signed then
+ */
+export const keepRecord = async (deps: KeepingDeps, run: KeepingRun): Promise<KeptRecord> => {
+  const ended = new AbortController();
+  const over = AbortSignal.any([run.signal, ended.signal, AbortSignal.timeout(run.forMs)]);
+  const { witnessUrl } = deps;
+  const handing = witnessUrl === null ? undefined : handOverUntil({ ...deps, witnessUrl }, over);
+  const signing = keepSigning(deps, run, over).finally(() => ended.abort());
+  const [kept] = await Promise.all([signing, handing]);
   return kept;
 };

@@ -4,6 +4,7 @@ import { markUnreachable } from "../db/commands/people.ts";
 import type { StuckMails } from "../db/commands/stuck-mail.ts";
 import { addressees, personNamed } from "../db/queries/directory.ts";
 import type { CycleKey, PersonId } from "../domain/ids.ts";
+import type { StaffRole } from "../domain/plan.ts";
 import type { Instant } from "../domain/time.ts";
 import { addressedTo, nameOn, type WritingDesk } from "./addressing.ts";
 import { letterOf } from "./letters/letter.ts";
@@ -30,13 +31,14 @@ const detailOf = ({ is }: MailTrouble, whom: string): string => {
   }
 };
 
-/** What the secretariat is told, and the screen that shows it. */
-interface Notice {
+/** What staff are told, and the screen that shows it. */
+export interface Notice {
   readonly detail: string;
   readonly items: readonly string[];
   readonly occurrence: string;
   /** Path of the screen. */
   readonly path: string;
+  readonly to: StaffRole;
 }
 
 const troubleNotice = (trouble: MailTrouble, whom: string): Notice => {
@@ -46,6 +48,7 @@ const troubleNotice = (trouble: MailTrouble, whom: string): Notice => {
     items: [`件名　${subject}`, `宛先　${address}`, `相手側の応答　${reply}`],
     occurrence: `${is} ${key} ${attempt}`,
     path: `/mails/${key}`,
+    to: "preparer",
   };
 };
 
@@ -54,20 +57,22 @@ const stuckNotice = ({ cycle, one, many }: StuckMails, now: Instant): Notice => 
   items: [],
   occurrence: `stuck ${one} ${now}`,
   path: `/cycles/${cycle}/mails`,
+  to: "preparer",
 });
 
-const deskOf = async (deps: TroubleDeps, tx: Tx, key: CycleKey): Promise<WritingDesk> => {
+export const deskOf = async (deps: TroubleDeps, tx: Tx, key: CycleKey): Promise<WritingDesk> => {
   const cycle = await deps.plans(tx, key);
   return { cycle, now: cycle.stepped ? cycle.now : deps.clock(), letterhead: deps.letterhead };
 };
 
-const queueNotice = async (
-  { outbox }: TroubleDeps,
+/** A notice to everybody who holds the post, in the caller's transaction. */
+export const queueNotice = async (
+  { outbox }: Pick<TroubleDeps, "outbox">,
   tx: Tx,
   { desk, notice }: { readonly desk: WritingDesk; readonly notice: Notice },
 ): Promise<void> => {
-  const { occurrence, path, ...facts } = notice;
-  const staff = await addressees(tx, { people: [], organisations: [], staff: ["preparer"] });
+  const { occurrence, path, to, ...facts } = notice;
+  const staff = await addressees(tx, { people: [], organisations: [], staff: [to] });
   await outbox.queueMails(
     tx,
     staff.map(({ contact: _contact, staff: _staff, ...addressee }) => ({

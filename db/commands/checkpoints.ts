@@ -1,7 +1,16 @@
-import type { Db } from "../client.ts";
+import type { Instant } from "../../domain/time.ts";
+import type { Db, Tx } from "../client.ts";
 import type { Checkpoint } from "../queries/checkpoints.ts";
-import { checkpoints } from "../schema/audit.ts";
+import { checkpoints, witnessed } from "../schema/audit.ts";
 
 /** True for the one caller whose signature of that head counts. */
-export const addCheckpoint = async (db: Db, checkpoint: Checkpoint): Promise<boolean> =>
-  (await db.insert(checkpoints).values(checkpoint).onConflictDoNothing().returning()).length === 1;
+export const addCheckpoint = async (tx: Tx, checkpoint: Checkpoint): Promise<boolean> =>
+  (await tx.insert(checkpoints).values(checkpoint).onConflictDoNothing().returning()).length === 1;
+
+/** The witness has taken that head; `at` is wall clock. Taken twice is taken once. */
+export const markWitnessed = async (
+  db: Db,
+  { witness, size, at }: { readonly witness: string; readonly size: number; readonly at: Instant },
+): Promise<void> => {
+  await db.insert(witnessed).values({ witness, size, at }).onConflictDoNothing();
+};

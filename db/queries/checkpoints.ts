@@ -1,10 +1,10 @@
-import { and, desc, asc, gt, max, sql } from "drizzle-orm";
+import { and, desc, asc, eq, gt, max, notExists, sql } from "drizzle-orm";
 import { recordMark, type RecordMark, type Recording } from "../../domain/checkpoint.ts";
 import type { Sha256 } from "../../domain/ids.ts";
 import { leafOf } from "../chain.ts";
 import type { Db, Tx } from "../client.ts";
 import { makeMerkleTree } from "../merkle.ts";
-import { auditEvents, auditHead, checkpoints } from "../schema/audit.ts";
+import { auditEvents, auditHead, checkpoints, witnessed } from "../schema/audit.ts";
 import { verifyChain, type ChainVerdict } from "./audit.ts";
 
 export type Checkpoint = typeof checkpoints.$inferSelect;
@@ -12,6 +12,21 @@ export type Checkpoint = typeof checkpoints.$inferSelect;
 /** Every signed head there is, smallest first. */
 export const checkpointsOf = (db: Db): Promise<Checkpoint[]> =>
   db.select().from(checkpoints).orderBy(asc(checkpoints.size));
+
+/** Signed heads that the witness has not taken yet, smallest first. */
+export const unwitnessed = (db: Db, witness: string): Promise<Checkpoint[]> =>
+  db
+    .select()
+    .from(checkpoints)
+    .where(
+      notExists(
+        db
+          .select({ one: sql`1` })
+          .from(witnessed)
+          .where(and(eq(witnessed.witness, witness), eq(witnessed.size, checkpoints.size))),
+      ),
+    )
+    .orderBy(asc(checkpoints.size));
 
 const lastCheckpoint = async (db: Db | Tx): Promise<Checkpoint | undefined> =>
   (await db.select().from(checkpoints).orderBy(desc(checkpoints.size)).limit(1))[0];

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { desc, eq } from "drizzle-orm";
 import type { Stage } from "../../domain/cycle.ts";
 import type { CycleKey, FiscalYear, Sha256 } from "../../domain/ids.ts";
 import type { Instant } from "../../domain/time.ts";
@@ -27,6 +27,17 @@ const row = {
 
 export const cycleRow = async (db: Db | Tx, cycle: CycleKey): Promise<CycleRow | undefined> =>
   (await db.select(row).from(cycles).where(eq(cycles.key, cycle)))[0];
+
+/** The newest year that is no rehearsal; undefined while there is none. */
+export const newestRealCycle = async (db: Db | Tx): Promise<CycleKey | undefined> =>
+  (
+    await db
+      .select({ cycle: cycles.key })
+      .from(cycles)
+      .where(eq(cycles.stepped, false))
+      .orderBy(desc(cycles.year))
+      .limit(1)
+  )[0]?.cycle;
 
 /** Whoever else would do so waits until the transaction ends. */
 export const lockCycle = async (tx: Tx, cycle: CycleKey): Promise<void> => {

@@ -45,7 +45,8 @@ beforeEach(async () => {
   deps = {
     db,
     clock: () => now,
-    ...recordKeepingIn({ stateDir: folder, publicUrl: "https://nenrin.example" }),
+    tellAuditors: async () => {},
+    ...recordKeepingIn({ stateDir: folder, publicUrl: "https://nenrin.example", witnessUrl: null }),
   };
   await layForWitness(deps);
 });
