@@ -3,6 +3,7 @@ import type { Addressee } from "../db/queries/directory.ts";
 import { askedItems, askedRequests, type AskedItem, type AskedRequest } from "../db/queries/items.ts";
 import { namesOf } from "../db/queries/home.ts";
 import type { DecisionArgs } from "../domain/acts.ts";
+import { markText, type RecordMark } from "../domain/checkpoint.ts";
 import type { PersonId } from "../domain/ids.ts";
 import { addressedTo, calendarEntry, dueOf, type WritingDesk } from "./addressing.ts";
 import type { MailOrder } from "./contract.ts";
@@ -19,6 +20,8 @@ interface Rows {
   readonly names: ReadonlyMap<PersonId, string>;
   /** The decision taken in the same record. */
   readonly decision: DecisionArgs | null;
+  /** The record's last signed head, where the record is an approval or a decision. */
+  readonly mark: RecordMark | null;
 }
 interface Writing {
   readonly desk: WritingDesk;
@@ -133,6 +136,12 @@ const icsOf = (writing: Writing): string | null => {
   }
 };
 
+/** Letters about 決裁 and 本部決定 carry the record's last signed head, for whoever keeps them. */
+const markLine = ({ order: { letter }, rows: { mark } }: Writing): string =>
+  mark !== null && (letter === "approval-turn" || letter === "approval-returned" || letter === "decided")
+    ? `\n監査記録の控え　${markText(mark)}\n`
+    : "";
+
 const mailOf = (writing: Writing, addressee: Addressee, ics: string | null): NewMail => {
   const { order, desk } = writing;
   const { person, name, address, organisation } = addressee;
@@ -140,7 +149,7 @@ const mailOf = (writing: Writing, addressee: Addressee, ics: string | null): New
   const { subject, text } = letterOf(factsOf(writing, addressee));
   const { cycle } = desk.cycle;
   const written = { cycle, letter, person, occurrence, name, address, organisation, request, items };
-  return { ...written, rung: null, subject, text, ics, at: desk.now };
+  return { ...written, rung: null, subject, text: `${text}${markLine(writing)}`, ics, at: desk.now };
 };
 
 /** The ordered letters, one for each person, in the plan's words and with the rows' dates and texts. */
@@ -150,7 +159,12 @@ export const lettersOf = async (
   {
     orders,
     decision = null,
-  }: { readonly orders: readonly MailOrder[]; readonly decision?: DecisionArgs | null },
+    mark = null,
+  }: {
+    readonly orders: readonly MailOrder[];
+    readonly decision?: DecisionArgs | null;
+    readonly mark?: RecordMark | null;
+  },
 ): Promise<readonly NewMail[]> => {
   if (orders.length === 0) return [];
   const rows: Rows = {
@@ -159,6 +173,7 @@ export const lettersOf = async (
       ...new Set(orders.flatMap(({ request }) => (request === null ? [] : [request]))),
     ]),
     decision,
+    mark,
     names: await namesOf(
       tx,
       orders.flatMap(({ entered }) => (entered === undefined ? [] : [entered.by, entered.of])),

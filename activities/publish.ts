@@ -40,7 +40,7 @@ const decidedVersion = async (db: Db, cycle: CycleKey, hash: Sha256) => {
   if (version === undefined) throw never(`version ${hash} of cycle ${cycle} is not stored`);
   const changes = decision.outcome === "decided-with-changes" ? decision.reason : null;
   const { body: plan } = await planInForce(db, cycle);
-  return { document: version.body, standing: standingOf(decision, plan), changes };
+  return { document: version.body, standing: standingOf(decision, plan), changes, mark: decision.mark };
 };
 
 /**

@@ -89,11 +89,15 @@ const markFor = async (tx: Tx, changes: readonly Change[]): Promise<{ readonly m
 const decisionIn = (changes: readonly Change[]): DecisionArgs | null =>
   changes.find((change) => change.write === "decision") ?? null;
 
-const queueOrdered = async (deps: RecordDeps, tx: Tx, input: RecordInput): Promise<number> => {
+const queueOrdered = async (
+  deps: RecordDeps,
+  tx: Tx,
+  { mark, ...input }: RecordInput & { readonly mark?: RecordMark | null },
+): Promise<number> => {
   const { mails: orders, changes, now } = input;
   if (orders.length === 0) return 0;
   const desk = { cycle: await deps.plans(tx, input.cycle), now, letterhead: deps.letterhead };
-  const letters = await lettersOf(tx, desk, { orders, decision: decisionIn(changes) });
+  const letters = await lettersOf(tx, desk, { orders, decision: decisionIn(changes), mark: mark ?? null });
   return deps.outbox.queueMails(tx, letters);
 };
 
@@ -104,7 +108,7 @@ export const record = (deps: RecordDeps, input: RecordInput, run: Run): Promise<
       const { changes } = input;
       const mark = await markFor(tx, changes);
       await writeChanges({ ...deps, tx, made: madeBy(input, mark) }, changes);
-      const mails = await queueOrdered(deps, tx, input);
+      const mails = await queueOrdered(deps, tx, { ...input, ...mark });
       return conclude(tx, input, { result: { changes, mails, ...mark }, run });
     }),
   );

@@ -53,11 +53,12 @@ export const approvalViewOf = async (
     subject,
     hash,
     submitted: submitted === undefined ? null : { by: nameOf(submitted.by), at: submitted.at },
-    steps: steps.map(({ title, person, by, approvedAt }) => ({
+    steps: steps.map(({ title, person, by, approvedAt, mark }) => ({
       title,
       person: nameOf(person),
       by: by === null || by === person ? null : nameOf(by),
       approvedAt,
+      mark,
     })),
     turn: ladder && (turnOf(ladder)?.title ?? null),
     returns: reviews

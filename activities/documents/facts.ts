@@ -1,3 +1,4 @@
+import { markText, type RecordMark } from "../../domain/checkpoint.ts";
 import type { ReportDocument } from "../../domain/document.ts";
 import type { Sha256 } from "../../domain/ids.ts";
 import type { Instant } from "../../domain/time.ts";
@@ -12,6 +13,8 @@ export interface PrintFacts {
   readonly standing: string;
   /** 修正の上決定: the wording the headquarters changed, as it was recorded. null where the version stands as it is. */
   readonly changes: string | null;
+  /** The record's last signed head when the version was decided; null where none was signed yet. */
+  readonly mark: RecordMark | null;
   /** Stamped into files that must carry a date; the clock is never read. */
   readonly createdAt: Instant;
 }
@@ -22,8 +25,9 @@ export const rehearsalMark = (document: ReportDocument): string => (document.reh
 export const headLine = (document: ReportDocument, { classification, standing }: PrintFacts): string =>
   `${rehearsalMark(document)}${classification}　${standing}`;
 
-/** The line at the foot: which version this is. */
-export const versionLine = ({ sha256 }: PrintFacts): string => `版のSHA-256　${sha256}`;
+/** The line at the foot: which version this is, and up to where the record behind it was signed. */
+export const versionLine = ({ sha256, mark }: PrintFacts): string =>
+  `版のSHA-256　${sha256}${mark === null ? "" : `　監査記録の控え　${markText(mark)}`}`;
 
 /** What is printed before the report where the headquarters changed its wording. */
 export const CHANGES_TITLE = "本部決定における修正";

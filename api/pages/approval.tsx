@@ -1,4 +1,5 @@
 import type { DecisionOutcome } from "../../domain/acts.ts";
+import { markText, type RecordMark } from "../../domain/checkpoint.ts";
 import type { Sha256 } from "../../domain/ids.ts";
 import type { Instant, PlainDate } from "../../domain/time.ts";
 import { warekiTime, warekiWithWeekday } from "../../domain/wareki.ts";
@@ -11,6 +12,8 @@ interface StepView {
   /** 代決: who stood in. */
   readonly by: string | null;
   readonly approvedAt: Instant | null;
+  /** The record's last signed head when it was approved. */
+  readonly mark: RecordMark | null;
 }
 export interface ApprovalView {
   readonly subject: "policy" | "report";
@@ -26,6 +29,7 @@ export interface ApprovalView {
     readonly meeting: string;
     readonly heldOn: PlainDate;
     readonly reason: string | null;
+    readonly mark: RecordMark | null;
   } | null;
   readonly mayReview: boolean;
   readonly mayDecide: boolean;
@@ -50,6 +54,7 @@ const columns: readonly Column<StepView>[] = [
     cell: ({ approvedAt }) =>
       approvedAt === null ? "未" : <time dateTime={approvedAt}>{warekiTime(approvedAt)}</time>,
   },
+  { name: "監査記録の控え", cell: ({ mark }) => (mark === null ? "－" : <code>{markText(mark)}</code>) },
 ];
 
 const Returns = ({ returns }: Pick<ApprovalView, "returns">) =>
@@ -72,6 +77,11 @@ const Decided = ({ decision }: Pick<ApprovalView, "decision">) =>
     <p>
       本部の議決：<strong>{outcomeNames[decision.outcome]}</strong>（{decision.meeting}、
       <time dateTime={decision.heldOn}>{warekiWithWeekday(decision.heldOn)}</time>）
+      {decision.mark === null ? null : (
+        <>
+          　監査記録の控え　<code>{markText(decision.mark)}</code>
+        </>
+      )}
       {decision.reason === null ? null : <span class="prose">理由・修正の内容：{decision.reason}</span>}
     </p>
   );

@@ -20,6 +20,10 @@ import { at, inCycle, listOf, on, outcome, prose, reason, sha } from "../schemas
 
 const correction = z.object({ id: z.int(), text: z.string(), reason: z.string(), by: z.string(), at });
 const subject = z.enum(["policy", "report", "next-plan"]);
+const mark = z.string().nullable().meta({
+  description: "そのとき最新だった監査記録の控え。<件数>:<ルートの先頭16桁>",
+  example: "1234:0123456789abcdef",
+});
 const shown = z
   .object({
     approvals: listOf(
@@ -32,6 +36,7 @@ const shown = z
         standsInFor: z.string().nullable().meta({ description: "代決のとき、本来の決裁者" }),
         reason: z.string().nullable(),
         at,
+        mark,
         counts: z.boolean().meta({ description: "false は、差戻し又は新しい版により効力を失った承認" }),
         corrections: listOf(correction),
       }),
@@ -49,6 +54,7 @@ const shown = z
         reason: z.string().nullable(),
         by: z.string(),
         at,
+        mark,
         corrections: listOf(correction),
       }),
     ),

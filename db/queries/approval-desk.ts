@@ -14,7 +14,7 @@ export type Review = Pick<
 >;
 export type Decision = Pick<
   typeof decisions.$inferSelect,
-  "hash" | "outcome" | "meeting" | "heldOn" | "reason"
+  "hash" | "outcome" | "meeting" | "heldOn" | "reason" | "mark"
 >;
 
 /** What an approver has to know: what was submitted by whom, what others said of it, what was decided. Oldest first. */
@@ -51,6 +51,7 @@ export const approvalHistory = async (
       meeting: decisions.meeting,
       heldOn: decisions.heldOn,
       reason: decisions.reason,
+      mark: decisions.mark,
     })
     .from(decisions)
     .where(and(eq(decisions.cycle, cycle), eq(decisions.subject, subject)))

@@ -50,14 +50,14 @@ export const publicationOf = async (
 
 export type ReportDecision = Pick<
   typeof decisions.$inferSelect,
-  "hash" | "outcome" | "meeting" | "number" | "heldOn" | "body" | "reason"
+  "hash" | "outcome" | "meeting" | "number" | "heldOn" | "body" | "reason" | "mark"
 >;
 
 /** 本部決定: the last on the report, undefined before the first. */
 export const reportDecision = async (db: Db | Tx, cycle: CycleKey): Promise<ReportDecision | undefined> => {
-  const { hash, outcome, meeting, number, heldOn, body, reason } = decisions;
+  const { hash, outcome, meeting, number, heldOn, body, reason, mark } = decisions;
   const [last] = await db
-    .select({ hash, outcome, meeting, number, heldOn, body, reason })
+    .select({ hash, outcome, meeting, number, heldOn, body, reason, mark })
     .from(decisions)
     .where(and(eq(decisions.cycle, cycle), eq(decisions.subject, "report")))
     .orderBy(desc(decisions.id))

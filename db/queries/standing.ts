@@ -1,5 +1,6 @@
 import { and, desc, eq } from "drizzle-orm";
 import { turnOf, type Ladder } from "../../domain/approval.ts";
+import type { RecordMark } from "../../domain/checkpoint.ts";
 import type { CycleKey, PersonId } from "../../domain/ids.ts";
 import type { ApprovalStep } from "../../domain/plan.ts";
 import type { Instant } from "../../domain/time.ts";
@@ -19,6 +20,8 @@ export interface PassedStep {
   readonly person: PersonId;
   readonly by: PersonId | null;
   readonly approvedAt: Instant | null;
+  /** The record's last signed head when it was approved. */
+  readonly mark: RecordMark | null;
 }
 
 /** 決裁 as people look at it. Nothing is passed while nothing is submitted. */
@@ -35,7 +38,7 @@ export const approvalStanding = async (db: Db | Tx, about: About): Promise<Appro
     ladder === null
       ? []
       : await db
-          .select({ by: approvals.by, at: approvals.at })
+          .select({ by: approvals.by, at: approvals.at, mark: approvals.mark })
           .from(approvals)
           .where(
             and(
@@ -56,6 +59,7 @@ export const approvalStanding = async (db: Db | Tx, about: About): Promise<Appro
       person,
       by: inOrder[n]?.by ?? null,
       approvedAt: inOrder[n]?.at ?? null,
+      mark: inOrder[n]?.mark ?? null,
     })),
   };
 };

@@ -3,6 +3,7 @@ import { readXlsx } from "hucre/xlsx";
 import { describe, expect, it } from "vitest";
 import { renderCsv, renderJson, renderXlsx } from "../../activities/documents/data.ts";
 import { compileReport } from "../../domain/compile.ts";
+import { recordMark } from "../../domain/checkpoint.ts";
 import { sha256 } from "../../domain/ids.ts";
 import type { ReportRecord } from "../../domain/report-record.ts";
 import { instant } from "../../domain/time.ts";
@@ -25,6 +26,7 @@ const facts = {
   classification: "機密性１情報",
   standing: "決定",
   changes: null,
+  mark: recordMark({ size: 1234, root: sha256("0123456789abcdef".repeat(4)) }),
   createdAt: instant("2015-06-15T10:00:00+09:00"),
 };
 const workbook = await readXlsx(await renderXlsx(document, facts));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { renderHtml } from "../../activities/documents/html.ts";
 import { compileReport } from "../../domain/compile.ts";
+import { recordMark } from "../../domain/checkpoint.ts";
 import { sectionsOf } from "../../domain/document.ts";
 import { sha256 } from "../../domain/ids.ts";
 import { instant } from "../../domain/time.ts";
@@ -13,6 +14,7 @@ const html = renderHtml(document, {
   classification: "機密性１情報",
   standing: "決定",
   changes: null,
+  mark: recordMark({ size: 1234, root: sha256("0123456789abcdef".repeat(4)) }),
   createdAt: instant("2015-06-15T10:00:00+09:00"),
 });
 const count = (pattern: RegExp): number => html.match(pattern)?.length ?? 0;
@@ -23,6 +25,10 @@ describe("the page", () => {
     expect(count(/<h1[ >]/g)).toBe(1);
     expect(html).toContain('<a class="skip" href="#content">');
     expect(count(/<main id="content"/g)).toBe(1);
+  });
+
+  it("says at its foot which version it is and up to where the record behind it was signed", () => {
+    expect(html).toContain(`版のSHA-256　${"0".repeat(64)}　監査記録の控え　1234件まで　0123456789abcdef`);
   });
 
   it("has headings that never skip a level", () => {

@@ -6,6 +6,7 @@ import type { PrintFacts } from "../../activities/documents/facts.ts";
 import { renderAll } from "../../activities/documents/publish.ts";
 import { withFixedTimes } from "../../activities/documents/zip.ts";
 import { compileReport } from "../../domain/compile.ts";
+import { recordMark } from "../../domain/checkpoint.ts";
 import { sha256 } from "../../domain/ids.ts";
 import type { ReportRecord } from "../../domain/report-record.ts";
 import { instant } from "../../domain/time.ts";
@@ -18,6 +19,7 @@ const facts: PrintFacts = {
   classification: "機密性２情報",
   standing: "原案（第３版）",
   changes: null,
+  mark: recordMark({ size: 1234, root: sha256("0123456789abcdef".repeat(4)) }),
   createdAt: instant("2015-05-20T10:00:00+09:00"),
 };
 /** 2015-05-20 10:00:00 as MS-DOS writes it. */

@@ -3,11 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { record } from "../../activities/record.ts";
 import { verifyChain } from "../../db/queries/audit.ts";
 import { acts } from "../../db/schema/acts.ts";
-import { auditEvents, auditHead } from "../../db/schema/audit.ts";
-import { cycles, submissions } from "../../db/schema/cycle.ts";
+import { auditEvents, auditHead, checkpoints } from "../../db/schema/audit.ts";
+import { approvals, cycles, submissions } from "../../db/schema/cycle.ts";
 import { edits } from "../../db/schema/report.ts";
 import { answers, requests } from "../../db/schema/request.ts";
-import { organisationId, personId } from "../../domain/ids.ts";
+import { organisationId, personId, sha256 } from "../../domain/ids.ts";
 import { startScratchDatabase, type ScratchDatabase } from "../support/scratch-database.ts";
 import {
   at,
@@ -84,6 +84,38 @@ describe("a record", () => {
       },
     ]);
     expect(await verifyChain(desk.db)).toMatchObject({ is: "intact" });
+  });
+
+  it("of an approval carries the record's last signed head: in its row, in its own event and on its letters", async () => {
+    const root = sha256("0123456789abcdef".repeat(4));
+    const signed = {
+      size: 7,
+      root,
+      cause: "hour",
+      key: "k",
+      note: "n",
+      at: at("2015-02-01T09:00:00"),
+    } as const;
+    await desk.db.insert(checkpoints).values(signed);
+    const content = await desk.store("policy", { title: "実施方針", text: "本文" });
+    const { hash } = content;
+    const act = await desk.act("cycle.approve-policy", { hash });
+    const { sequence } = await desk.record({
+      act,
+      hash,
+      changes: [{ write: "approval", subject: "policy", hash, outcome: "approved", standsInFor: null }],
+      mails: [
+        order({ letter: "approval-turn", to: { person: personId("nisc-counsellor") }, occurrence: act.id }),
+      ],
+    });
+    const mark = "7:0123456789abcdef";
+    expect(await desk.db.select().from(approvals)).toMatchObject([{ hash, mark }]);
+    const [event] = (await events()).filter((one) => one.sequence === sequence);
+    expect(event?.result).toMatchObject({ mark });
+    expect((await mailsIn(desk.db))[0]?.text).toContain("監査記録の控え　7件まで　0123456789abcdef");
+    await desk.db.execute(sql`alter table checkpoints disable trigger all`);
+    await desk.db.execute(sql`delete from checkpoints`);
+    await desk.db.execute(sql`alter table checkpoints enable trigger all`);
   });
 
   it("counts once under its key: repeated it writes nothing and answers the same", async () => {

@@ -19,8 +19,9 @@ import { contents } from "../../db/schema/content.ts";
 import { decisions, findings } from "../../db/schema/cycle.ts";
 import type { DecisionOutcome } from "../../domain/acts.ts";
 import * as carryOver from "../../domain/carry-over.ts";
+import { recordMark } from "../../domain/checkpoint.ts";
 import { staleSections, type ReportDocument } from "../../domain/document.ts";
-import { cycleKey, personId, type CycleKey, type Sha256 } from "../../domain/ids.ts";
+import { cycleKey, personId, sha256, type CycleKey, type Sha256 } from "../../domain/ids.ts";
 import { lintPlan } from "../../domain/lint.ts";
 import type { Plan } from "../../domain/plan.ts";
 import type { ReportRecord } from "../../domain/report-record.ts";
@@ -112,6 +113,7 @@ describe("a version", () => {
   });
 });
 
+const MARK = recordMark({ size: 1234, root: sha256("0123456789abcdef".repeat(4)) });
 const CHANGES = "第１章の「おおむね」を「着実に」に改める。";
 const decide = async (cycle: CycleKey, hash: Sha256, outcome: DecisionOutcome): Promise<void> => {
   await db.insert(decisions).values({
@@ -124,6 +126,7 @@ const decide = async (cycle: CycleKey, hash: Sha256, outcome: DecisionOutcome): 
     heldOn: plainDate("2015-06-25"),
     by: personId("nisc-recorder"),
     at: NOW,
+    mark: MARK,
   });
 };
 
@@ -155,6 +158,7 @@ describe("a publication", () => {
       classification: "機密性１情報",
       standing: "平成27年6月25日　サイバーセキュリティ戦略本部第３回会合決定",
       changes: null,
+      mark: MARK,
       createdAt: NOW,
     });
     const listed = await publicationsOf(db, cycle);

@@ -31,6 +31,7 @@ beforeAll(async () => {
     classification: "機密性１情報",
     standing: "",
     changes: null,
+    mark: null,
     createdAt: NOW,
   };
   published = await renderAll(compileReport(record), facts);
