@@ -57,6 +57,7 @@ try {
       classification: "機密性１情報",
       standing: "",
       changes: null,
+      mark: null,
       createdAt: NOW,
     };
     const forms = await renderForms({ document: version.body, facts });
