@@ -1,6 +1,7 @@
+import { valueText } from "../domain/answer-value.ts";
 import { dataOfIndicator, datumOf, measureOf } from "../domain/catalogue.ts";
 import { measureKey, type OrganisationId } from "../domain/ids.ts";
-import type { Plan } from "../domain/plan.ts";
+import type { Expected, Plan } from "../domain/plan.ts";
 import type { RecordedItem, RecordedOutcome, ReportRecord } from "../domain/report-record.ts";
 import type { Evidence } from "./pages/evaluation.tsx";
 import { evaluationStateNames, type EvaluationRow } from "./pages/evaluations.tsx";
@@ -8,10 +9,13 @@ import { itemStateNames } from "./pages/words.ts";
 
 /** What a judgement rests on, read from the same record as the report. */
 
-const numberText = (outcome: RecordedOutcome): string | null =>
-  outcome.is === "value" && outcome.number !== null
-    ? `${outcome.number.toLocaleString("ja-JP")} ${outcome.unit ?? ""}`.trim()
-    : null;
+/** A number, or what else the value is beside its text. */
+const printedValue = (outcome: RecordedOutcome, expects: Expected | undefined): string | null => {
+  if (outcome.is !== "value") return null;
+  const { number, unit, other = {} } = outcome;
+  if (number !== null) return `${number.toLocaleString("ja-JP")} ${unit ?? ""}`.trim();
+  return valueText(other, expects) || null;
+};
 
 const surveyText = ({ surveys }: ReportRecord, id: string): string => {
   const end = surveys.find((survey) => survey.id === id)?.end;
@@ -50,7 +54,7 @@ const ofItem = (
   title: datumOf(record.plan, datum)?.text ?? datum,
   from: nameOf(organisation),
   state: itemStateNames[outcome.is],
-  value: numberText(outcome),
+  value: printedValue(outcome, datumOf(record.plan, datum)?.expects),
   text: textOf(record, outcome),
 });
 

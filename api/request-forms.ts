@@ -1,5 +1,8 @@
+import { againForms } from "./again-forms.ts";
+import { answerIn } from "./answer-fields.ts";
 import type { Call } from "./door.ts";
-import { evidenceIn, evidenceOf } from "./evidence-form.ts";
+import { reviewedIn } from "./reviewed.ts";
+import { evidenceOf } from "./evidence-form.ts";
 import { readForm, type FormReading, type Fields } from "./form-fields.ts";
 import type { Params, ScreenForm } from "./form-screens.ts";
 import { insideForms } from "./inside-forms.ts";
@@ -14,41 +17,14 @@ const answeredItems = (fields: Fields): readonly string[] =>
     .filter((name) => name.startsWith(ANSWERED) && (fields[name]?.[0] ?? "") !== "")
     .map((name) => name.slice(ANSWERED.length));
 
-/** Half width, without the commas of thousands; undefined for what is no number. */
-const numberOf = (typed: string): number | undefined => {
-  const plain = typed.normalize("NFKC").replaceAll(/[,\s]/g, "");
-  return /^[-+]?(\d+(\.\d*)?|\.\d+)$/.test(plain) ? Number(plain) : undefined;
-};
-
-const numberField = (form: FormReading, name: string): { readonly number?: number } => {
-  const typed = form.text(name);
-  if (typed === "") return {};
-  const number = numberOf(typed);
-  if (number === undefined) form.wrong(name, "数値は、数字で記入してください（例：1,234.5）。");
-  return number === undefined ? {} : { number };
-};
-
-const answerOf = (form: FormReading, item: string): object => {
-  const says = form.text(`${ANSWERED}${item}`);
-  const unit = form.text(`unit:${item}`);
-  const given = {
-    item,
-    says,
-    text: form.text(`text:${item}`),
-    ...numberField(form, `number:${item}`),
-    ...(unit !== "" && { unit }),
-    ...evidenceIn(form, item),
-  };
-  return says === "unmeasurable" ? { ...given, why: form.picked(`why:${item}`, "把握困難の理由") } : given;
-};
-
 /** Something was typed for an item and nothing said about what it is: it must not get lost in silence. */
 const noticeUnsaid = (form: FormReading, fields: Fields): void => {
   for (const name of Object.keys(fields).filter((one) => one.startsWith("text:"))) {
     const item = name.slice("text:".length);
-    const changed = ["text", "number", "unit"].some(
-      (part) => form.text(`${part}:${item}`) !== form.text(`was-${part}:${item}`),
-    );
+    const started = Object.keys(fields).filter((one) => one.startsWith("was-") && one.endsWith(`:${item}`));
+    const changed = started
+      .map((was) => [was, was.slice("was-".length)] as const)
+      .some(([was, now]) => fields[now] !== undefined && form.text(now) !== form.text(was));
     if (changed && form.text(`${ANSWERED}${item}`) === "")
       form.wrong(
         `${ANSWERED}${item}`,
@@ -67,7 +43,7 @@ const answers: ScreenForm = {
   call: (fields, params) => {
     const form = readForm(fields);
     noticeUnsaid(form, fields);
-    const given = answeredItems(fields).map((item) => answerOf(form, item));
+    const given = answeredItems(fields).map((item) => answerIn(form, fields, item));
     const body = { answers: given };
     return form.calling({ path: `${requestPath(params)}/answers`, body, ifMatch: form.text("revision") });
   },
@@ -149,11 +125,12 @@ const extension: ScreenForm = {
   },
 };
 
-/** The hash of what the reviewer had before him stands in the box he ticks. */
-const reviewed = (boxes: readonly string[]): readonly object[] =>
+/** Each with the reason that was written beside it, where one was. */
+const returned = (form: FormReading, boxes: readonly string[]) =>
   boxes.map((box) => {
-    const cut = box.lastIndexOf(" ");
-    return { item: box.slice(0, cut), hash: box.slice(cut + 1) };
+    const { item, hash } = reviewedIn(box);
+    const reason = form.text(`reason:${item}`);
+    return { item, hash, ...(reason !== "" && { reason }) };
   });
 
 const review: ScreenForm = {
@@ -161,10 +138,17 @@ const review: ScreenForm = {
   leads: "back",
   call: (fields, params): ReturnType<ScreenForm["call"]> => {
     const form = readForm(fields);
-    const items = reviewed(form.ticked("items", "回答"));
+    const boxes = form.ticked("items", "回答");
     const path = requestPath(params);
-    if (form.text("do") === "accept") return form.calling({ path: `${path}/acceptance`, body: { items } });
-    const body = { items, reason: form.needed("reason", "差戻しの理由") };
+    if (form.text("do") === "accept") {
+      const asFinal = form.text("asFinal") === "" ? {} : { asFinal: true };
+      return form.calling({ path: `${path}/acceptance`, body: { items: boxes.map(reviewedIn), ...asFinal } });
+    }
+    const items = returned(form, boxes);
+    // One reason for all is needed only where some have none of their own.
+    const isEach = items.every((one) => "reason" in one);
+    const common = isEach ? form.text("reason") : form.needed("reason", "差戻しの理由");
+    const body = { items, ...(common !== "" && { reason: common }) };
     return form.calling({ path: `${path}/return`, body });
   },
 };
@@ -202,5 +186,6 @@ export const requestForms: readonly ScreenForm[] = [
   extension,
   review,
   giveUp,
+  ...againForms,
   decideExtension,
 ];

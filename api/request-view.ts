@@ -8,17 +8,18 @@ import { calendarOf } from "../domain/calendar.ts";
 import { sectionsOf, type ReportDocument } from "../domain/document.ts";
 import type { PersonId } from "../domain/ids.ts";
 import type { Plan } from "../domain/plan.ts";
-import { reasonLabel, reasonLeaves } from "../domain/reasons.ts";
+import { reasonLeaves } from "../domain/reasons.ts";
 import type { WorkInside } from "../db/queries/inner.ts";
+import { checkNames, datumIn, othersThan, unitsOf, versionOf, writtenIn } from "./answer-view.ts";
 import type { Around } from "./around.ts";
-import { evidenceOfItem, evidenceOfVersion } from "./evidence-view.ts";
+import { evidenceOfItem } from "./evidence-view.ts";
 import { nameOf } from "./frame.ts";
 import { insideFormsOf, insideViewOf, isReaders, type InsideOf } from "./inside-view.ts";
 import { actWords } from "./pages/act-words.ts";
 import type { FormsView, Option } from "./pages/form.tsx";
 import type { OpinionFormView } from "./pages/opinion-form.tsx";
 import type { RequestView } from "./pages/request.tsx";
-import type { GivenVersion, ItemView } from "./pages/request-item.tsx";
+import type { ItemView } from "./pages/request-item.tsx";
 import type { TimelineEntry } from "./pages/request-timeline.tsx";
 import { roleNames } from "./pages/words.ts";
 import { OPINIONS_ON_FORM } from "./request-forms.ts";
@@ -38,30 +39,6 @@ export interface RequestViewOf {
   /** Item by item, the newest version of a name first. */
   readonly files: readonly StoredFile[];
 }
-
-const given = (written: WrittenAnswer["written"]) =>
-  written === null || "opinions" in written ? { number: null, unit: null, text: "" } : written;
-
-const valueOf = (written: WrittenAnswer["written"]): string | null => {
-  const { number, unit } = given(written);
-  return number === null ? null : [number.toLocaleString("ja-JP"), unit ?? ""].join(" ").trim();
-};
-
-const versionOf = (
-  { version, at, by, onBehalfOf, says, why, written }: WrittenAnswer,
-  { history, around: { plan }, names }: RequestViewOf,
-): GivenVersion => ({
-  version,
-  at,
-  late: at > history.request.dueAt,
-  by: names.get(by) ?? by,
-  onBehalfOf: onBehalfOf === null ? null : (names.get(onBehalfOf) ?? onBehalfOf),
-  says,
-  why: reasonLabel(plan.unmeasurableReasons, why),
-  value: valueOf(written),
-  text: given(written).text,
-  ...evidenceOfVersion(history.request.id, written),
-});
 
 /** Until when an answer counts, and why it is wanted again or is not to be had. */
 const standing = (state: ItemState): Pick<ItemView, "is" | "until" | "reason"> => {
@@ -98,29 +75,28 @@ const answeringOf = (
   return isOwed(state) ? "wanted" : "possible";
 };
 
-const nothingWritten = { number: "", unit: "", text: "" };
-const typed = (written: NonNullable<WrittenAnswer["written"]>): ItemView["written"] => {
-  const { number, unit, text } = given(written);
-  return { number: number === null ? "" : String(number), unit: unit ?? "", text };
-};
-
 const itemViewOf = (
-  { id, text, indicators, state }: RequestHistory["items"][number],
+  { id, datum, text, indicators, state }: RequestHistory["items"][number],
   of: RequestViewOf,
 ): ItemView => {
   const versions = of.history.answers.filter(({ item }) => item === id);
   const [newest] = versions;
   const work = of.inside.works.find(({ item }) => item === id);
   const before = work?.written ?? newest?.written ?? null;
+  const wanted = datumIn(of.around.plan, datum);
+  const viewOf = { ...of, ...of.around };
   return {
     id,
     text,
     indicators,
     ...standing(state),
-    versions: versions.map((answer) => versionOf(answer, of)),
+    versions: versions.map((answer) => versionOf(answer, viewOf, wanted)),
     answering: answeringOf(state, work, of),
     inside: work === undefined || isSettled(state) ? null : insideViewOf(work, of.inside),
-    written: before === null ? nothingWritten : typed(before),
+    written: writtenIn(before, wanted),
+    expects: wanted?.expects,
+    units: unitsOf(wanted),
+    failing: state.is === "failing" ? checkNames(state.checks, wanted) : [],
     evidence: evidenceOfItem(of.files, id, before),
     reviewable: state.is === "submitted" || state.is === "provisional" ? state.answer.content.hash : null,
     changed: hasChanged(of.around.forms, id, newest),
@@ -164,9 +140,10 @@ const extendingOf = ({ history: { request }, around: { may } }: RequestViewOf): 
 export const reasonOptions = ({ unmeasurableReasons }: Plan): readonly Option[] =>
   reasonLeaves(unmeasurableReasons).map(({ key, label }) => ({ value: key, name: label }));
 
-const answerFormOf = ({ inside, around: { plan } }: RequestViewOf): RequestView["answering"] => ({
+const answerFormOf = ({ inside, around, history: { request } }: RequestViewOf): RequestView["answering"] => ({
   as: inside.request.chain === null ? "answers" : "preparation",
-  reasons: reasonOptions(plan),
+  reasons: reasonOptions(around.plan),
+  owners: othersThan(request.organisation, around),
 });
 
 /** Opinions have a form of their own. */
@@ -182,7 +159,10 @@ const takingOf = (of: RequestViewOf, takes: boolean): Pick<RequestView, "answeri
 const actsOf = (
   of: RequestViewOf,
   items: readonly ItemView[],
-): Pick<RequestView, "answering" | "commenting" | "reviewing" | "extending" | "moving" | "entering"> => {
+): Pick<
+  RequestView,
+  "answering" | "commenting" | "reviewing" | "again" | "extending" | "moving" | "entering"
+> => {
   const { request } = of.history;
   const { may } = of.around;
   const open = request.is === "open";
@@ -191,6 +171,10 @@ const actsOf = (
   return {
     ...takingOf(of, takes),
     reviewing: open && may("request.accept") ? { allChosen: of.allChosen } : null,
+    again:
+      open && may("request.reopen") && request.kind !== "consultation"
+        ? { owners: othersThan(request.organisation, of.around) }
+        : null,
     extending: open ? extendingOf(of) : null,
     moving: open && may("request.withdraw"),
     entering: open && request.kind !== "consultation" && may("request.enter"),

@@ -24,6 +24,19 @@ export interface AnswerValue {
   readonly explained?: { readonly checks: readonly string[]; readonly text: string };
 }
 
+/** A value that is neither number nor text. */
+export type OtherValue = Pick<AnswerValue, "date" | "choice" | "table">;
+
+/** Of an answer what its value is besides number and text; undefined where that is all. */
+export const otherValue = ({ date, choice, table }: OtherValue): OtherValue | undefined =>
+  date === undefined && choice === undefined && table === undefined
+    ? undefined
+    : {
+        ...(date !== undefined && { date }),
+        ...(choice !== undefined && { choice }),
+        ...(table !== undefined && { table }),
+      };
+
 /** A cell of a table, named. */
 export interface NamedCell {
   readonly row: Named;
@@ -52,14 +65,25 @@ const namesIn = (table: TableValue): readonly [readonly Named[], readonly Named[
   return [named(Object.keys(table)), named(Object.values(table).flatMap((cells) => Object.keys(cells)))];
 };
 
+/** Every known cell with its names, in the order in which it was asked. */
+export const namedCells = (
+  table: TableValue,
+  expects: Expected | undefined,
+): readonly { readonly row: string; readonly column: string; readonly number: number }[] => {
+  const [rows, columns] = expects?.is === "table" ? [expects.rows, expects.columns] : namesIn(table);
+  return rows.flatMap((row) =>
+    columns.flatMap((column) => {
+      const number = table[row.key]?.[column.key];
+      return number === undefined ? [] : [{ row: row.label, column: column.label, number }];
+    }),
+  );
+};
+
 /** 明治6年1月1日, with which 和暦 begins as one counts it now. */
 const FIRST_DATED = "1873-01-01";
 
 /** 日付, 選択肢 or 表 as one reads it; empty where the answer is a number or a text. A table has one row a line. */
-export const valueText = (
-  { date, choice, table }: Pick<AnswerValue, "date" | "choice" | "table">,
-  expects: Expected | undefined,
-): string => {
+export const valueText = ({ date, choice, table }: OtherValue, expects: Expected | undefined): string => {
   if (date !== undefined) return date < FIRST_DATED ? date : wareki(date);
   if (table !== undefined) return tableText(table, expects);
   if (choice === undefined) return "";

@@ -9,6 +9,7 @@ import type {
   Sha256,
 } from "./ids.ts";
 import type { EvaluationKind, Rating } from "./plan.ts";
+import type { PlainDate } from "./time.ts";
 
 /** 年次報告 as plain JSON: one immutable version of it is what gets consulted on, approved, decided and printed. */
 export interface ReportDocument {
@@ -114,6 +115,10 @@ export interface DataRow {
   /** null is "no number", never zero. */
   readonly number: number | null;
   readonly unit: string | null;
+  /** Of a table: which of its cells the number is. Absent where it is none, as are `date` and `choice`. */
+  readonly cell?: { readonly row: string; readonly column: string };
+  readonly date?: PlainDate;
+  readonly choice?: string;
   readonly text: string | null;
   /** Why it could not be collected. */
   readonly reason: string | null;

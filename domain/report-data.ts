@@ -1,3 +1,4 @@
+import { namedCells, valueText } from "./answer-value.ts";
 import type { DataRow, EvaluationRow, ReportData } from "./document.ts";
 import type { EvaluationKind, Measure } from "./plan.ts";
 import { measureName } from "./catalogue.ts";
@@ -28,29 +29,56 @@ const measureRows = (
   measure: Measure,
 ): readonly DataRow[] =>
   measure.indicators.flatMap((indicator) =>
-    index.itemsOf(indicator.key).map((item) => ({
-      area: area.number,
-      areaName: area.name,
-      domain: domain?.number ?? null,
-      domainName: domain?.name ?? null,
-      heading: measure.heading,
-      measure: measure.key,
-      measureName: measureName(measure),
-      indicator: indicator.key,
-      indicatorText: indicator.text,
-      datum: item.datum.key,
-      datumText: item.datum.text,
-      organisation: item.organisation,
-      organisationName: item.organisationName,
-      ...answered(item),
-    })),
+    index.itemsOf(indicator.key).flatMap((item) =>
+      answered(item).map((said) => ({
+        area: area.number,
+        areaName: area.name,
+        domain: domain?.number ?? null,
+        domainName: domain?.name ?? null,
+        heading: measure.heading,
+        measure: measure.key,
+        measureName: measureName(measure),
+        indicator: indicator.key,
+        indicatorText: indicator.text,
+        datum: item.datum.key,
+        datumText: item.datum.text,
+        organisation: item.organisation,
+        organisationName: item.organisationName,
+        ...said,
+      })),
+    ),
   );
 
 type Answered = Pick<
   DataRow,
-  "state" | "number" | "unit" | "text" | "reason" | "survey" | "source" | "sha256"
+  | "state"
+  | "number"
+  | "unit"
+  | "cell"
+  | "date"
+  | "choice"
+  | "text"
+  | "reason"
+  | "survey"
+  | "source"
+  | "sha256"
 >;
-const answered = ({ is, outcome, survey, source }: ReportItem): Answered => {
+
+/** A table has a row a cell: one datum a row; its text stands in the first. */
+const answered = (item: ReportItem): readonly Answered[] => {
+  const { datum, outcome } = item;
+  const whole = answeredWhole(item);
+  const table = outcome?.is === "value" ? outcome.other?.table : undefined;
+  if (table === undefined) return [whole];
+  return namedCells(table, datum.expects).map(({ number, ...cell }, n) => ({
+    ...whole,
+    number,
+    cell,
+    text: n === 0 ? whole.text : null,
+  }));
+};
+
+const answeredWhole = ({ is, outcome, survey, source, datum }: ReportItem): Answered => {
   const nothing = {
     state: is,
     number: null,
@@ -69,6 +97,10 @@ const answered = ({ is, outcome, survey, source }: ReportItem): Answered => {
         ...nothing,
         number: outcome.number,
         unit: outcome.unit,
+        ...(outcome.other?.date !== undefined && { date: outcome.other.date }),
+        ...(outcome.other?.choice !== undefined && {
+          choice: valueText({ choice: outcome.other.choice }, datum.expects),
+        }),
         text: outcome.text || null,
         sha256: outcome.sha256,
       };

@@ -1,4 +1,5 @@
 import { weakest } from "./answer.ts";
+import { valueText } from "./answer-value.ts";
 import type { ItemOutcomeName, SourceId } from "./document.ts";
 import { grouped } from "./compose.ts";
 import type { IndicatorKey, OrganisationId } from "./ids.ts";
@@ -103,13 +104,29 @@ const surveyedText = ({ end, protocol }: RecordedSurvey, { surveyGrades = [] }: 
   return `${value}${end.result.text}${remarks.length === 0 ? "" : `\n（補完調査による。${remarks.join("　")}）`}`;
 };
 
-const contentOf = (outcome: RecordedOutcome | null, survey: RecordedSurvey | null, plan: Plan): string => {
+/** The number or what else it is, then the text; a table has a line a row. */
+const valueContent = (
+  { number, unit, other = {}, text }: RecordedOutcome & { readonly is: "value" },
+  { expects }: Datum,
+): string => {
+  const counted = number === null ? "" : `${grouped(number)}${unit ?? ""}`;
+  const given = valueText(other, expects);
+  const inUnit = other.table !== undefined && unit !== null ? `（単位：${unit}）` : "";
+  return [counted, given, inUnit, text].filter((part) => part !== "").join("\n");
+};
+
+const contentOf = (
+  outcome: RecordedOutcome | null,
+  {
+    survey,
+    datum,
+    plan,
+  }: { readonly survey: RecordedSurvey | null; readonly datum: Datum; readonly plan: Plan },
+): string => {
   if (outcome === null) return "回答が確定していない。";
   switch (outcome.is) {
     case "value":
-      return outcome.number === null
-        ? outcome.text
-        : `${grouped(outcome.number)}${outcome.unit ?? ""}${outcome.text === "" ? "" : `\n${outcome.text}`}`;
+      return valueContent(outcome, datum);
     case "nil":
       return remark("該当する事項はない。", outcome.text);
     case "not-applicable":
@@ -128,13 +145,22 @@ const sourceOf = (key: string, outcome: RecordedOutcome | null, survey: Recorded
 
 const itemKey = (datum: string, organisation: OrganisationId): string => `${datum}@${organisation}`;
 
-/** Who answers for a datum; of one that the plan names nobody for, the secretariat, by a survey. */
+/**
+ * Whoever the plan names, of a datum that it names nobody for the secretariat, by a survey; then whoever it was handed
+ * on to.
+ */
 const answering = (
-  { owners, indicators }: Datum,
-  secretariat: OrganisationId | undefined,
+  { plan, items, openElsewhere = [] }: ReportRecord,
+  datum: Datum,
 ): readonly OrganisationId[] => {
-  if (owners.length > 0 || indicators.length === 0) return owners.map(({ organisation }) => organisation);
-  return secretariat === undefined ? [] : [secretariat];
+  const { key, owners, indicators } = datum;
+  const secretariat = plan.organisations.find(({ kind }) => kind === "secretariat");
+  const unowned = indicators.length === 0 || secretariat === undefined ? [] : [secretariat.id];
+  const named = owners.length === 0 ? unowned : owners.map(({ organisation }) => organisation);
+  const handedOn = [...items, ...openElsewhere].flatMap((one) =>
+    one.datum === key && !named.includes(one.organisation) ? [one.organisation] : [],
+  );
+  return [...named, ...handedOn.toSorted()];
 };
 
 const itemsOf = (
@@ -146,9 +172,8 @@ const itemsOf = (
     record.items.map((item) => [itemKey(item.datum, item.organisation), item.outcome]),
   );
   const names = new Map(plan.organisations.map((one) => [one.id, nameOn(one, plan.dates.reportDecisionOn)]));
-  const secretariat = plan.organisations.find(({ kind }) => kind === "secretariat");
   return plan.data.flatMap((datum) =>
-    answering(datum, secretariat?.id).map((organisation) => {
+    answering(record, datum).map((organisation) => {
       const key = itemKey(datum.key, organisation);
       const outcome = recorded.get(key) ?? null;
       const survey = outcome?.is === "surveyed" ? (surveys.get(outcome.survey) ?? null) : null;
@@ -160,7 +185,7 @@ const itemsOf = (
         is: outcome?.is ?? "open",
         outcome,
         survey,
-        content: contentOf(outcome, survey, plan),
+        content: contentOf(outcome, { survey, datum, plan }),
         source: sourceOf(key, outcome, survey),
       };
     }),

@@ -1,5 +1,6 @@
 import type { DecidedYear } from "./decided-year.ts";
 import type { SourceId } from "./document.ts";
+import type { OtherValue } from "./answer-value.ts";
 import type { CycleKey, OrganisationId, PersonId, Sha256 } from "./ids.ts";
 import type { EvaluationKind, Plan } from "./plan.ts";
 import type { SurveyOpening } from "./request.ts";
@@ -16,6 +17,11 @@ export interface ReportRecord {
   readonly cycle: CycleKey;
   readonly rehearsal: boolean;
   readonly items: readonly RecordedItem[];
+  /**
+   * Asked and not settled, of organisations that the plan does not name for it: theirs by 所管の付替え. Absent where
+   * there are none.
+   */
+  readonly openElsewhere?: readonly Pick<RecordedItem, "datum" | "organisation">[];
   readonly surveys: readonly RecordedSurvey[];
   readonly evaluations: readonly RecordedEvaluation[];
   readonly analyses: readonly RecordedAnalysis[];
@@ -41,7 +47,13 @@ export interface RecordedItem {
 }
 /** How an item was settled. */
 export type RecordedOutcome =
-  | ({ readonly is: "value"; readonly number: number | null; readonly unit: string | null } & RecordedText)
+  | ({
+      readonly is: "value";
+      readonly number: number | null;
+      readonly unit: string | null;
+      /** 日付, 選択肢 or 表. Absent where it is a number or a text. */
+      readonly other?: OtherValue;
+    } & RecordedText)
   | ({ readonly is: "nil" } & RecordedText)
   | ({ readonly is: "not-applicable" } & RecordedText)
   | { readonly is: "surveyed"; readonly survey: string }

@@ -14,6 +14,7 @@ export interface EntryView extends Pick<
   /** Who of the organisation can have asked for it. */
   readonly contacts: readonly Option[];
   readonly reasons: readonly Option[];
+  readonly owners: readonly Option[];
 }
 
 /** GET /requests/{id}/on-behalf: what an organisation has said in another way, entered by the secretariat. */
@@ -52,7 +53,13 @@ export const entryPage = (view: EntryView): VNode => {
         />
         {view.items.map((item, n) => (
           <Item key={item.id} item={item} kind={view.kind} number={n + 1}>
-            <AnswerInputs item={item} kind={view.kind} form={form} reasons={view.reasons} />
+            <AnswerInputs
+              item={item}
+              kind={view.kind}
+              form={form}
+              reasons={view.reasons}
+              owners={view.owners}
+            />
           </Item>
         ))}
         <p class="send">

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { Says } from "../../domain/says.ts";
 import type { ItemState } from "../../domain/answer.ts";
-import type { RequestKind } from "../../domain/plan.ts";
+import type { Expected, RequestKind } from "../../domain/plan.ts";
 import type { AnswerLabels } from "../../domain/labels.ts";
 import type { Instant } from "../../domain/time.ts";
 import { warekiTime } from "../../domain/wareki.ts";
@@ -27,7 +27,12 @@ export interface GivenVersion {
   /** 印; null where it says nothing. */
   readonly label: string | null;
   readonly files: readonly FileView[];
+  /** What was said besides: an owner that is proposed, an explanation. */
+  readonly besides: readonly string[];
 }
+/** What the fields of an answer start with, by the parts of their names. */
+export type Written = Readonly<Record<string, string>>;
+
 export interface ItemView {
   readonly id: string;
   readonly text: string;
@@ -43,7 +48,12 @@ export interface ItemView {
   /** How far it has come inside the organisation; null for who is not of it, and where nothing is under way. */
   readonly inside: InsideView | null;
   /** What an answer starts with: of a returned one, what was returned. */
-  readonly written: { readonly number: string; readonly unit: string; readonly text: string };
+  readonly written: Written;
+  /** What kind of value is wanted, and in which units. */
+  readonly expects: Expected | undefined;
+  readonly units: readonly string[];
+  /** With 不備あり: what is wrong with it. */
+  readonly failing: readonly string[];
   /** What its next answer starts with: 格付け, and the files that lie there. */
   readonly evidence: { readonly labels: AnswerLabels; readonly attached: readonly AttachedView[] };
   /** Of the submitted answer: its hash, by which a review names it. */
@@ -79,10 +89,15 @@ const versionColumns: readonly Column<GivenVersion>[] = [
   },
   {
     name: "内容",
-    cell: ({ value, text, label, files }) => (
+    cell: ({ value, text, besides, label, files }) => (
       <>
         {value === null ? null : <strong>{value}</strong>}
         <span class="prose">{text}</span>
+        {besides.map((said) => (
+          <p key={said} class="hint">
+            {said}
+          </p>
+        ))}
         {label === null ? null : <span class="tag">{label}</span>}
         <Files files={files} />
       </>
@@ -137,6 +152,12 @@ export const Item = ({
         あなたがこの画面を開いた後に、ほかの方がこの項目に回答しました。次の経過の最も新しい版と、あなたの入力とを見比べてください。
       </p>
     ) : null}
+    {item.failing.length === 0 ? null : (
+      <p class="notice">
+        不備のあるまま提出されています。締切までに直されないときは、補完調査に代えます。（検査：
+        {item.failing.join("、")}）
+      </p>
+    )}
     {item.reason === null ? null : <p class="notice">理由：{item.reason}</p>}
     {item.indicators.length === 0 ? null : (
       <p class="indicators">関係する指標：{item.indicators.join("、")}</p>

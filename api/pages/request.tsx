@@ -4,6 +4,7 @@ import type { CycleKey } from "../../domain/ids.ts";
 import type { RequestKind } from "../../domain/plan.ts";
 import type { Instant, PlainDate } from "../../domain/time.ts";
 import { warekiTime, warekiWithWeekday } from "../../domain/wareki.ts";
+import { ReassignmentForm, ReopeningForm } from "./again-forms.tsx";
 import { AnswerInputs } from "./answer-form.tsx";
 import { Countdown } from "./countdown.tsx";
 import { Crumbs } from "./crumbs.tsx";
@@ -45,11 +46,13 @@ export interface RequestView {
     /** Where answers are signed off inside the organisation they are prepared first. */
     readonly as: "answers" | "preparation";
     readonly reasons: readonly Option[];
+    readonly owners: readonly Option[];
   } | null;
   /** 組織内の手順; null where one step answers it, and for who is not of the organisation. */
   readonly inside: InsideForms | null;
   readonly commenting: OpinionFormView | null;
   readonly reviewing: { readonly allChosen: boolean } | null;
+  readonly again: { readonly owners: readonly Option[] } | null;
   readonly extending: "ask" | "decide" | null;
   readonly moving: boolean;
   /** 代理入力. */
@@ -114,7 +117,7 @@ const leads: Readonly<Record<NonNullable<RequestView["answering"]>["as"], string
 
 const AnswerForm = ({
   view,
-  answering: { as, reasons },
+  answering: { as, reasons, owners },
 }: {
   readonly view: RequestView;
   readonly answering: NonNullable<RequestView["answering"]>;
@@ -136,7 +139,7 @@ const AnswerForm = ({
         <p class="lead">{leads[as]}</p>
         {view.items.map((item, n) => (
           <Item key={item.id} item={item} kind={view.kind} number={n + 1}>
-            <AnswerInputs item={item} kind={view.kind} form={form} reasons={reasons} />
+            <AnswerInputs item={item} kind={view.kind} form={form} reasons={reasons} owners={owners} />
           </Item>
         ))}
         <p class="send">
@@ -151,7 +154,12 @@ const AnswerForm = ({
 const ReviewedItems = ({ view, allChosen }: { readonly view: RequestView; readonly allChosen: boolean }) => {
   const waiting = view.items.filter(({ reviewable }) => reviewable !== null);
   return (
-    <ReviewForm request={view.id} forms={view.forms} waiting={waiting.length}>
+    <ReviewForm
+      request={view.id}
+      forms={view.forms}
+      waiting={waiting.length}
+      provisional={waiting.some(({ is }) => is === "provisional")}
+    >
       {(form) =>
         view.items.map((item, n) => (
           <Item key={item.id} item={item} kind={view.kind} number={n + 1}>
@@ -189,6 +197,12 @@ const Besides = ({ view }: { readonly view: RequestView }) => (
     {view.extending === "ask" ? <ExtensionForm request={view.id} forms={view.forms} /> : null}
     {view.reviewing === null || view.kind === "consultation" ? null : (
       <GiveUpForm request={view.id} forms={view.forms} items={unsettled(view)} />
+    )}
+    {view.again === null ? null : (
+      <>
+        <ReassignmentForm request={view.id} forms={view.forms} items={view.items} {...view.again} />
+        <ReopeningForm request={view.id} forms={view.forms} items={view.items} />
+      </>
     )}
     {view.entering ? (
       <p>

@@ -1,5 +1,14 @@
 import type { ComponentChildren } from "preact";
-import { ActForm, fieldId, formOf, ReasonField, Send, type Form, type FormsView } from "./form.tsx";
+import {
+  ActForm,
+  fieldId,
+  formOf,
+  ProseField,
+  ReasonField,
+  Send,
+  type Form,
+  type FormsView,
+} from "./form.tsx";
 import type { ItemView } from "./request-item.tsx";
 import { Verdict } from "./verdict.tsx";
 
@@ -20,7 +29,7 @@ export const ReviewBox = ({
   if (item.reviewable === null) return null;
   const value = `${item.id} ${item.reviewable}`;
   return (
-    <p>
+    <div>
       <label class="check">
         <input
           type="checkbox"
@@ -31,20 +40,40 @@ export const ReviewBox = ({
         />
         <span>{number}の回答を選ぶ</span>
       </label>
-    </p>
+      {item.is === "provisional"
+        ? "（暫定値。確定値として受領するには、下の欄にも印を付けてください。）"
+        : ""}
+      <details class="again" open={form.valueOf(`reason:${item.id}`) !== ""}>
+        <summary>この回答を差し戻す理由を個別に記入する</summary>
+        <ProseField form={form} name={`reason:${item.id}`} label={`${number}を差し戻す理由`} rows={2} />
+      </details>
+    </div>
   );
 };
+
+/** 暫定値: taken as final only where the secretariat says so. */
+const AsFinal = ({ form }: { readonly form: Form }) => (
+  <p>
+    <label class="check">
+      <input type="checkbox" name="asFinal" value="yes" checked={form.has("asFinal", "yes")} />
+      <span>選んだ暫定値を、確定値として受領する</span>
+    </label>
+  </p>
+);
 
 /** Around the items: what is ticked is accepted or returned, all of it or none. */
 export const ReviewForm = ({
   request,
   forms,
   waiting,
+  provisional,
   children,
 }: {
   readonly request: string;
   readonly forms: FormsView;
   readonly waiting: number;
+  /** Whether a provisional value is among what waits. */
+  readonly provisional: boolean;
   readonly children: (form: Form) => ComponentChildren;
 }) => {
   const form = formOf(forms, "review");
@@ -56,12 +85,13 @@ export const ReviewForm = ({
         <a href={`/requests/${request}?select=all#review`}>確認待ちを全て選ぶ</a>
       </p>
       {children(form)}
+      {provisional ? <AsFinal form={form} /> : null}
       <Verdict
         form={form}
         id="review"
         heading="選んだ回答の扱い"
         onward={{ choice: "accept", label: "受領する" }}
-        hint="差し戻す場合に記入してください。府省庁へのメールにそのまま記載されます。"
+        hint="差し戻す場合に記入してください。府省庁へのメールにそのまま記載されます。回答ごとに理由を記入したものには、その理由を用います。"
       />
     </ActForm>
   );

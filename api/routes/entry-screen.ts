@@ -9,6 +9,7 @@ import { sendPage } from "../html.ts";
 import { entryPage } from "../pages/entry.tsx";
 import { ProblemError } from "../problems.ts";
 import { entryForm } from "../request-forms.ts";
+import { othersThan } from "../answer-view.ts";
 import { reasonOptions, requestViewOf } from "../request-view.ts";
 
 const Params = z.object({ id: z.string() });
@@ -53,6 +54,7 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
     ...view,
     contacts: holders.map(({ person, name }) => ({ value: person, name })),
     reasons: reasonOptions(plan),
+    owners: othersThan(history.request.organisation, { plan, now }),
   });
   return sendPage(reply, page, tried?.status ?? 200);
 };

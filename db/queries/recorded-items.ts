@@ -1,8 +1,14 @@
 import type { GivenAnswer } from "../../domain/acts.ts";
-import type { ItemState } from "../../domain/answer.ts";
+import { isSettled, type ItemState } from "../../domain/answer.ts";
+import { otherValue } from "../../domain/answer-value.ts";
 import type { OrganisationId } from "../../domain/ids.ts";
-import type { RequestKind } from "../../domain/plan.ts";
-import type { RecordedChapter, RecordedItem, RecordedOutcome } from "../../domain/report-record.ts";
+import type { Plan, RequestKind } from "../../domain/plan.ts";
+import type {
+  RecordedChapter,
+  RecordedItem,
+  RecordedOutcome,
+  ReportRecord,
+} from "../../domain/report-record.ts";
 import type { StoredContent } from "./content.ts";
 import { held, textOf } from "./recorded-text.ts";
 
@@ -32,7 +38,8 @@ const outcomeOf = (state: ItemState, answers: Answers): RecordedOutcome | undefi
     case "value": {
       const answer = answerOf(answers, state.answer);
       const { number, unit } = answer.body;
-      return { is: "value", number, unit, ...textOf(answer) };
+      const other = otherValue(answer.body);
+      return { is: "value", number, unit, ...(other !== undefined && { other }), ...textOf(answer) };
     }
     case "nil":
     case "not-applicable":
@@ -51,6 +58,21 @@ export const recordedItems = (asked: readonly AskedItem[], answers: Answers): re
       const outcome = outcomeOf(state, answers);
       return outcome === undefined ? [] : [{ datum, organisation, outcome }];
     });
+
+/** What was handed to an organisation that the plan does not name and is open yet: it is missing, not absent. */
+export const openElsewhere = (
+  asked: readonly AskedItem[],
+  { data }: Plan,
+): Pick<ReportRecord, "openElsewhere"> => {
+  const open = asked
+    .filter(({ kind, state }) => kind === "data" && !isSettled(state))
+    .filter(({ datum, organisation }) => {
+      const owners = data.find(({ key }) => key === datum)?.owners;
+      return owners !== undefined && owners.every((owner) => owner.organisation !== organisation);
+    })
+    .map(({ datum, organisation }) => ({ datum, organisation }));
+  return open.length === 0 ? {} : { openElsewhere: open };
+};
 
 const NOTHING_TO_REPORT = "報告する事項がない旨の回答があったため。";
 const REPLACED_BY_SURVEY = "補完調査の結果をもって代えたため。";

@@ -14,7 +14,7 @@ import { surveys } from "../schema/survey.ts";
 import { contentsOf, type StoredContent } from "./content.ts";
 import { decidedYears } from "./decided-years.ts";
 import { planInForce } from "./plan-in-force.ts";
-import { recordedChapters, recordedItems, type AskedItem } from "./recorded-items.ts";
+import { openElsewhere, recordedChapters, recordedItems, type AskedItem } from "./recorded-items.ts";
 import { recordedSurveys } from "./recorded-surveys.ts";
 import { held, textOf } from "./recorded-text.ts";
 
@@ -39,6 +39,7 @@ const recordIn = async (tx: Tx, cycle: CycleKey): Promise<ReportRecord> => {
     cycle,
     rehearsal: isRehearsal(cycle),
     ...(await answered(tx, asked)),
+    ...openElsewhere(asked, plan.body),
     surveys: await recordedSurveys(tx, rows, asked),
     evaluations: await approvedEvaluations(tx, cycle),
     analyses: await decidedAnalyses(tx, cycle),

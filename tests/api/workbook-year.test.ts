@@ -58,7 +58,7 @@ describe("調査票", () => {
     const answered = await shown();
     expect(answered.revision).toBeGreaterThan(1);
     expect(new Set(answered.items.map(({ is }: { readonly is: string }) => is))).toEqual(
-      new Set(["submitted"]),
+      new Set(["submitted", "provisional"]),
     );
     const [one] = answered.items.filter(({ id }: { readonly id: string }) => id === first);
     expect(one.answers[0]).toMatchObject({
