@@ -99,7 +99,7 @@ const rows = [
     name: "the-api-reads-and-asks",
     why: "Routes parse, act and answer: they read through queries, store drafts and acts, and decide nothing.",
     room: ["^api/"],
-    may: `api/ codec/json-payloads.ts domain/ workflows/contract.ts db/acts.ts db/content.ts db/files.ts db/queries/ fastify fastify-type-provider-zod zod
+    may: `api/ codec/json-payloads.ts domain/ workflows/contract.ts db/acts.ts db/people-acts.ts db/content.ts db/files.ts db/queries/ fastify fastify-type-provider-zod zod
       @fastify/busboy @fastify/cookie @fastify/formbody @fastify/helmet @fastify/static @fastify/swagger openapi-types
       @scalar/fastify-api-reference @digital-go-jp/design-tokens @fontsource-variable/noto-sans-jp
       openid-client preact preact-render-to-string

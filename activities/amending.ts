@@ -21,6 +21,6 @@ export const amendPlan = async ({ tx, made, plans }: Writing, { plan }: ChangeOf
   const amended = await plans(tx, made.cycle);
   const { people } = amended.plan;
   if (canonicalJson(people) !== canonicalJson(before.people))
-    await (amended.stepped ? welcomePeople : upsertPeople)(tx, people);
+    await (amended.stepped ? welcomePeople : upsertPeople)(tx, people, "granted");
   await amendLadders(tx, amended, made.now);
 };

@@ -64,7 +64,7 @@ const owned: Readonly<Record<Owner, Ownership>> = {
     },
   },
   report: {
-    about: "cycle",
+    about: "report",
     params: inCycle,
     find: async (_desk, params) => {
       const { cycle } = inCycle.parse(params);
@@ -89,6 +89,12 @@ const owned: Readonly<Record<Owner, Ownership>> = {
   },
 };
 
+/** What an act is measured by in the authorisation table: 決裁 has a standing of its own within its cycle. */
+const aboutOf = (name: ActName): About => {
+  if (name.endsWith("-policy")) return "policy";
+  return ownerOf(name) === "report" ? "report" : owned[ownerOf(name)].about;
+};
+
 /** A route is parse → act → answer. */
 export const actRoute =
   <Name extends ActName, Body extends z.ZodType>({
@@ -99,7 +105,8 @@ export const actRoute =
     given,
   }: ActRoute<Name, Body>): Route =>
   (app, desk) => {
-    const { about, params, find } = owned[ownerOf(name)];
+    const { params, find } = owned[ownerOf(name)];
+    const about = aboutOf(name);
     app.post(
       url,
       {

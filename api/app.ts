@@ -11,7 +11,15 @@ import { makeGate, UPLOADS } from "./files/gate.ts";
 import { makeReadHistories } from "./live-histories.ts";
 import { makePlanShelf } from "./plan-shelf.ts";
 import { requirePermission } from "./plugins/access.ts";
-import { makeActorOf, rememberForms, requireActor, type ActorOf, type SessionOf } from "./plugins/actor.ts";
+import {
+  makeCallerOf,
+  rememberForms,
+  requireActor,
+  sittingAt,
+  type ActorOf,
+  type CallerOf,
+  type SessionOf,
+} from "./plugins/actor.ts";
 import { answerProblems, fitting } from "./plugins/answers.ts";
 import { readStrictBodies } from "./plugins/bodies.ts";
 import { keepNothing, sendSafeHeaders } from "./plugins/headers.ts";
@@ -33,6 +41,7 @@ import { mailRoutes } from "./routes/mails.ts";
 import { nextPlanRoutes } from "./routes/next-plan.ts";
 import { peopleRoutes } from "./routes/people.ts";
 import { planRoutes } from "./routes/plans.ts";
+import { postRoutes } from "./routes/posts.ts";
 import { policyRoutes } from "./routes/policy.ts";
 import { previewRoutes } from "./routes/preview.ts";
 import { publicationRoutes } from "./routes/publications.ts";
@@ -41,6 +50,7 @@ import { reportRoutes } from "./routes/report.ts";
 import { requestTimelineRoute } from "./routes/request-timeline.ts";
 import { requestRoutes } from "./routes/requests.ts";
 import { reviewRoutes } from "./routes/reviews.ts";
+import { sessionRoutes } from "./routes/sessions.ts";
 import { steppingRoutes } from "./routes/stepping.ts";
 import { surveyRoutes } from "./routes/surveys.ts";
 import { termRoutes } from "./routes/terms.ts";
@@ -69,6 +79,8 @@ export interface AppDeps {
 /** What pages do through the same doors as the API. */
 export interface Doors {
   readonly desk: Desk;
+  readonly callerOf: CallerOf;
+  /** Who has signed in, for the screens. */
   readonly actorOf: ActorOf;
 }
 
@@ -81,6 +93,8 @@ const PARAMETER_LIMIT = 200;
 /** Every address below /api/v1. */
 export const apiRoutes: readonly Route[] = [
   ...peopleRoutes,
+  ...sessionRoutes,
+  ...postRoutes,
   ...planRoutes,
   ...previewRoutes,
   ...cycleRoutes,
@@ -114,13 +128,13 @@ export const apiRoutes: readonly Route[] = [
 ];
 
 const api =
-  ({ desk, actorOf }: Doors): FastifyPluginAsync =>
+  ({ desk, callerOf }: Doors): FastifyPluginAsync =>
   async (app) => {
     app.setValidatorCompiler<Parameters<typeof fitting>[0]>(({ schema }) => fitting(schema));
     app.setSerializerCompiler(serializerCompiler);
     readStrictBodies(app, makeGate(UPLOADS));
-    requireActor(app, actorOf);
-    requirePermission(app, makeSituations(desk));
+    requireActor(app, callerOf);
+    requirePermission(app, desk, makeSituations(desk));
     for (const route of apiRoutes) route(app.withTypeProvider<ZodTypeProvider>(), desk);
   };
 
@@ -142,6 +156,12 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
     },
   });
   const stepping = makeStepping({ db, client, perform });
+  const callerOf = makeCallerOf({
+    db,
+    clock,
+    publicUrl,
+    sessionOf: deps.sessionOf ?? (async () => null),
+  });
   const doors: Doors = {
     desk: {
       db,
@@ -152,7 +172,8 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
       stepping,
       readHistories: makeReadHistories(client),
     },
-    actorOf: makeActorOf({ db, clock, publicUrl, sessionOf: deps.sessionOf ?? (async () => null) }),
+    callerOf,
+    actorOf: sittingAt(callerOf),
   };
   answerProblems(app);
   await sendSafeHeaders(app, publicUrl);

@@ -38,7 +38,9 @@ export const situationOf = (reader: Actor, owner: OrganisationId): Situation =>
 /** @throws ProblemError `forbidden`, or `not-found` for what is not to be known of */
 export const letIn = (reader: Actor, view: ViewName, situation: Situation): void => {
   switch (judge(reader.role, view, situation)) {
+    // No view is barred: what has ended may be looked at.
     case "allowed":
+    case "barred":
       return;
     case "forbidden":
       throw new ProblemError("forbidden");

@@ -21,7 +21,8 @@ interface FileBody {
   readonly file: Filled;
 }
 export type Answer =
-  | { readonly is: "done" | "stored"; readonly act: string }
+  /** `told` is the whole answer. */
+  | { readonly is: "done" | "stored"; readonly act: string; readonly told: unknown }
   | { readonly is: "refused"; readonly problem: Refusal };
 /** As much of a problem as a screen says. */
 export type Refusal = Pick<Problem, "title" | "status" | "detail"> & {
@@ -59,7 +60,7 @@ const Refused = z.object({
 });
 
 /** What says who asks, and from which site: the API judges it as it would judge the browser. */
-const broughtAlong = ["cookie", "authorization", "sec-fetch-site", "origin"] as const;
+const broughtAlong = ["cookie", "sec-fetch-site", "origin"] as const;
 
 const broughtBy = (request: FastifyRequest): Record<string, string | string[]> => ({
   ...Object.fromEntries(
@@ -100,7 +101,8 @@ export const makeDoor =
       payload: sent.payload,
     });
     if (response.statusCode >= 400) return { is: "refused", problem: Refused.parse(response.json()) };
-    return { is: response.statusCode === 202 ? "stored" : "done", ...Accepted.parse(response.json()) };
+    const told: unknown = response.json();
+    return { is: response.statusCode === 202 ? "stored" : "done", ...Accepted.parse(told), told };
   };
 
 /** A name in a multipart header, as browsers write it (HTML, multipart/form-data encoding algorithm). */

@@ -33,12 +33,21 @@ export interface ScreenForm {
   readonly brings?: Brings;
   /** What becomes of its files before it is sent. */
   readonly attaching?: (params: Params) => Attaching;
-  /** Where it leads: back to the screen, which says what was done, or to a page to keep. */
-  readonly leads: "back" | "to-receipt";
+  /**
+   * Where it leads: back to the screen, which says what was done; to a page to keep; out, where it ends the session.
+   * `tells`: nowhere, since the screen shows now what the answer says and never again.
+   */
+  readonly leads: "back" | "to-receipt" | "out" | "tells";
 }
 export interface Screen {
   readonly url: string;
-  readonly show: (deps: ScreenDeps, exchange: Exchange, tried: Tried | null) => Promise<FastifyReply>;
+  /** @param told what the API answered a form that `tells` */
+  readonly show: (
+    deps: ScreenDeps,
+    exchange: Exchange,
+    tried: Tried | null,
+    told?: unknown,
+  ) => Promise<FastifyReply>;
   readonly forms: readonly ScreenForm[];
 }
 
@@ -96,22 +105,33 @@ interface Sending {
   readonly attach: Attach;
   readonly form: ScreenForm;
 }
-interface Sent {
+interface Filling {
   readonly request: FastifyRequest;
   readonly actor: Actor;
   readonly fields: Fields;
 }
 
+interface Sent {
+  readonly act: string;
+  readonly told: unknown;
+}
+
+const leadOn = (exchange: Exchange, { leads }: ScreenForm, { act }: Sent): FastifyReply => {
+  const { request, reply } = exchange;
+  if (leads === "out") return reply.redirect("/signed-out", 303);
+  return reply.redirect(leads === "to-receipt" ? `/acts/${act}` : `${backFrom(request)}?done=${act}`, 303);
+};
+
 const attached = (
   { door, attach, form }: Sending,
-  { request, fields }: Sent,
+  { request, fields }: Filling,
 ): Promise<Attached> | Attached => {
   const attaching = form.attaching?.(paramsOf(request.params));
   if (attaching === undefined) return { fields, mistakes: [], said: null };
   return attachFirst({ door, attach }, attaching, { request, fields, files: filesIn(request) });
 };
 
-const send = async (sending: Sending, sent: Sent): Promise<{ readonly act: string } | Tried> => {
+const send = async (sending: Sending, sent: Filling): Promise<Sent | Tried> => {
   const { deps, door, form } = sending;
   const { request, actor } = sent;
   const { fields, mistakes, said } = await attached(sending, sent);
@@ -124,10 +144,10 @@ const send = async (sending: Sending, sent: Sent): Promise<{ readonly act: strin
   }
   const key = fields["key"]?.[0] ?? "";
   const answer = await door(request, call, key);
-  if (answer.is !== "refused") return { act: answer.act };
+  if (answer.is !== "refused") return answer;
   // The second click of two: the first one's act is under way, and it is the same.
   const first = answer.problem.code === "in-flight" ? await actByKey(deps.db, { ...actor, key }) : undefined;
-  return first === undefined ? triedOf(form, fields, answer.problem) : { act: first.id };
+  return first === undefined ? triedOf(form, fields, answer.problem) : { act: first.id, told: null };
 };
 
 /**
@@ -153,8 +173,8 @@ export const formScreens =
           const fields = fieldsOf(request.body);
           const sent = await send({ deps, door, attach, form }, { request, actor, fields });
           if ("form" in sent) return show(deps, { request, reply }, sent);
-          const to = form.leads === "back" ? `${backFrom(request)}?done=${sent.act}` : `/acts/${sent.act}`;
-          return reply.redirect(to, 303);
+          if (form.leads === "tells") return show(deps, { request, reply }, null, sent.told);
+          return leadOn({ request, reply }, form, sent);
         });
       }
     }

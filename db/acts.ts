@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
-import type { Act, ActingRole, Actor, DeskActName } from "../domain/acts.ts";
-import type { CycleKey, PersonId, Sha256 } from "../domain/ids.ts";
+import type { Act, Actor, DeskActName } from "../domain/acts.ts";
+import type { CycleKey, Sha256 } from "../domain/ids.ts";
 import type { Plan } from "../domain/plan.ts";
 import { refuse, type RefusalCode, type Refused } from "../domain/refusal.ts";
 import type { Instant } from "../domain/time.ts";
@@ -9,9 +9,9 @@ import type { Db, Tx } from "./client.ts";
 import { appendAudit } from "./commands/audit.ts";
 import { cancelMail, resolveUncertain } from "./commands/mail.ts";
 import { addCorrection, type NewCorrection } from "./commands/corrections.ts";
-import { welcomePeople } from "./commands/people.ts";
+import { auditorsNamed, welcomePeople } from "./commands/people.ts";
 import { draftContent, storeDrafts, type ContentDraft } from "./content.ts";
-import { acts, tokens } from "./schema/acts.ts";
+import { acts } from "./schema/acts.ts";
 
 /** How a person's act is known again when it comes a second time. */
 export interface ActIdentity {
@@ -71,6 +71,8 @@ export interface DeskAct extends ActIdentity {
   readonly hash: Sha256 | null;
   /** Wall clock. */
   readonly now: Instant;
+  /** Where it is about nothing of a cycle: plain JSON. */
+  readonly said?: { readonly reason: string | null; readonly result: object | null };
   /** Where it is about something of one cycle. */
   readonly within?: {
     readonly cycle: CycleKey;
@@ -115,12 +117,12 @@ const beginDeskAct = async (
 const finishDeskAct = async (
   tx: Tx,
   id: string,
-  { name, actor, object, hash, now, within }: DeskAct,
+  { name, actor, object, hash, now, said = { reason: null, result: null }, within }: DeskAct,
 ): Promise<DeskDone> => {
   const { person, role } = actor;
-  const where = within ?? { cycle: null, at: now, reason: null, result: null };
-  const said = { ...where, actor: person, role, action: name, object, hash };
-  const sequence = await appendAudit(tx, { ...said, act: id, workflow: null, run: null, activity: null });
+  const where = within ?? { cycle: null, at: now, ...said };
+  const event = { ...where, actor: person, role, action: name, object, hash };
+  const sequence = await appendAudit(tx, { ...event, act: id, workflow: null, run: null, activity: null });
   await tx.update(acts).set({ state: "done", result: { sequence, hash } }).where(eq(acts.id, id));
   return { act: id, sequence, hash };
 };
@@ -138,31 +140,34 @@ export const doDeskAct = (
     return finishDeskAct(tx, id, desk);
   });
 
-/** As `doDeskAct`, for what may come too late: `work` says whether it was done; if not, the act stays as refused. */
-const tryDeskAct = (
+/** As `doDeskAct`, for what may come too late: `work` says whether it was done, or why not; then the act stays as refused. */
+export const tryDeskAct = (
   db: Db,
   desk: DeskAct,
-  work: (tx: Tx) => Promise<boolean>,
-): Promise<DeskDone | Refused<"already-done"> | undefined> =>
+  work: (tx: Tx) => Promise<boolean | Refused>,
+): Promise<DeskDone | Refused | undefined> =>
   db.transaction(async (tx) => {
     const id = await beginDeskAct(tx, desk);
     if (id === undefined) return undefined;
-    if (await work(tx)) return finishDeskAct(tx, id, desk);
-    const refusal = "already-done";
+    const done = await work(tx);
+    if (done === true) return finishDeskAct(tx, id, desk);
+    const refusal = done === false ? "already-done" : done.refused;
     await tx.update(acts).set({ state: "refused", refusal }).where(eq(acts.id, id));
     return refuse(refusal);
   });
 
-/** Into the plans one can open a cycle with; its people into the directory. What lint blocks must not come here. */
+/** Into the plans one can open a cycle with; its people into the directory, without any post in the secretariat. What lint blocks must not come here. */
 export const storePlan = (
   db: Db,
   { plan, ...desk }: Pick<DeskAct, "actor" | "now" | keyof ActIdentity> & { readonly plan: Plan },
-): Promise<DeskDone | undefined> => {
+): Promise<DeskDone | Refused | undefined> => {
   const draft = draftContent("plan", plan);
   const { hash } = draft.ref;
-  return doDeskAct(db, { ...desk, name: "plan.store", object: `plan ${hash}`, hash }, async (tx) => {
+  return tryDeskAct(db, { ...desk, name: "plan.store", object: `plan ${hash}`, hash }, async (tx) => {
+    if ((await auditorsNamed(tx, plan.people)).length > 0) return refuse("posts-clash");
     await storeDrafts(tx, [draft], { storedBy: desk.actor.person, storedAt: desk.now });
-    await welcomePeople(tx, plan.people);
+    await welcomePeople(tx, plan.people, "granted");
+    return true;
   });
 };
 
@@ -219,27 +224,4 @@ export const correctDecision = (
     within: { cycle, at, reason, result: { of, corrects, text } },
   };
   return doDeskAct(db, desk, (tx) => addCorrection(tx, { ...correction, by: actor.person }));
-};
-
-/** A bearer token; of its secret only the hash is kept. Instants are wall clock. */
-export interface NewToken {
-  readonly hash: Sha256;
-  readonly person: PersonId;
-  /** The one post it acts in. */
-  readonly role: ActingRole;
-  readonly label: string;
-  readonly createdAt: Instant;
-  readonly expiresAt: Instant;
-}
-
-export const createToken = async (tx: Db | Tx, token: NewToken): Promise<void> => {
-  await tx.insert(tokens).values(token);
-};
-
-/** For good, from the next request on. Nothing happens to one that is revoked already. */
-export const revokeToken = async (
-  tx: Db | Tx,
-  { hash, now }: { readonly hash: Sha256; readonly now: Instant },
-): Promise<void> => {
-  await tx.update(tokens).set({ revokedAt: now }).where(eq(tokens.hash, hash));
 };

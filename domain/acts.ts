@@ -175,7 +175,17 @@ export type ActName = keyof ActArgs;
 
 /** Acts that no workflow owns: they change no process, only what processes name. */
 export type DeskActName =
-  "plan.store" | "token.create" | "token.revoke" | "mail.resolve" | "mail.cancel" | "decision.correct";
+  | "plan.store"
+  | "token.create"
+  | "token.revoke"
+  | "session.revoke"
+  | "post.ask"
+  | "post.confirm"
+  | "post.refuse"
+  | "post.revoke"
+  | "mail.resolve"
+  | "mail.cancel"
+  | "decision.correct";
 
 /** One act of one person, as the workflow gets it. */
 export interface Act<Name extends ActName = ActName> {

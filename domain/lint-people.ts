@@ -1,9 +1,11 @@
 import { personOf, staffOf } from "./catalogue.ts";
 import type { PersonId } from "./ids.ts";
 import { block, type LintFinding } from "./lint-finding.ts";
-import type { ApprovalStep, Person, Plan, StaffRole } from "./plan.ts";
+import type { ApprovalStep, Person, Plan } from "./plan.ts";
+import { clashesAmong, heldBy, type Post } from "./posts.ts";
 
-const roleNames: Readonly<Record<StaffRole, string>> = {
+const roleNames: Readonly<Record<Post, string>> = {
+  contact: "府省庁の窓口・担当者・確認者",
   preparer: "案を作る者",
   approver: "決裁する者",
   recorder: "本部決定を記録する者",
@@ -23,12 +25,13 @@ const missing = (plan: Plan): readonly LintFinding[] =>
       }),
     );
 
-/** Which roles one person can't hold together, and why. */
-const apart: readonly { readonly roles: readonly [StaffRole, StaffRole]; readonly why: string }[] = [
-  { roles: ["approver", "preparer"], why: "自ら作った案を決裁することになります。" },
-  { roles: ["recorder", "preparer"], why: "自ら作った案の本部決定を記録することになります。" },
-  { roles: ["recorder", "approver"], why: "自ら決裁した案の本部決定を記録することになります。" },
-];
+/** Why nobody holds the two together. */
+const why = (one: Post, other: Post): string => {
+  if (one === "approver") return "自ら作った案を決裁することになります。";
+  return other === "preparer"
+    ? "自ら作った案の本部決定を記録することになります。"
+    : "自ら決裁した案の本部決定を記録することになります。";
+};
 
 const conflict = (person: Person, message: string): LintFinding =>
   block({
@@ -39,13 +42,13 @@ const conflict = (person: Person, message: string): LintFinding =>
   });
 
 const conflicts = (person: Person): readonly LintFinding[] => {
-  const { staff, contact } = person;
-  const both = apart
-    .filter(({ roles }) => roles.every((role) => staff.includes(role)))
-    .map(({ roles: [one, other], why }) =>
-      conflict(person, `${roleNames[one]}と${roleNames[other]}を兼ねています。${why}`),
+  const clashes = clashesAmong(heldBy(person));
+  const both = clashes
+    .filter(([one]) => one !== "auditor")
+    .map(([one, other]) =>
+      conflict(person, `${roleNames[one]}と${roleNames[other]}を兼ねています。${why(one, other)}`),
     );
-  const audits = staff.includes("auditor") && staff.length + contact.length > 1;
+  const audits = clashes.some(([one]) => one === "auditor");
   return [...both, ...(audits ? [conflict(person, "監査担当が他の役割を兼ねています。")] : [])];
 };
 

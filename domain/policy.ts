@@ -1,9 +1,12 @@
-import type { ActingRole, ActName, Actor, DeskActName } from "./acts.ts";
+import { actNames, type ActingRole, type ActName, type Actor, type DeskActName } from "./acts.ts";
 import type { OrganisationId } from "./ids.ts";
 
 /** Everything a person can look at. */
 export type ViewName =
   | "me"
+  | "sessions"
+  | "tokens"
+  | "people"
   | "plans"
   | "plan"
   | "cycles"
@@ -43,9 +46,20 @@ export type Action = ActName | DeskActName | StoringName | ViewName | OwnAffair;
  * particular, or public; `embargoed`: what is not out yet and not his organisation's: a draft of the report that was
  * not put before it, another's answer that is 公表前.
  */
-export type Situation = "open" | "own" | "other" | "embargoed";
-/** `hidden` looks as if there were no such thing: its mere existence is not the actor's affair. */
-export type Verdict = "allowed" | "forbidden" | "hidden";
+export type Situation = "open" | "own" | "other" | "embargoed" | Standing;
+/**
+ * What a thing has come to, where it is the actor's own or nobody's in particular. `contributed`: he had a hand in it;
+ * `approved`: all its approvers have approved; `closed`: it has come to its end.
+ */
+export type Standing = "contributed" | "approved" | "closed";
+/**
+ * `hidden` looks as if there were no such thing: its mere existence is not the actor's affair. `barred`: his post does
+ * it, but not to this thing, as it stands.
+ */
+export type Verdict = "allowed" | "forbidden" | "hidden" | "barred";
+
+/** A session is a person at a screen; a token is whatever he has left it to. */
+export type Means = "session" | "token";
 
 /**
  * One column a role. `all`: whoever's it is. `own`: what is his or nobody's in particular. `-`: never.
@@ -53,13 +67,16 @@ export type Verdict = "allowed" | "forbidden" | "hidden";
  * and does nothing, the admin sees no content. A machine is its organisation's, and answers for it.
  */
 type Grant = "all" | "own" | "-";
-const roles = ["preparer", "approver", "recorder", "contact", "machine", "auditor", "admin"] as const;
+export const roles = ["preparer", "approver", "recorder", "contact", "machine", "auditor", "admin"] as const;
 type Row = readonly [Grant, Grant, Grant, Grant, Grant, Grant, Grant];
 
 // prettier-ignore
 const table: Readonly<Record<Action, Row>> = {
   //                             preparer approver recorder contact machine auditor admin
   "me":                          ["all",   "all",   "all",   "all",  "all",  "all",  "all"],
+  "sessions":                    ["all",   "all",   "all",   "all",  "-",    "all",  "all"],
+  "tokens":                      ["all",   "all",   "all",   "all",  "-",    "all",  "all"],
+  "people":                      ["-",     "-",     "-",     "-",    "-",    "all",  "all"],
   "plans":                       ["all",   "all",   "all",   "-",    "-",    "all",  "all"],
   "plan":                        ["all",   "all",   "all",   "-",    "-",    "all",  "all"],
   "cycles":                      ["all",   "all",   "all",   "all",  "all",  "all",  "all"],
@@ -92,6 +109,11 @@ const table: Readonly<Record<Action, Row>> = {
   "plan.store":                  ["all",   "-",     "-",     "-",    "-",    "-",    "all"],
   "token.create":                ["own",   "own",   "own",   "own",  "-",    "-",    "own"],
   "token.revoke":                ["own",   "own",   "own",   "own",  "-",    "-",    "all"],
+  "session.revoke":              ["own",   "own",   "own",   "own",  "-",    "own",  "all"],
+  "post.ask":                    ["-",     "-",     "-",     "-",    "-",    "-",    "all"],
+  "post.confirm":                ["-",     "-",     "-",     "-",    "-",    "-",    "all"],
+  "post.refuse":                 ["-",     "-",     "-",     "-",    "-",    "-",    "all"],
+  "post.revoke":                 ["-",     "-",     "-",     "-",    "-",    "-",    "all"],
   "draft.keep":                  ["-",     "-",     "-",     "own",  "-",    "-",    "-"],
   "mail.resolve":                ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
   "mail.cancel":                 ["all",   "-",     "-",     "-",    "-",    "-",    "-"],
@@ -158,16 +180,71 @@ const table: Readonly<Record<Action, Row>> = {
 };
 export const actions = Object.keys(table) as readonly Action[];
 
+/** Approvals, decisions and grants are a person's own: no token does them, whoever's it is. */
+const inPerson: readonly Action[] = [
+  "cycle.approve-policy",
+  "cycle.return-policy",
+  "cycle.decide-policy",
+  "cycle.approve-evaluations",
+  "cycle.return-evaluations",
+  "cycle.decide-analysis",
+  "cycle.approve-next-plan",
+  "cycle.return-next-plan",
+  "request.sign-off",
+  "request.send-back",
+  "request.grant-extension",
+  "request.refuse-extension",
+  "report.approve",
+  "report.return",
+  "report.decide",
+  "decision.correct",
+  "token.create",
+  "post.ask",
+  "post.confirm",
+  "post.refuse",
+  "post.revoke",
+];
+export const isInPerson = (action: Action): boolean => inPerson.includes(action);
+
+/** What nobody does to a thing that has come so far. Whatever is approved stays as it was approved until it is sent back. */
+const bars: Readonly<Record<Standing, readonly Action[]>> = {
+  contributed: ["cycle.approve-policy", "cycle.return-policy", "report.approve", "report.return"],
+  approved: [
+    "cycle.approve-policy",
+    "cycle.return-policy",
+    "report.edit",
+    "report.compile",
+    "report.consult",
+    "report.dispose",
+    "report.submit",
+    "report.approve",
+    "report.return",
+  ],
+  closed: actNames,
+};
+const isStanding = (situation: Situation): situation is Standing => situation in bars;
+
 const grantOf = (role: ActingRole, action: Action): Grant => table[action][roles.indexOf(role)] ?? "-";
 
 /** Of these roles another organisation's things are hidden, not merely forbidden. */
-const seesOnlyItsOwn = (role: ActingRole): boolean => role === "contact" || role === "machine";
+export const seesOnlyItsOwn = (role: ActingRole): boolean => role === "contact" || role === "machine";
+
+/** What the post does in general, by these means and to what has come so far. */
+const bySituation = (action: Action, situation: Situation, means: Means): Verdict => {
+  if (means === "token" && isInPerson(action)) return "forbidden";
+  return isStanding(situation) && bars[situation].includes(action) ? "barred" : "allowed";
+};
 
 /** Who may do or see what. Asked by the API and the pages alike, once the object's situation is known. */
-export const judge = (role: ActingRole, action: Action, situation: Situation): Verdict => {
+export const judge = (
+  role: ActingRole,
+  action: Action,
+  situation: Situation,
+  means: Means = "session",
+): Verdict => {
   const foreign = situation === "other" || situation === "embargoed";
   const grant = grantOf(role, action);
-  if (grant === "all" || (grant === "own" && !foreign)) return "allowed";
+  if (grant === "all" || (grant === "own" && !foreign)) return bySituation(action, situation, means);
   return foreign && (grant === "own" || seesOnlyItsOwn(role)) ? "hidden" : "forbidden";
 };
 

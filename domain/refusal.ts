@@ -47,6 +47,8 @@ const codes = [
   "steps-left",
   "unknown-grade",
   "no-late-answer",
+  "posts-clash",
+  "second-admin",
 ] as const;
 export type RefusalCode = (typeof codes)[number];
 

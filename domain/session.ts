@@ -1,12 +1,10 @@
 import type { ActingRole } from "./acts.ts";
 import type { Person } from "./plan.ts";
+import { heldBy } from "./posts.ts";
 import { addSeconds, type Instant } from "./time.ts";
 
-/** The posts a person can act in: 府省庁の窓口・担当者・確認者 are one, each post in the secretariat is one. */
-export const postsOf = ({ contact, staff }: Pick<Person, "contact" | "staff">): readonly ActingRole[] => [
-  ...staff,
-  ...(contact.length > 0 ? (["contact"] as const) : []),
-];
+/** The posts a person can act in. */
+export const postsOf = (person: Pick<Person, "contact" | "staff">): readonly ActingRole[] => heldBy(person);
 
 /** A session of a browser; instants are wall clock. */
 export interface SessionTimes {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { ActingRole } from "../domain/acts.ts";
 import type { PersonId } from "../domain/ids.ts";
+import { signIn, type SignedIn } from "./signing-in.ts";
 import { act, problem } from "./wire.ts";
 
 /** The API has refused, or could not do, what a scripted person asked. */
@@ -72,6 +73,11 @@ const parsed = <Schema extends z.ZodType>(what: string, schema: Schema, body: un
   return read.data;
 };
 
+/** What only a person does who has signed in, whatever his token may do (domain/policy.ts). */
+const IN_PERSON = /\/analyses$/;
+const isInPerson = ({ role }: Caller, { path }: Posting): boolean =>
+  role === "approver" || role === "recorder" || (role === "preparer" && IN_PERSON.test(path));
+
 /** `api` is the address of `/api/v1`; `tokens` are everybody's, one for each post. */
 export const makeClient = ({
   api,
@@ -85,6 +91,12 @@ export const makeClient = ({
     const token = tokenOf.get(postOf(caller));
     if (token === undefined) throw new Error(`no token for ${postOf(caller)}: is it another plan's service?`);
     return { authorization: `Bearer ${token}` };
+  };
+  const signedIn = new Map<string, SignedIn>();
+  const sessionOf = async (caller: Caller): Promise<SignedIn> => {
+    const session = signedIn.get(postOf(caller)) ?? (await signIn(api, caller));
+    signedIn.set(postOf(caller), session);
+    return session;
   };
   const asked = async (url: string, caller: Caller) => {
     const reply = await fetch(url, { headers: headersOf(caller) });
@@ -111,11 +123,12 @@ export const makeClient = ({
     },
     post: async (caller, posting, schema) => {
       const what = `POST ${posting.path} by ${postOf(caller)}`;
-      const send = () =>
+      const inPerson = isInPerson(caller, posting);
+      const send = async () =>
         fetch(`${api}${posting.path}`, {
           method: "POST",
           headers: {
-            ...headersOf(caller),
+            ...(inPerson ? await sessionOf(caller) : headersOf(caller)),
             "content-type": "application/json",
             "idempotency-key": posting.idempotencyKey,
             ...(posting.revision === undefined ? {} : { "if-match": `"r${posting.revision}"` }),
@@ -123,6 +136,11 @@ export const makeClient = ({
           body: JSON.stringify(posting.body),
         });
       let reply = await send();
+      if (inPerson && reply.status === 401) {
+        // Half an hour went by: whoever comes back signs in again.
+        signedIn.delete(postOf(caller));
+        reply = await send();
+      }
       if (reply.status === 202) {
         await settled(caller, reply.headers.get("location") ?? "");
         reply = await send();

@@ -39,7 +39,9 @@ const Person = ({ signedIn }: Pick<Frame, "signedIn">) =>
   ) : (
     <div class="person">
       <p>
-        <span class="person-name">{signedIn.name}</span>
+        <a class="person-name" href="/account">
+          {signedIn.name}
+        </a>
         <span class="person-post">
           {signedIn.organisation}／{roleNames[signedIn.role]}
         </span>

@@ -1,8 +1,12 @@
 import type { FastifyInstance } from "fastify";
 import type { Actor } from "../../domain/acts.ts";
+import { actByKey } from "../../db/queries/acts.ts";
+import type { Db } from "../../db/client.ts";
 import { judge, type Action, type Situation } from "../../domain/policy.ts";
-import { ProblemError } from "../problems.ts";
-import { actorOf } from "./actor.ts";
+import { reaches } from "../../domain/token.ts";
+import { placeOf } from "../places.ts";
+import { ProblemError, type ProblemCode } from "../problems.ts";
+import { callerOf, type Caller } from "./actor.ts";
 
 /** What a route does, as the authorisation table calls it, and to what. */
 export interface Access {
@@ -11,7 +15,24 @@ export interface Access {
 }
 /** What the route's parameters name. */
 export type About =
-  "nothing" | "plan" | "cycle" | "request" | "file" | "survey" | "version" | "mail" | "act" | "token";
+  | "nothing"
+  /** A person of the directory: anybody's affair who may see him, or his own. */
+  | "person"
+  | "self"
+  | "asked-post"
+  | "session"
+  /** 決裁 of the policy or the report of a cycle. */
+  | "policy"
+  | "report"
+  | "plan"
+  | "cycle"
+  | "request"
+  | "file"
+  | "survey"
+  | "version"
+  | "mail"
+  | "act"
+  | "token";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -32,22 +53,44 @@ const paramsOf = (raw: unknown): Readonly<Record<string, string>> =>
     ? Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, String(value)]))
     : {};
 
+/** Why nothing more is done to what stands so. */
+const barredBy = (situation: Situation): ProblemCode => {
+  if (situation === "contributed") return "contributed";
+  return situation === "approved" ? "wrong-stage" : "closed";
+};
+
+/** Whether the caller has asked for it before, when it could be done: then the answer is the one he got. */
+const isRepeated = async (db: Db, { actor }: Caller, key: unknown): Promise<boolean> =>
+  typeof key === "string" && (await actByKey(db, { person: actor.person, key })) !== undefined;
+
 /**
  * In this scope every route says what it does, or the service does not start; and nobody gets further than the
- * authorisation table lets him. A hidden thing answers exactly as one that does not exist.
+ * authorisation table and his token let him. A hidden thing answers exactly as one that does not exist.
  */
-export const requirePermission = (app: FastifyInstance, situations: Situations): void => {
+export const requirePermission = (
+  app: FastifyInstance,
+  { db }: { readonly db: Db },
+  situations: Situations,
+): void => {
   app.addHook("onRoute", ({ url, method, config }) => {
     if (config?.access === undefined) throw new Error(`${String(method)} ${url} says not what it does`);
   });
   app.addHook("onRequest", async (request) => {
     const { access } = request.routeOptions.config;
     if (access === undefined) throw new ProblemError("not-found");
-    const actor = actorOf(request);
-    const situation = await situations[access.about](paramsOf(request.params), actor);
+    const caller = callerOf(request);
+    const { actor, means, scope } = caller;
+    const params = paramsOf(request.params);
+    const situation = await situations[access.about](params, actor);
     if (situation === undefined) throw new ProblemError("not-found");
-    const verdict = judge(actor.role, access.action, situation);
+    const verdict = judge(actor.role, access.action, situation, means);
     if (verdict === "hidden") throw new ProblemError("not-found");
     if (verdict === "forbidden") throw new ProblemError("forbidden");
+    if (scope !== null) {
+      const place = await placeOf(db, { about: access.about, params, query: paramsOf(request.query), actor });
+      if (!reaches(scope, access.action, place)) throw new ProblemError("beyond-token");
+    }
+    if (verdict === "barred" && !(await isRepeated(db, caller, request.headers["idempotency-key"])))
+      throw new ProblemError(barredBy(situation));
   });
 };

@@ -1,9 +1,11 @@
 import { timingSafeEqual } from "node:crypto";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Db } from "../../db/client.ts";
-import { tokenActor } from "../../db/queries/tokens.ts";
+import { tokenBearer } from "../../db/queries/tokens.ts";
 import type { Actor } from "../../domain/acts.ts";
+import type { Means } from "../../domain/policy.ts";
 import type { Instant } from "../../domain/time.ts";
+import type { TokenScope } from "../../domain/token.ts";
 import { ProblemError } from "../problems.ts";
 import { hashOfSecret } from "../secrets.ts";
 
@@ -15,7 +17,16 @@ export interface Session {
 /** Whose session the request's cookie is; null without one or after its end. */
 export type SessionOf = (request: FastifyRequest) => Promise<Session | null>;
 
+/** Who asks, and by what: a browser's session, or a token that reaches so far. */
+export interface Caller {
+  readonly actor: Actor;
+  readonly means: Means;
+  /** Of a token; null for a session, which reaches as far as its person. */
+  readonly scope: TokenScope | null;
+}
 /** Who asks; null for nobody. @throws ProblemError `cross-site`, `form-expired` */
+export type CallerOf = (request: FastifyRequest) => Promise<Caller | null>;
+/** Whoever sits before the screens. */
 export type ActorOf = (request: FastifyRequest) => Promise<Actor | null>;
 
 export interface ActorDeps {
@@ -27,7 +38,7 @@ export interface ActorDeps {
 }
 
 const BEARER = /^Bearer ([\w-]{20,200})$/i;
-const ACTOR = "actor";
+const CALLER = "caller";
 const FORM_TOKEN = "formToken";
 
 /** A form's field with the token of the session whose page it stood on. */
@@ -72,19 +83,29 @@ const requireOwnForm = (request: FastifyRequest, { formToken }: Session, publicU
 };
 
 /** A token, where one is sent, and only else the session. */
-export const makeActorOf =
-  ({ db, clock, publicUrl, sessionOf }: ActorDeps): ActorOf =>
+export const makeCallerOf =
+  ({ db, clock, publicUrl, sessionOf }: ActorDeps): CallerOf =>
   async (request) => {
     const { authorization } = request.headers;
     if (authorization !== undefined) {
       const secret = BEARER.exec(authorization)?.[1];
-      return secret === undefined ? null : tokenActor(db, { hash: hashOfSecret(secret), now: clock() });
+      const bearer =
+        secret === undefined ? null : await tokenBearer(db, { hash: hashOfSecret(secret), now: clock() });
+      return bearer && { ...bearer, means: "token" };
     }
     const session = await sessionOf(request);
     if (session === null) return null;
     request.setDecorator(FORM_TOKEN, session.formToken);
     requireOwnForm(request, session, publicUrl);
-    return session.actor;
+    return { actor: session.actor, means: "session", scope: null };
+  };
+
+/** Screens are for sessions: a token speaks to the API alone. */
+export const sittingAt =
+  (callerOf: CallerOf): ActorOf =>
+  async (request) => {
+    const caller = await callerOf(request);
+    return caller?.means === "session" ? caller.actor : null;
   };
 
 /** Requests remember what the pages they are answered with need. */
@@ -96,20 +117,21 @@ export const formTokenFor = (request: FastifyRequest): string | null =>
   request.getDecorator<string | null>(FORM_TOKEN);
 
 /** In this scope every request has a person behind it, whom `actorOf` names. */
-export const requireActor = (app: FastifyInstance, who: ActorOf): void => {
-  app.decorateRequest(ACTOR, null);
+export const requireActor = (app: FastifyInstance, who: CallerOf): void => {
+  app.decorateRequest(CALLER, null);
   app.addHook("onRequest", async (request, reply) => {
-    const actor = await who(request);
-    if (actor === null) {
+    const caller = await who(request);
+    if (caller === null) {
       reply.header("www-authenticate", 'Bearer realm="nenrin"');
       throw new ProblemError("not-signed-in");
     }
-    request.setDecorator(ACTOR, actor);
+    request.setDecorator(CALLER, caller);
   });
 };
 
-export const actorOf = (request: FastifyRequest): Actor => {
-  const actor = request.getDecorator<Actor | null>(ACTOR);
-  if (actor === null) throw new ProblemError("not-signed-in");
-  return actor;
+export const callerOf = (request: FastifyRequest): Caller => {
+  const caller = request.getDecorator<Caller | null>(CALLER);
+  if (caller === null) throw new ProblemError("not-signed-in");
+  return caller;
 };
+export const actorOf = (request: FastifyRequest): Actor => callerOf(request).actor;

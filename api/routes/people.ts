@@ -1,11 +1,17 @@
 import { z } from "zod";
-import { createToken, doDeskAct, revokeToken } from "../../db/acts.ts";
+import { doDeskAct } from "../../db/acts.ts";
+import { createToken, revokeToken } from "../../db/people-acts.ts";
 import { personNamed } from "../../db/queries/directory.ts";
+import { tokensOf } from "../../db/queries/tokens.ts";
+import { organisationId, type OrganisationId } from "../../domain/ids.ts";
+import { actions, isInPerson, judge, seesOnlyItsOwn } from "../../domain/policy.ts";
 import { addSeconds } from "../../domain/time.ts";
+import type { Actor } from "../../domain/acts.ts";
 import { access, keyHeader, once, refusals, type Route } from "../acting.ts";
 import { actorOf } from "../plugins/actor.ts";
+import { ProblemError } from "../problems.ts";
 import { hashOfSecret, newSecret } from "../secrets.ts";
-import { at, hash, line, sha } from "../schemas.ts";
+import { at, cycle, hash, line, listOf, sha } from "../schemas.ts";
 
 const TOKEN_DAYS = 90;
 
@@ -34,6 +40,44 @@ const me: Route = (app, { db }) => {
   );
 };
 
+/** What may be left to a token of the actor's post: nothing that is for a person alone, nothing the post does not do. */
+const delegable = z
+  .enum(actions)
+  .refine((action) => !isInPerson(action), "承認・決定・付与に当たる操作はトークンでは行えません");
+
+const tokenBody = z.strictObject({
+  label: line,
+  actions: z
+    .array(delegable)
+    .min(1)
+    .max(actions.length)
+    .meta({ description: "このトークンで行える操作。職務で行えるものに限る" }),
+  organisation: z
+    .string()
+    .transform(organisationId)
+    .nullable()
+    .meta({ description: "対象とする府省庁。null は職務の範囲の全て" }),
+  cycle: cycle.nullable().meta({ description: "対象とする年次サイクル。null は全て" }),
+});
+
+const scopeFor = (
+  { role, organisation }: Actor,
+  wanted: z.output<typeof tokenBody>,
+): Pick<z.output<typeof tokenBody>, "actions" | "cycle"> & {
+  readonly organisation: OrganisationId | null;
+} => {
+  const beyond = wanted.actions.filter((action) => judge(role, action, "own", "token") !== "allowed");
+  if (beyond.length > 0)
+    throw new ProblemError("invalid-body", {
+      errors: beyond.map((action) => ({
+        pointer: `/actions/${wanted.actions.indexOf(action)}`,
+        message: `${action} は、この職務ではトークンに許せません。`,
+      })),
+    });
+  // A ministry's token is its ministry's, whatever is asked for.
+  return { ...wanted, organisation: seesOnlyItsOwn(role) ? organisation : wanted.organisation };
+};
+
 const newToken: Route = (app, desk) => {
   const { db, clock } = desk;
   app.post(
@@ -41,11 +85,12 @@ const newToken: Route = (app, desk) => {
     {
       config: access("token.create", "nothing"),
       schema: {
-        summary: "自分の利用者トークンを作る",
+        summary: "自分の利用者トークンを作る（90日間有効）",
         headers: keyHeader,
-        body: z.strictObject({ label: line }),
+        body: tokenBody,
         response: {
           200: z.object({
+            act: z.string(),
             token: z
               .string()
               .nullable()
@@ -59,7 +104,10 @@ const newToken: Route = (app, desk) => {
     },
     async (request) => {
       const [secret, now, actor] = [newSecret(), clock(), actorOf(request)];
-      const token = { hash: hashOfSecret(secret), label: request.body.label, createdAt: now };
+      const { label } = request.body;
+      const { actions: reach, organisation, cycle: year } = scopeFor(actor, request.body);
+      const scope = { actions: [...new Set(reach)], organisation, cycle: year };
+      const token = { hash: hashOfSecret(secret), label, createdAt: now, ...scope };
       const expiresAt = addSeconds(now, TOKEN_DAYS * 86_400);
       const act = {
         name: "token.create" as const,
@@ -67,6 +115,7 @@ const newToken: Route = (app, desk) => {
         object: `token ${token.hash}`,
         hash: token.hash,
         now,
+        said: { reason: null, result: { label, ...scope } },
       };
       const { person, role } = actor;
       const done = await once(desk, request, (identity) =>
@@ -74,33 +123,69 @@ const newToken: Route = (app, desk) => {
           createToken(tx, { ...token, person, role, expiresAt }),
         ),
       );
-      return { token: done.again ? null : secret, hash: done.hash, expiresAt };
+      return { act: done.act, token: done.again ? null : secret, hash: done.hash, expiresAt };
     },
+  );
+};
+
+const listTokens: Route = (app, { db }) => {
+  app.get(
+    "/tokens",
+    {
+      config: access("tokens", "nothing"),
+      schema: {
+        summary: "自分の利用者トークンの一覧（新しい順）",
+        response: {
+          200: z.object({
+            tokens: listOf(
+              z.object({
+                hash: sha,
+                label: z.string(),
+                role: z.string(),
+                actions: listOf(z.string()).nullable(),
+                organisation: z.string().nullable(),
+                cycle: z.string().nullable(),
+                createdAt: at,
+                expiresAt: at,
+                revokedAt: at.nullable(),
+              }),
+            ),
+          }),
+          ...refusals,
+        },
+      },
+    },
+    async (request) => ({ tokens: await tokensOf(db, actorOf(request).person) }),
   );
 };
 
 const dropToken: Route = (app, desk) => {
   const { db, clock } = desk;
-  app.delete(
-    "/tokens/:hash",
-    {
+  const schema = {
+    summary: "利用者トークンを無効にする",
+    params: z.object({ hash }),
+    headers: keyHeader,
+    response: { 200: z.object({ act: z.string(), sequence: z.int() }), ...refusals },
+  };
+  for (const { method, url } of [
+    { method: "DELETE", url: "/tokens/:hash" },
+    // What a form without script can ask for.
+    { method: "POST", url: "/tokens/:hash/revocation" },
+  ] as const)
+    app.route({
+      method,
+      url,
       config: access("token.revoke", "token"),
-      schema: {
-        summary: "利用者トークンを無効にする",
-        params: z.object({ hash }),
-        headers: keyHeader,
-        response: { 200: z.object({ act: z.string(), sequence: z.int() }), ...refusals },
+      schema,
+      handler: async (request) => {
+        const [now, actor, of] = [clock(), actorOf(request), request.params.hash];
+        const act = { name: "token.revoke" as const, actor, object: `token ${of}`, hash: of, now };
+        return once(desk, request, (identity) =>
+          doDeskAct(db, { ...act, ...identity }, (tx) => revokeToken(tx, { hash: of, now })),
+        );
       },
-    },
-    async (request) => {
-      const [now, actor, of] = [clock(), actorOf(request), request.params.hash];
-      const act = { name: "token.revoke" as const, actor, object: `token ${of}`, hash: of, now };
-      return once(desk, request, (identity) =>
-        doDeskAct(db, { ...act, ...identity }, (tx) => revokeToken(tx, { hash: of, now })),
-      );
-    },
-  );
+    });
 };
 
 /** Whoever speaks to the API, and the tokens he speaks with. */
-export const peopleRoutes: readonly Route[] = [me, newToken, dropToken];
+export const peopleRoutes: readonly Route[] = [me, listTokens, newToken, dropToken];

@@ -111,6 +111,15 @@ export const signInRoutes = ({ db, sessions, settings, clock, actorOf }: SignInD
       return enter({ request, reply }, { person: found.person, role, to: before.to });
     });
 
+    app.post("/account/post", async (request, reply) => {
+      const actor = await actorOf(request);
+      const chosen = PostBody.safeParse(request.body);
+      const found = actor === null ? undefined : await personOf(db, actor.person);
+      const role = found?.posts.find((post) => chosen.success && post === chosen.data.post);
+      if (found === undefined || role === undefined) return notSignedIn(reply, 403, "unknown");
+      return enter({ request, reply }, { person: found.person, role, to: "/" });
+    });
+
     app.post("/sign-out", async (request, reply) => {
       // Who is signed in signs out by his own page alone; who is not, has nothing to lose by it.
       await actorOf(request);

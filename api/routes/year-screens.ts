@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from "fastify";
 import { formScreens, type Screen } from "../form-screens.ts";
 import type { ScreenDeps } from "../screens.ts";
+import { accountScreen } from "./account-screen.ts";
 import { auditScreen } from "./audit-screen.ts";
 import { boardScreen } from "./board-screen.ts";
 import { commentsScreen } from "./comments-screen.ts";
@@ -12,6 +13,7 @@ import { findingsScreen } from "./findings-screen.ts";
 import { mailScreen, mailsScreen } from "./mail-screens.ts";
 import { nextPlanScreen } from "./next-plan-screen.ts";
 import { openingScreen } from "./opening-screen.ts";
+import { peopleScreen } from "./people-screen.ts";
 import { planScreens } from "./plan-screens.ts";
 import { policyScreen } from "./policy-screen.ts";
 import { receiptScreen } from "./receipt-screen.ts";
@@ -35,6 +37,8 @@ export const yearScreens =
   };
 
 const screens: readonly Screen[] = [
+  accountScreen,
+  peopleScreen,
   ...planScreens,
   policyScreen,
   openingScreen,

@@ -1,7 +1,8 @@
 import { and, asc, desc, eq } from "drizzle-orm";
-import type { CycleKey } from "../../domain/ids.ts";
+import type { CycleKey, PersonId, Sha256 } from "../../domain/ids.ts";
 import type { Db, Tx } from "../client.ts";
 import { approvals, decisions, submissions } from "../schema/cycle.ts";
+import { edits, versions } from "../schema/report.ts";
 
 interface About {
   readonly cycle: CycleKey;
@@ -58,4 +59,21 @@ export const approvalHistory = async (
     .orderBy(desc(decisions.id))
     .limit(1);
   return { submissions: submitted, reviews: reviewed, decision: decided ?? null };
+};
+
+/** Everyone who had a hand in what was submitted: who submitted it, and of the report whoever compiled or edited it. */
+export const contributorsTo = async (
+  db: Db | Tx,
+  { cycle, subject, hash }: About & { readonly hash: Sha256 },
+): Promise<readonly PersonId[]> => {
+  const of = (table: typeof submissions | typeof versions) =>
+    and(eq(table.cycle, cycle), eq(table.hash, hash));
+  const found = await db
+    .select({ by: submissions.by })
+    .from(submissions)
+    .where(and(of(submissions), eq(submissions.subject, subject)));
+  if (subject === "policy") return found.map(({ by }) => by);
+  const made = await db.select({ by: versions.by }).from(versions).where(of(versions));
+  const edited = await db.selectDistinct({ by: edits.by }).from(edits).where(eq(edits.cycle, cycle));
+  return [...found, ...made, ...edited].map(({ by }) => by);
 };

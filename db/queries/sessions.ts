@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, desc, eq, isNull } from "drizzle-orm";
 import type { ActingRole, Actor } from "../../domain/acts.ts";
 import type { PersonId, Sha256 } from "../../domain/ids.ts";
 import { postsOf, type SessionTimes } from "../../domain/session.ts";
@@ -42,3 +42,19 @@ export const sessionOf = async (db: Db, hash: Sha256): Promise<StoredSession | u
   const { person, role, organisation, createdAt, usedAt } = row;
   return { createdAt, usedAt, actor: { person, role, organisation } };
 };
+
+/** A session as its owner sees it; the hash is its name. */
+export type ListedSession = SessionTimes & { readonly hash: Sha256; readonly role: ActingRole };
+
+/** Those of the person that nobody has ended, last used first. */
+export const sessionsOf = (db: Db, person: PersonId): Promise<ListedSession[]> => {
+  const { hash, role, createdAt, usedAt } = sessions;
+  return db
+    .select({ hash, role, createdAt, usedAt })
+    .from(sessions)
+    .where(and(eq(sessions.person, person), isNull(sessions.endedAt)))
+    .orderBy(desc(usedAt));
+};
+
+export const sessionOwner = async (db: Db, hash: Sha256): Promise<PersonId | undefined> =>
+  (await db.select({ person: sessions.person }).from(sessions).where(eq(sessions.hash, hash)))[0]?.person;

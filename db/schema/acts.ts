@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { boolean, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { Act, ActingRole, Actor, ActName, DeskActName } from "../../domain/acts.ts";
 import type { CycleKey, OrganisationId, PersonId, Sha256 } from "../../domain/ids.ts";
+import type { Action } from "../../domain/policy.ts";
 import type { RefusalCode } from "../../domain/refusal.ts";
 import type { ContactRole, StaffRole } from "../../domain/plan.ts";
 import { instant, json } from "./columns.ts";
@@ -60,13 +61,16 @@ export const people = pgTable("people", {
   revision: integer("revision").notNull().default(1),
 });
 
-/** Bearer tokens: only the hash is kept. */
+/** Bearer tokens: only the hash is kept. Each reaches so much of what its owner may do (domain/token.ts). */
 export const tokens = pgTable("tokens", {
   hash: text("hash").$type<Sha256>().primaryKey(),
   person: text("person").$type<PersonId>().notNull(),
   /** The one post it acts in. */
   role: text("role").$type<ActingRole>().notNull(),
   label: text("label").notNull(),
+  actions: text("actions").array().$type<Action>(),
+  organisation: text("organisation").$type<OrganisationId>(),
+  cycle: text("cycle").$type<CycleKey>(),
   createdAt: instant("created_at").notNull(),
   expiresAt: instant("expires_at").notNull(),
   revokedAt: instant("revoked_at"),

@@ -33,6 +33,7 @@ const post = (who: Who, url: string, payload: object, key: string) =>
     headers: key === "" ? {} : { "idempotency-key": key },
     payload,
   });
+const TOKEN = { label: "手元", actions: ["requests"], organisation: null, cycle: null };
 const howMany = async (table: typeof contents | typeof tokens | typeof auditEvents | typeof acts) =>
   (await api.db.select({ many: count() }).from(table))[0]?.many;
 
@@ -43,7 +44,7 @@ describe("a change", () => {
     ["with an endless key", "k".repeat(256)],
   ])("%s is not done", async (_what, key) => {
     const before = await howMany(acts);
-    const reply = await post("preparer", "/tokens", { label: "手元" }, key);
+    const reply = await post("preparer", "/tokens", TOKEN, key);
     expect([reply.statusCode, reply.json().code]).toEqual([400, "key-missing"]);
     expect(await howMany(acts)).toBe(before);
   });
@@ -105,8 +106,8 @@ describe("a plan", () => {
 
 describe("a token", () => {
   it("is shown once, works, and is over when it is revoked", async () => {
-    const first = (await post("meti", "/tokens", { label: "手元" }, "token-1")).json();
-    const again = (await post("meti", "/tokens", { label: "手元" }, "token-1")).json();
+    const first = (await post("meti", "/tokens", TOKEN, "token-1")).json();
+    const again = (await post("meti", "/tokens", TOKEN, "token-1")).json();
     expect(first.token).toMatch(/^[\w-]{43}$/);
     expect(again).toEqual({ ...first, token: null });
     const headers = { authorization: `Bearer ${first.token}` };
@@ -124,7 +125,7 @@ describe("a token", () => {
   });
 
   it("is kept as its hash only", async () => {
-    const { token } = (await post("meti", "/tokens", { label: "手元" }, "token-3")).json();
+    const { token } = (await post("meti", "/tokens", TOKEN, "token-3")).json();
     const rows = JSON.stringify([await api.db.select().from(tokens), await api.db.select().from(acts)]);
     expect(rows).not.toContain(token);
   });
@@ -162,7 +163,7 @@ describe("an act whose engine is silent", SLOW, () => {
   it("is never mistaken for another under its key", async () => {
     const reply = await post("preparer", url, { ...text, text: "別の本文" }, "act-1");
     expect([reply.statusCode, reply.json().code]).toEqual([422, "key-reused"]);
-    const elsewhere = await post("preparer", "/tokens", { label: "手元" }, "act-1");
+    const elsewhere = await post("preparer", "/tokens", TOKEN, "act-1");
     expect([elsewhere.statusCode, elsewhere.json().code]).toEqual([422, "key-reused"]);
   });
 

@@ -11,7 +11,7 @@ import type { PlannedMail } from "../../domain/forecast-standing.ts";
 import { cycleKey } from "../../domain/ids.ts";
 import { previewOf } from "../../domain/preview.ts";
 import { instant, type Instant } from "../../domain/time.ts";
-import { startApiYear, tokenOf, type ApiYear } from "../support/api-year.ts";
+import { startApiYear, tokenFor, type ApiYear } from "../support/api-year.ts";
 import { linesOf } from "../support/silent-year.ts";
 
 /** A change tried and then made through the API on real engines, each test going on where the one before stopped. */
@@ -180,7 +180,7 @@ describe("a what-if", () => {
   it("is asked from the command line as from anywhere else", async () => {
     const url = await api.app.listen({ host: "127.0.0.1", port: 0 });
     const nenrin = async (...args: readonly string[]) => {
-      const door = ["--url", `${url}/api/v1`, "--token", tokenOf(preparer)];
+      const door = ["--url", `${url}/api/v1`, "--token", await tokenFor(api, preparer)];
       return (await run(process.execPath, [NENRIN, "what-if", ...args, ...door])).stdout;
     };
     const json = await nenrin("--holiday", "2015-04-21=臨時閉庁日", "--json");
@@ -207,7 +207,7 @@ describe("a what-if", () => {
   ])(
     "tells who asks for %s on the command line what to write",
     async (_, args, said) => {
-      const door = ["--url", `${api.app.listeningOrigin}/api/v1`, "--token", tokenOf(preparer)];
+      const door = ["--url", `${api.app.listeningOrigin}/api/v1`, "--token", await tokenFor(api, preparer)];
       const failed = run(process.execPath, [NENRIN, "what-if", ...args, ...door]);
       await expect(failed).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining(said) });
     },

@@ -12,7 +12,15 @@ const roles: readonly ActingRole[] = [
   "auditor",
   "admin",
 ];
-const situations: readonly Situation[] = ["open", "own", "other", "embargoed"];
+const situations: readonly Situation[] = [
+  "open",
+  "own",
+  "other",
+  "embargoed",
+  "contributed",
+  "approved",
+  "closed",
+];
 
 const whoMay = (action: Action, situation: Situation = "open"): readonly ActingRole[] =>
   roles.filter((role) => judge(role, action, situation) === "allowed");
@@ -36,15 +44,15 @@ describe("the authorisation table", () => {
   it("leaves decisions to who records them, and nothing else to him", () => {
     expect(whoMay("cycle.decide-policy")).toEqual(["recorder"]);
     expect(whoMay("report.decide")).toEqual(["recorder"]);
-    expect(actsOf("recorder").filter((name) => !name.startsWith("token."))).toEqual([
+    expect(actsOf("recorder").filter((name) => !/^(token|session)\./.test(name))).toEqual([
       "decision.correct",
       "cycle.decide-policy",
       "report.decide",
     ]);
   });
 
-  it("lets the auditor read everything of everybody and do nothing", () => {
-    for (const action of actions)
+  it("lets the auditor read everything of everybody and do nothing but end his own sessions", () => {
+    for (const action of actions.filter((name) => name !== "session.revoke"))
       for (const situation of situations)
         expect([action, judge("auditor", action, situation)]).toEqual([
           action,
@@ -55,7 +63,16 @@ describe("the authorisation table", () => {
   it("shows the admin no content", () => {
     for (const view of ["request", "survey", "evaluations", "report", "version", "mail", "audit"] as const)
       expect([view, judge("admin", view, "open")]).toEqual([view, "forbidden"]);
-    expect(actsOf("admin")).toEqual(["plan.store", "token.create", "token.revoke"]);
+    expect(actsOf("admin")).toEqual([
+      "plan.store",
+      "token.create",
+      "token.revoke",
+      "session.revoke",
+      "post.ask",
+      "post.confirm",
+      "post.refuse",
+      "post.revoke",
+    ]);
   });
 
   it("gives a ministry what is its own, and hides that there is anything else", () => {
@@ -66,6 +83,7 @@ describe("the authorisation table", () => {
     expect(actsOf("contact")).toEqual([
       "token.create",
       "token.revoke",
+      "session.revoke",
       "draft.keep",
       "request.submit",
       "request.allocate",
@@ -96,6 +114,32 @@ describe("the authorisation table", () => {
 
   it("lets a machine answer for its organisation and decide nothing", () => {
     expect(actsOf("machine")).toEqual(["request.submit", "request.prepare", "file.store", "file.take-back"]);
+  });
+
+  it("leaves no approval, decision or grant to a token, whoever holds it", () => {
+    const judging =
+      /\.(approve|return-|decide|grant|confirm|ask$)|^report\.return$|^decision\.|^post\.|^token\.create$/;
+    const ofPeople = actions.filter((action) => judging.test(action));
+    expect(ofPeople.length).toBeGreaterThan(14);
+    for (const role of roles)
+      for (const action of ofPeople)
+        for (const situation of situations)
+          expect(judge(role, action, situation, "token")).not.toBe("allowed");
+  });
+
+  it("lets nobody judge what he had a hand in, or move what is approved, or do anything to what has ended", () => {
+    for (const action of ["cycle.approve-policy", "report.approve", "report.return"] as const)
+      expect(judge("approver", action, "contributed")).toBe("barred");
+    for (const action of ["report.edit", "report.compile", "report.submit"] as const)
+      expect([judge("preparer", action, "approved"), judge("preparer", action, "open")]).toEqual([
+        "barred",
+        "allowed",
+      ]);
+    expect(judge("recorder", "report.decide", "approved")).toBe("allowed");
+    for (const action of actNames)
+      for (const role of roles) expect(judge(role, action, "closed")).not.toBe("allowed");
+    expect(judge("contact", "request", "closed")).toBe("allowed");
+    expect(judge("recorder", "decision.correct", "closed")).toBe("allowed");
   });
 
   it("keeps a person's acts to himself and the auditor", () => {

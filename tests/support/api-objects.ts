@@ -2,15 +2,17 @@ import { makeOutbox } from "../../activities/outbox.ts";
 import type { About } from "../../api/plugins/access.ts";
 import { hashOfSecret } from "../../api/secrets.ts";
 import { sha256Of } from "../../db/chain.ts";
-import { storeContent } from "../../db/content.ts";
+import { openSession, storeContent } from "../../db/content.ts";
 import { storeFile } from "../../db/files.ts";
 import { actByKey } from "../../db/queries/acts.ts";
+import { askedPostsOf } from "../../db/queries/asked-posts.ts";
 import { plansOf } from "../../db/queries/plans.ts";
 import { versions } from "../../db/schema/report.ts";
 import { requests } from "../../db/schema/request.ts";
 import { fiscalYear, organisationId, personId, type Sha256 } from "../../domain/ids.ts";
-import type { Situation } from "../../domain/policy.ts";
-import { START, type ApiService, type Who } from "./api-service.ts";
+import { seesOnlyItsOwn, type Situation, type Standing } from "../../domain/policy.ts";
+import { storeStandings, type Standings } from "./api-standings.ts";
+import { cast, START, type ApiService, type Who } from "./api-service.ts";
 import { keyOf, letter } from "./mail-desk.ts";
 import { now, rehearsal } from "./screens-year.ts";
 
@@ -31,6 +33,38 @@ const personal = (owners: readonly Who[], params: Named["params"]): Named => ({
   params,
   situation: (who) => (owners.includes(who) ? "own" : "other"),
 });
+
+const come = (to: Standing, params: Named["params"]): Named => ({ params, situation: () => to });
+/** Of what has ended a ministry learns only where it is its own. */
+const ended = ({ params, situation }: Named): Named => ({
+  params,
+  situation: (who) => (situation(who) === "own" || !seesOnlyItsOwn(cast[who][1]) ? "closed" : "other"),
+});
+const approvalsIn = ({ contributed, approved, finished }: Standings): readonly Named[] => [
+  anybodys({ cycle: rehearsal }),
+  {
+    params: { cycle: contributed },
+    situation: (who) => (who === "approver" ? "contributed" : "open"),
+  },
+  come("approved", { cycle: approved }),
+  come("closed", { cycle: finished }),
+];
+
+const sessionOfMeti = async ({ db }: ApiService): Promise<Sha256> => {
+  const hash = sha256Of("a session of meti's");
+  await openSession(db, { hash, person: personId("meti-officer"), role: "contact", now: START });
+  return hash;
+};
+
+const askedPostOf = async (api: ApiService): Promise<string> => {
+  await api.ask("admin", {
+    method: "POST",
+    url: "/api/v1/people/meti-officer/posts",
+    headers: { "idempotency-key": "a-post-asked-for" },
+    payload: { post: "recorder", reason: "併任" },
+  });
+  return (await askedPostsOf(api.db, 1))[0]?.id ?? "";
+};
 
 const storeVersion = async ({ db }: ApiService): Promise<Sha256> => {
   const data = { rows: [], evaluations: [], ratings: [] };
@@ -88,7 +122,8 @@ const storeEvidence = async ({ db }: ApiService): Promise<string> => {
 
 const actOfMeti = async (api: ApiService): Promise<string> => {
   const headers = { "idempotency-key": "an-act-of-meti" };
-  const made = { method: "POST", url: "/api/v1/tokens", headers, payload: { label: "手元" } } as const;
+  const payload = { label: "手元", actions: ["requests"], organisation: null, cycle: null };
+  const made = { method: "POST", url: "/api/v1/tokens", headers, payload } as const;
   await api.ask("meti", made);
   const [person, key] = [personId("meti-officer"), headers["idempotency-key"]];
   return (await actByKey(api.db, { person, key }))?.id ?? "";
@@ -100,16 +135,29 @@ export const storeObjects = async (api: ApiService): Promise<Objects> => {
   const version = await storeVersion(api);
   await consultMeti(api, version);
   const mail = await queueMail(api);
+  const standings = await storeStandings(api);
+  const { finished } = standings;
   return {
     nothing: [anybodys({})],
+    person: [anybodys({ person: "meti-officer" })],
+    self: [personal(["meti", "machine"], { person: "meti-officer" })],
+    "asked-post": [anybodys({ id: await askedPostOf(api) })],
+    session: [personal(["meti", "machine"], { hash: await sessionOfMeti(api) })],
     plan: [anybodys({ hash: plan?.hash ?? "" })],
-    cycle: [anybodys({ cycle: rehearsal })],
+    cycle: [anybodys({ cycle: rehearsal }), come("closed", { cycle: finished })],
+    policy: approvalsIn(standings),
+    report: approvalsIn(standings),
     request: [
       ofMinistry("meti", { id: `${rehearsal}-data-meti` }),
       ofMinistry("mic", { id: `${rehearsal}-data-mic` }),
+      ended(ofMinistry("meti", { id: `${finished}-data-meti` })),
+      ended(ofMinistry("mic", { id: `${finished}-data-mic` })),
+    ],
+    survey: [
+      ofMinistry("mic", { id: `${rehearsal}-survey-mic-1` }),
+      ended(ofMinistry("mic", { id: `${finished}-survey-mic-1` })),
     ],
     file: [ofMinistry("meti", { id: `${rehearsal}-data-meti`, file: await storeEvidence(api) })],
-    survey: [ofMinistry("mic", { id: `${rehearsal}-survey-mic-1` })],
     version: [
       {
         params: { cycle: rehearsal, hash: version },
@@ -125,6 +173,12 @@ export const storeObjects = async (api: ApiService): Promise<Objects> => {
 /** Ids that could be something's, and are nobody's. */
 export const unknown: Readonly<Record<About, Named["params"] | null>> = {
   nothing: null,
+  person: { person: "nobody" },
+  self: { person: "nobody" },
+  "asked-post": { id: "00000000-0000-4000-8000-000000000000" },
+  session: { hash: sha256Of("no session") },
+  policy: { cycle: "2013" },
+  report: { cycle: "2013" },
   plan: { hash: sha256Of("no plan") },
   cycle: { cycle: "2013" },
   request: { id: `${rehearsal}-data-mof` },

@@ -3,10 +3,10 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fas
 import type { Desk } from "../../api/acting.ts";
 import { buildApp } from "../../api/app.ts";
 import { hashOfSecret, newSecret } from "../../api/secrets.ts";
-import { createToken } from "../../db/acts.ts";
+import { createToken } from "../../db/people-acts.ts";
 import { closeDb, makeDb, type Db } from "../../db/client.ts";
 import type { ActingRole, Actor } from "../../domain/acts.ts";
-import { personId } from "../../domain/ids.ts";
+import { organisationId, personId } from "../../domain/ids.ts";
 import { addSeconds, instant, type Instant } from "../../domain/time.ts";
 import { startScratchDatabase } from "./scratch-database.ts";
 import { fy2014 } from "./scene.ts";
@@ -34,7 +34,9 @@ export interface ApiService {
   /** Whose the browser's cookie is; null for nobody's. */
   readonly session: { actor: Actor | null };
   readonly tokens: Readonly<Record<Who, string>>;
+  /** By a browser's session, but for the machine, which has none. */
   readonly ask: (who: Who | null, request: InjectOptions) => Promise<LightMyRequestResponse>;
+  readonly askByToken: (who: Who, request: InjectOptions) => Promise<LightMyRequestResponse>;
   readonly stop: () => Promise<void>;
 }
 
@@ -63,6 +65,24 @@ const tokensOf = async (db: Db): Promise<ApiService["tokens"]> => ({
   admin: await tokenFor(db, "admin"),
 });
 
+const COOKIE = "signed-in-as";
+const isWho = (name: string | undefined): name is Who => name !== undefined && name in cast;
+
+/** Whose cookie it is: signing in is not these tests' affair (sign-in.test.ts). */
+const castActor = (name: string | undefined): Actor | null => {
+  if (!isWho(name)) return null;
+  const [person, role] = cast[name];
+  return {
+    person: personId(person),
+    role,
+    organisation: organisationId(person.slice(0, person.indexOf("-"))),
+  };
+};
+const sentBy = (who: Who, tokens: ApiService["tokens"]) =>
+  who === "machine"
+    ? { authorization: `Bearer ${tokens.machine}` }
+    : { cookie: `${COOKIE}=${who}`, "sec-fetch-site": "same-origin", "x-form-token": FORM_TOKEN };
+
 export const startApiService = async (): Promise<ApiService> => {
   const database = await startScratchDatabase();
   const db = makeDb({ url: database.url, applicationName: "api-test" });
@@ -83,7 +103,10 @@ export const startApiService = async (): Promise<ApiService> => {
     publicUrl: WEB,
     clock: () => time.now,
     logger: false,
-    sessionOf: async () => session.actor && { actor: session.actor, formToken: FORM_TOKEN },
+    sessionOf: async ({ cookies }) => {
+      const actor = session.actor ?? castActor(cookies[COOKIE]);
+      return actor && { actor, formToken: FORM_TOKEN };
+    },
   });
   const [desk] = desks;
   if (desk === undefined) throw new Error("the app has no desk");
@@ -95,10 +118,9 @@ export const startApiService = async (): Promise<ApiService> => {
     session,
     tokens,
     ask: (who, { headers = {}, ...request }) =>
-      app.inject({
-        ...request,
-        headers: { ...(who !== null && { authorization: `Bearer ${tokens[who]}` }), ...headers },
-      }),
+      app.inject({ ...request, headers: { ...(who !== null && sentBy(who, tokens)), ...headers } }),
+    askByToken: (who, { headers = {}, ...request }) =>
+      app.inject({ ...request, headers: { authorization: `Bearer ${tokens[who]}`, ...headers } }),
     stop: async () => {
       await app.close();
       await connection.close();

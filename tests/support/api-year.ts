@@ -1,17 +1,21 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
 import { buildApp } from "../../api/app.ts";
-import { hashOfSecret } from "../../api/secrets.ts";
-import { createToken } from "../../db/acts.ts";
+import { makeSessions } from "../../api/plugins/session.ts";
+import { formTokenOf, hashOfSecret, newSecret } from "../../api/secrets.ts";
+import { openSession } from "../../db/content.ts";
 import { upsertPeople } from "../../db/commands/people.ts";
+import { personId } from "../../domain/ids.ts";
+import { roles } from "../../domain/policy.ts";
+import { createToken } from "../../db/people-acts.ts";
 import { postsOf } from "../../domain/session.ts";
 import type { Plan } from "../../domain/plan.ts";
-import { instant, type Instant } from "../../domain/time.ts";
+import { addSeconds, instant, type Instant } from "../../domain/time.ts";
 import { fy2014 } from "./scene.ts";
 import { smallYear } from "./small-year.ts";
 import { startYearHouse, type YearHouse } from "./year-house.ts";
 
-/** The API before real workflows on real engines. Everybody of the plan has a token for each post. */
+/** The API before real workflows on real engines. Everybody of the plan has signed in, in each of his posts. */
 export interface ApiYear {
   readonly house: YearHouse;
   readonly app: FastifyInstance;
@@ -35,10 +39,16 @@ interface Sent {
 }
 
 export const WALL = instant("2026-11-25T10:00:00+09:00");
-const END = instant("2030-01-01T00:00:00+09:00");
 
-/** `nisc-preparer-1 preparer`: a person in one of his posts. */
-export const tokenOf = (post: string): string => `token-for-tests-${Buffer.from(post).toString("base64url")}`;
+/** `nisc-preparer-1 preparer`: a person in one of his posts, as his browser's cookie has him. */
+const cookieOf = (post: string): string => `session-for-tests-${Buffer.from(post).toString("base64url")}`;
+const WEB = "http://127.0.0.1:8080";
+/** What his browser sends along. */
+export const signedInAs = (post: string) => ({
+  cookie: `nenrin-session=${cookieOf(post)}`,
+  "sec-fetch-site": "same-origin",
+  "x-form-token": formTokenOf(cookieOf(post)),
+});
 
 export const startApiYear = async (): Promise<ApiYear> => {
   const [house, year] = await Promise.all([startYearHouse(), fy2014()]);
@@ -47,27 +57,21 @@ export const startApiYear = async (): Promise<ApiYear> => {
   await db.transaction((tx) => upsertPeople(tx, plan.people));
   for (const person of plan.people)
     for (const role of postsOf(person)) {
-      const hash = hashOfSecret(tokenOf(`${person.id} ${role}`));
-      await createToken(db, {
-        hash,
-        person: person.id,
-        role,
-        label: "test",
-        createdAt: WALL,
-        expiresAt: END,
-      });
+      const hash = hashOfSecret(cookieOf(`${person.id} ${role}`));
+      await openSession(db, { hash, person: person.id, role, now: WALL });
     }
   const time = { now: WALL };
   const app = await buildApp({
     db,
     client,
     taskQueue,
-    publicUrl: "http://127.0.0.1:8080",
+    publicUrl: WEB,
     clock: () => time.now,
     logger: false,
+    sessionOf: makeSessions({ db, publicUrl: WEB, clock: () => WALL }).of,
   });
   const ask = (post: string, { headers = {}, ...request }: InjectOptions) =>
-    app.inject({ ...request, headers: { authorization: `Bearer ${tokenOf(post)}`, ...headers } });
+    app.inject({ ...request, headers: { ...signedInAs(post), ...headers } });
   return {
     house,
     app,
@@ -93,4 +97,15 @@ export const startApiYear = async (): Promise<ApiYear> => {
       await house.stop();
     },
   };
+};
+
+/** What the command line speaks with. */
+export const tokenFor = async ({ house }: ApiYear, post: string): Promise<string> => {
+  const [person = "", role = ""] = post.split(" ");
+  const held = roles.find((one) => one === role);
+  if (held === undefined) throw new Error(`no post: ${post}`);
+  const token = newSecret();
+  const of = { hash: hashOfSecret(token), person: personId(person), role: held, label: "test" };
+  await createToken(house.db, { ...of, createdAt: WALL, expiresAt: addSeconds(WALL, 86_400) });
+  return token;
 };
