@@ -159,24 +159,20 @@ const listTokens: Route = (app, { db }) => {
   );
 };
 
-const dropToken: Route = (app, desk) => {
-  const { db, clock } = desk;
-  const schema = {
-    summary: "利用者トークンを無効にする",
-    params: z.object({ hash }),
-    headers: keyHeader,
-    response: { 200: z.object({ act: z.string(), sequence: z.int() }), ...refusals },
-  };
-  for (const { method, url } of [
-    { method: "DELETE", url: "/tokens/:hash" },
-    // What a form without script can ask for.
-    { method: "POST", url: "/tokens/:hash/revocation" },
-  ] as const)
+const dropToken =
+  (method: "DELETE" | "POST", url: string): Route =>
+  (app, desk) => {
+    const { db, clock } = desk;
     app.route({
       method,
       url,
       config: access("token.revoke", "token"),
-      schema,
+      schema: {
+        summary: "利用者トークンを無効にする",
+        params: z.object({ hash }),
+        headers: keyHeader,
+        response: { 200: z.object({ act: z.string(), sequence: z.int() }), ...refusals },
+      },
       handler: async (request) => {
         const [now, actor, of] = [clock(), actorOf(request), request.params.hash];
         const act = { name: "token.revoke" as const, actor, object: `token ${of}`, hash: of, now };
@@ -185,7 +181,13 @@ const dropToken: Route = (app, desk) => {
         );
       },
     });
-};
+  };
 
-/** Whoever speaks to the API, and the tokens he speaks with. */
-export const peopleRoutes: readonly Route[] = [me, listTokens, newToken, dropToken];
+/** Whoever speaks to the API, and the tokens he speaks with. The second way to revoke one is a form's, without script. */
+export const peopleRoutes: readonly Route[] = [
+  me,
+  listTokens,
+  newToken,
+  dropToken("DELETE", "/tokens/:hash"),
+  dropToken("POST", "/tokens/:hash/revocation"),
+];
