@@ -8,6 +8,8 @@ import { z } from "zod";
 import { provideFirstYear } from "../../dev/first-year.ts";
 import { removePostgresHome } from "../../dev/postgres-home.ts";
 import { startService, type Service } from "../../dev/service.ts";
+import { personId } from "../../domain/ids.ts";
+import { signIn } from "../../rehearsals/signing-in.ts";
 import { opened, startChromium, violationsOn } from "../support/chromium.ts";
 
 /** The first days of a rehearsal as staff train on it: real engines, real sign-in, real browser. */
@@ -40,9 +42,12 @@ const headersOf = (person: string) => {
   return { authorization: `Bearer ${token}`, "content-type": "application/json" };
 };
 const act = async (person: string, path: string, body: object): Promise<string> => {
+  // Approvals and decisions are nothing a token does.
+  const { role = "preparer" } = service.tokens.find((one) => one.person === person) ?? {};
+  const session = await signIn(service.addresses.web, { person: personId(person), role });
   const response = await fetch(`${service.addresses.api}/cycles/${cycle}${path}`, {
     method: "POST",
-    headers: { ...headersOf(person), "idempotency-key": randomUUID() },
+    headers: { ...session, "content-type": "application/json", "idempotency-key": randomUUID() },
     body: JSON.stringify(body),
   });
   expect([path, response.status]).toEqual([path, 200]);
@@ -110,7 +115,8 @@ describe("a year on screen", () => {
     await act("nisc-preparer-1", "/requests", {});
     const page = await signedIn("佐藤 一郎");
     const before = await steps();
-    const form = { key: await page.locator('input[name="key"]').inputValue() };
+    const sentAlong = (name: string) => page.locator(`.panel-next input[name="${name}"]`).inputValue();
+    const form = { key: await sentAlong("key"), "form-token": await sentAlong("form-token") };
     const address = `${service.addresses.web}cycles/${cycle}/advance`;
     const headers = { "sec-fetch-site": "same-origin" };
     const sent = [1, 2].map(() => page.request.post(address, { form, headers, maxRedirects: 0 }));
@@ -138,7 +144,7 @@ describe("a year on screen", () => {
   it("ends for who signs out", async () => {
     const page = await signedIn("佐藤 一郎");
     await page.getByRole("button", { name: "サインアウト" }).click();
-    await page.waitForURL(`${service.addresses.web}/signed-out`);
+    await page.waitForURL(`${service.addresses.web}signed-out`);
     expect(await page.getByRole("button").count()).toBe(0);
   });
 });
