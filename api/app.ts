@@ -9,6 +9,7 @@ import type { Desk, Route } from "./acting.ts";
 import { makePerform } from "./acts.ts";
 import { makeGate, UPLOADS } from "./files/gate.ts";
 import { makeReadHistories } from "./live-histories.ts";
+import { makePlaceOf } from "./places.ts";
 import { makePlanShelf } from "./plan-shelf.ts";
 import { requirePermission } from "./plugins/access.ts";
 import {
@@ -134,7 +135,11 @@ const api =
     app.setSerializerCompiler(serializerCompiler);
     readStrictBodies(app, makeGate(UPLOADS));
     requireActor(app, callerOf);
-    requirePermission(app, desk, makeSituations(desk));
+    requirePermission(app, {
+      db: desk.db,
+      situations: makeSituations(desk),
+      placeOf: makePlaceOf(desk.db),
+    });
     for (const route of apiRoutes) route(app.withTypeProvider<ZodTypeProvider>(), desk);
   };
 

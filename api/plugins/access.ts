@@ -3,8 +3,7 @@ import type { Actor } from "../../domain/acts.ts";
 import { actByKey } from "../../db/queries/acts.ts";
 import type { Db } from "../../db/client.ts";
 import { judge, type Action, type Situation } from "../../domain/policy.ts";
-import { reaches } from "../../domain/token.ts";
-import { placeOf } from "../places.ts";
+import { reaches, type Place } from "../../domain/token.ts";
 import { ProblemError, type ProblemCode } from "../problems.ts";
 import { callerOf, type Caller } from "./actor.ts";
 
@@ -47,6 +46,14 @@ export type SituationOf = (
 ) => Promise<Situation | undefined>;
 export type Situations = Readonly<Record<About, SituationOf>>;
 
+/** Where what a request names belongs, as a token's scope is measured. */
+export type PlaceOf = (asked: {
+  readonly about: About;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  readonly actor: Actor;
+}) => Promise<Place>;
+
 /** The parameters as they stand in the path: they are read before anything is checked. */
 const paramsOf = (raw: unknown): Readonly<Record<string, string>> =>
   typeof raw === "object" && raw !== null
@@ -69,8 +76,11 @@ const isRepeated = async (db: Db, { actor }: Caller, key: unknown): Promise<bool
  */
 export const requirePermission = (
   app: FastifyInstance,
-  { db }: { readonly db: Db },
-  situations: Situations,
+  {
+    db,
+    situations,
+    placeOf,
+  }: { readonly db: Db; readonly situations: Situations; readonly placeOf: PlaceOf },
 ): void => {
   app.addHook("onRoute", ({ url, method, config }) => {
     if (config?.access === undefined) throw new Error(`${String(method)} ${url} says not what it does`);
@@ -87,7 +97,7 @@ export const requirePermission = (
     if (verdict === "hidden") throw new ProblemError("not-found");
     if (verdict === "forbidden") throw new ProblemError("forbidden");
     if (scope !== null) {
-      const place = await placeOf(db, { about: access.about, params, query: paramsOf(request.query), actor });
+      const place = await placeOf({ about: access.about, params, query: paramsOf(request.query), actor });
       if (!reaches(scope, access.action, place)) throw new ProblemError("beyond-token");
     }
     if (verdict === "barred" && !(await isRepeated(db, caller, request.headers["idempotency-key"])))
