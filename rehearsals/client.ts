@@ -1,8 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { ActingRole } from "../domain/acts.ts";
-import type { PersonId } from "../domain/ids.ts";
-import { signIn, type SignedIn } from "./signing-in.ts";
+import { signIn, type Caller, type SignedIn } from "./signing-in.ts";
 import { act, problem } from "./wire.ts";
 
 /** The API has refused, or could not do, what a scripted person asked. */
@@ -21,11 +19,6 @@ class ApiRefusal extends Error {
   }
 }
 
-/** Somebody in one of his posts. */
-export interface Caller {
-  readonly person: PersonId;
-  readonly role: ActingRole;
-}
 export interface Posting {
   readonly path: string;
   readonly body: object;

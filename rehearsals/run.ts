@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { CycleKey } from "../domain/ids.ts";
 import type { Instant } from "../domain/time.ts";
-import { idempotencyKey, type Caller, type Client } from "./client.ts";
+import { idempotencyKey, type Client } from "./client.ts";
+import type { Caller } from "./signing-in.ts";
 import type { Intention } from "./intention.ts";
 import { makeLook } from "./looking.ts";
 import { intentionsOf } from "./people/everyone.ts";

@@ -1,4 +1,11 @@
-import type { Caller } from "./client.ts";
+import type { ActingRole } from "../domain/acts.ts";
+import type { PersonId } from "../domain/ids.ts";
+
+/** Somebody in one of his posts. */
+export interface Caller {
+  readonly person: PersonId;
+  readonly role: ActingRole;
+}
 
 /** What a signed-in person's browser sends along with a change. */
 export type SignedIn = Readonly<Record<"cookie" | "sec-fetch-site" | "x-form-token", string>>;
