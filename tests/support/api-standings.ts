@@ -81,6 +81,8 @@ const settle = async ({ db }: ApiService, cycle: CycleKey): Promise<void> => {
     request: `${cycle}-data-mic`,
     organisation: organisationId("mic"),
     cause: "silence",
+    justification: "期限までに回答がなかった。",
+    isSecretariats: false,
     why: null,
     items: [],
     openedAt: now,
