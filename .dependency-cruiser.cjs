@@ -3,7 +3,7 @@
  * row whose `room` matches its path.
  *
  * `room`   paths from the root, as regular expressions
- * `may`    what its files may import: folders end in `/`, files in `.ts`, built-in modules begin with `node:`, the
+ * `may`    what its files may import: folders end in `/`, files in `.ts` or `.mjs`, built-in modules begin with `node:`, the
  *          rest are packages
  * `types`  what they may import besides, as types only
  *
@@ -56,7 +56,7 @@ const rows = [
     name: "db-knows-nothing-above-it",
     why: "Rows stop here; what they mean and who asks for them is decided elsewhere.",
     room: ["^db/"],
-    may: "db/ domain/ drizzle-orm postgres node:crypto",
+    may: "db/ domain/ audit/verify.mjs drizzle-orm postgres node:crypto",
   },
   {
     name: "roots-tie-only-product-rooms",
@@ -167,7 +167,7 @@ const escaped = (text) => text.replaceAll(/[.@/-]/g, "\\$&");
 const pathOf = (entry) => {
   if (entry.startsWith("node:")) return `^(node:)?${entry.slice("node:".length)}(/|$)`;
   if (entry.endsWith("/")) return `^${escaped(entry)}`;
-  if (entry.endsWith(".ts")) return `^${escaped(entry)}$`;
+  if (/\.m?ts$|\.mjs$/.test(entry)) return `^${escaped(entry)}$`;
   return `(^|/)node_modules/(@types/)?${escaped(entry)}/`;
 };
 const pathsOf = (entries) => entries.split(/\s+/).map(pathOf);

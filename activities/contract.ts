@@ -1,6 +1,7 @@
 import type { Act, ContentRef, DecisionArgs, Disposition, FollowUp, GivenAnswer } from "../domain/acts.ts";
 import type { ItemState } from "../domain/answer.ts";
 import type { InnerWork } from "../domain/inner-work.ts";
+import type { RecordMark } from "../domain/checkpoint.ts";
 import type { Corrected } from "../domain/correction.ts";
 import type { Stage } from "../domain/cycle.ts";
 import type { CycleKey, FiscalYear, OrganisationId, PersonId, Sha256 } from "../domain/ids.ts";
@@ -102,6 +103,8 @@ export interface RecordInput {
 export interface Recorded {
   /** Number of the audit event. */
   readonly sequence: number;
+  /** Where it approved or decided: the record's signed head it carries, so that the history alone tells of it. */
+  readonly mark?: RecordMark | null;
   /** Requests of the cycle still open after this act, by kind. */
   readonly open: Readonly<Record<RequestKind, number>>;
 }

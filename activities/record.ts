@@ -109,6 +109,6 @@ export const record = (deps: RecordDeps, input: RecordInput, run: Run): Promise<
       const mark = await markFor(tx, changes);
       await writeChanges({ ...deps, tx, made: madeBy(input, mark) }, changes);
       const mails = await queueOrdered(deps, tx, { ...input, ...mark });
-      return conclude(tx, input, { result: { changes, mails, ...mark }, run });
+      return { ...(await conclude(tx, input, { result: { changes, mails, ...mark }, run })), ...mark };
     }),
   );

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
-import type { Db } from "../db/client.ts";
+import type { Db, Tx } from "../db/client.ts";
 import type { ActIdentity, DeskDone } from "../db/acts.ts";
 import type { ObjectStorage } from "../db/files.ts";
 import { actByKey } from "../db/queries/acts.ts";
@@ -181,7 +181,10 @@ export const listedFor = (
 };
 
 /** Path parameters were seen to name a cycle before the handler ran. */
-export const knownCycle = async ({ db }: Desk, cycle: CycleKey): Promise<CycleStanding> => {
+export const knownCycle = async (
+  { db }: { readonly db: Db | Tx },
+  cycle: CycleKey,
+): Promise<CycleStanding> => {
   const standing = await cycleOf(db, cycle);
   if (standing === undefined) throw new ProblemError("not-found");
   return standing;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Db } from "../db/client.ts";
+import type { Db, Tx } from "../db/client.ts";
 import { itemsOnBoard } from "../db/queries/board.ts";
 import { yearStanding } from "../db/queries/year-standing.ts";
 import {
@@ -63,7 +63,7 @@ const domainsByIndicator = ({ measures }: Plan): ReadonlyMap<IndicatorKey, strin
   new Map(measures.flatMap((measure) => measure.indicators.map(({ key }) => [key, domainKey(measure)])));
 
 /** Everything on the board, unfiltered, organisations in the order of the plan. */
-export const boardItems = async (db: Db, { cycle, plan }: BoardOf): Promise<readonly BoardItem[]> => {
+export const boardItems = async (db: Db | Tx, { cycle, plan }: BoardOf): Promise<readonly BoardItem[]> => {
   const domainOf = domainsByIndicator(plan);
   const place = new Map(plan.organisations.map(({ id }, n) => [id, n]));
   const placeOf = (id: OrganisationId): number => place.get(id) ?? place.size;
@@ -76,7 +76,7 @@ export const boardItems = async (db: Db, { cycle, plan }: BoardOf): Promise<read
     .toSorted((a, b) => placeOf(a.organisation) - placeOf(b.organisation));
 };
 
-export const boardOf = async (db: Db, of: BoardOf, query: BoardQuery): Promise<Board> => {
+export const boardOf = async (db: Db | Tx, of: BoardOf, query: BoardQuery): Promise<Board> => {
   const { plan, now } = of;
   const { sort = "due", ...filter }: BoardFilter & { readonly sort?: BoardSort | undefined } = query;
   const items = filtered(await boardItems(db, of), filter, { now, nameOf: (id) => nameOf(plan, id, now) });
@@ -96,7 +96,7 @@ const DAYS_AHEAD = 10;
 
 /** 今後10日間の自動送信: as the run itself would send them if nobody did anything from now on. */
 export const mailsAhead = async (
-  db: Db,
+  db: Db | Tx,
   { cycle, plan, now, stage }: BoardOf & { readonly stage: Stage },
 ): Promise<readonly MailsAhead[]> => {
   if (stage === "finished") return [];

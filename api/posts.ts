@@ -1,4 +1,4 @@
-import type { Db } from "../db/client.ts";
+import type { Db, Tx } from "../db/client.ts";
 import { worksInside, type WorkInside } from "../db/queries/inner.ts";
 import { postsOf } from "../db/queries/directory.ts";
 import type { RequestEvent } from "../db/queries/request-timeline.ts";
@@ -43,7 +43,7 @@ export const eventsFor = (
 
 /** What is under way inside an organisation is its own affair, and the auditor's to read. */
 export const insideFor = async (
-  db: Db,
+  db: Db | Tx,
   reader: Pick<Actor, "organisation" | "role">,
   asked: Pick<StoredRequest, "id" | "organisation" | "chain">,
 ): Promise<readonly WorkInside[]> =>

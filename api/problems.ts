@@ -15,6 +15,8 @@ export type DoorCode =
   | "forbidden"
   | "beyond-token"
   | "not-found"
+  | "not-begun"
+  | "disposed-of"
   | "key-missing"
   | "key-reused"
   | "in-flight"
@@ -125,6 +127,8 @@ const table: Readonly<Record<ProblemCode, Row>> = {
   "forbidden": [403, "この役職では行えません", "担当の役職の方に依頼するか、役職を選び直してください。"],
   "beyond-token": [403, "このトークンの範囲を超えています", "トークンに許された操作、府省庁、年次サイクルを確かめてください。"],
   "not-found": [404, "見つかりません", "アドレスを確かめてください。閲覧できる範囲にない場合もこの表示になります。"],
+  "not-begun": [404, "その時点では始まっていません", "サイクルが始まった後の日時を指定してください。"],
+  "disposed-of": [410, "その時点の状態は組み立てられません", "監査記録の内容が保存期間の満了により処分されています。連鎖と封印は残っています。"],
   "key-missing": [400, "Idempotency-Key がありません", "操作ごとに異なる Idempotency-Key（1〜255文字の印字可能な英数字記号）を付けてください。"],
   "key-reused": [422, "Idempotency-Key が別の操作に使われています", "新しい操作には新しい Idempotency-Key を付けてください。"],
   "in-flight": [409, "同じ操作を処理しています", "少し待ってから、同じ Idempotency-Key で結果を確かめてください。"],

@@ -44,8 +44,8 @@ const openedBy = ({ now, kinds, consulted }, starts) =>
       items,
     }));
 
-const wordsOf = ({ name, input }, starts) =>
-  name === "openRequests" ? { requests: openedBy(input, starts) } : { changes: input.changes };
+const wordsOf = ({ name, input, answer: { mark } }, starts) =>
+  name === "openRequests" ? { requests: openedBy(input, starts) } : { changes: input.changes, mark };
 
 /** One thing that was written, in the form in which the record would have it. */
 const entryOf = (deed, starts) => {

@@ -1,9 +1,11 @@
 import { z } from "zod";
+import type { Db, Tx } from "../../db/client.ts";
 import type { BoardRequest, Heatmap, Rates } from "../../domain/board.ts";
 import type { CycleKey } from "../../domain/ids.ts";
 import { access, knownCycle, nowOf, planOf, refusals, type Desk, type Route } from "../acting.ts";
 import { boardOf, BoardQuery, mailsAhead, type Board, type BoardOf } from "../board-view.ts";
 import { nameOf } from "../frame.ts";
+import { asOf as asOfParameter, readAsOf } from "../past.ts";
 import { kindNames } from "../pages/words.ts";
 import { at, inCycle, listOf, on } from "../schemas.ts";
 import { csvOf } from "../workbook/board-table.ts";
@@ -51,18 +53,19 @@ const shown = z
   })
   .meta({ id: "Board", description: "提出状況。domains の chapter は他制度評価" });
 
-const query = z.strictObject(BoardQuery.shape);
+const query = z.strictObject(BoardQuery.shape).extend({ asOf: asOfParameter });
 
 const find = async (
   desk: Desk,
-  cycle: CycleKey,
-  asked: BoardQuery,
+  { from, cycle }: { readonly from: Db | Tx; readonly cycle: CycleKey },
+  { asOf, ...asked }: z.output<typeof query>,
 ): Promise<
   BoardOf & { readonly board: Board; readonly stage: Parameters<typeof mailsAhead>[1]["stage"] }
 > => {
-  const standing = await knownCycle(desk, cycle);
-  const of = { cycle, plan: (await planOf(desk, standing.plan)).body, now: nowOf(desk, standing) };
-  return { ...of, stage: standing.stage, board: await boardOf(desk.db, of, asked) };
+  const standing = await knownCycle({ db: from }, cycle);
+  const { body: plan } = await planOf(desk, standing.plan);
+  const of = { cycle, plan, now: asOf ?? nowOf(desk, standing) };
+  return { ...of, stage: standing.stage, board: await boardOf(from, of, asked) };
 };
 
 const organisationsOf = ({ rows }: Heatmap, of: BoardOf) =>
@@ -86,16 +89,19 @@ const showBoard: Route = (app, desk) => {
       },
     },
     async (request) => {
-      const found = await find(desk, request.params.cycle, request.query);
-      const { heatmap, requests } = found.board;
-      return {
-        now: found.now,
-        all: heatmap.all,
-        organisations: organisationsOf(heatmap, found),
-        domains: Object.fromEntries(heatmap.columns),
-        requests,
-        mailsAhead: await mailsAhead(desk.db, found),
-      };
+      const { cycle } = request.params;
+      return readAsOf(desk.db, { cycle, asOf: request.query.asOf }, async (from) => {
+        const found = await find(desk, { from, cycle }, request.query);
+        const { heatmap, requests } = found.board;
+        return {
+          now: found.now,
+          all: heatmap.all,
+          organisations: organisationsOf(heatmap, found),
+          domains: Object.fromEntries(heatmap.columns),
+          requests,
+          mailsAhead: await mailsAhead(from, found),
+        };
+      });
     },
   );
 };
@@ -156,7 +162,9 @@ const boardCsv: Route = (app, desk) => {
     },
     async (request, reply) => {
       const { cycle } = request.params;
-      const found = await find(desk, cycle, request.query);
+      const found = await readAsOf(desk.db, { cycle, asOf: request.query.asOf }, (from) =>
+        find(desk, { from, cycle }, request.query),
+      );
       const rows = found.board.requests.map((one) => rowOf(found, one));
       return reply
         .type("text/csv; charset=utf-8")

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Db, Tx } from "../../db/client.ts";
 import { takenCycles } from "../../db/queries/acts.ts";
 import { cyclesOf, itemCounts, requestCounts, stagesOf } from "../../db/queries/cycles.ts";
 import { approvalStanding } from "../../db/queries/standing.ts";
@@ -24,6 +25,7 @@ import {
   type Route,
 } from "../acting.ts";
 import type { Prepared } from "../acts.ts";
+import { asOfQuery, readAsOf } from "../past.ts";
 import { actorOf } from "../plugins/actor.ts";
 import { ProblemError } from "../problems.ts";
 import { approvalSchema, at, countsByKind, hash, inCycle, listOf, nothing, sha } from "../schemas.ts";
@@ -86,7 +88,7 @@ const nothingCounted = {
 };
 
 /** Of the requests the actor may see, how many there are and how they stand. */
-const countsFor = async ({ db }: Desk, actor: Actor, cycle: CycleKey) => {
+const countsFor = async (db: Db | Tx, actor: Actor, cycle: CycleKey) => {
   const whose = listedFor(actor, "requests");
   if (whose === "nobody") return nothingCounted;
   const counted = { cycle, ...whose };
@@ -141,23 +143,27 @@ const showCycle: Route = (app, desk) => {
     {
       config: access("cycle", "cycle"),
       schema: {
-        summary: "年次サイクルの現在",
+        summary: "年次サイクルの現在、又は過去の時点",
         params: inCycle,
+        querystring: asOfQuery,
         response: { 200: shown, ...refusals },
       },
     },
     async (request) => {
       const { cycle } = request.params;
-      const standing = await knownCycle(desk, cycle);
-      const { body: plan } = await planOf(desk, standing.plan);
-      return {
-        ...standing,
-        title: plan.title,
-        now: nowOf(desk, standing),
-        stages: await stagesOf(db, cycle),
-        policy: await approvalStanding(db, { cycle, subject: "policy", steps: plan.approvals.policy }),
-        ...(await countsFor(desk, actorOf(request), cycle)),
-      };
+      const { asOf: then } = request.query;
+      return readAsOf(db, { cycle, asOf: then }, async (from) => {
+        const standing = await knownCycle({ db: from }, cycle);
+        const { body: plan } = await planOf(desk, standing.plan);
+        return {
+          ...standing,
+          title: plan.title,
+          now: then ?? nowOf(desk, standing),
+          stages: await stagesOf(from, cycle),
+          policy: await approvalStanding(from, { cycle, subject: "policy", steps: plan.approvals.policy }),
+          ...(await countsFor(from, actorOf(request), cycle)),
+        };
+      });
     },
   );
 };

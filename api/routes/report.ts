@@ -9,6 +9,7 @@ import { versionsOf } from "../../db/queries/versions.ts";
 import { actRoute } from "../act-route.ts";
 import { decisionGiven } from "../decision.ts";
 import { access, knownCycle, planOf, refusals, type Route } from "../acting.ts";
+import { asOfQuery, readAsOf } from "../past.ts";
 import { ProblemError } from "../problems.ts";
 import {
   approvalSchema,
@@ -62,19 +63,27 @@ const showReport: Route = (app, desk) => {
     "/cycles/:cycle/report",
     {
       config: access("report", "cycle"),
-      schema: { summary: "年次報告の現在", params: inCycle, response: { 200: shown, ...refusals } },
+      schema: {
+        summary: "年次報告の現在、又は過去の時点",
+        params: inCycle,
+        querystring: asOfQuery,
+        response: { 200: shown, ...refusals },
+      },
     },
     async (request) => {
       const about = { cycle: request.params.cycle, subject: "report" as const };
-      const { plan } = await knownCycle(desk, about.cycle);
-      const { report: steps } = (await planOf(desk, plan)).body.approvals;
-      return {
-        ...(await reportStanding(db, about.cycle)),
-        versions: await versionsOf(db, about.cycle),
-        approval: await approvalStanding(db, { ...about, steps }),
-        progress: await progressOf(db, about.cycle),
-        decision: (await reportDecision(db, about.cycle)) ?? null,
-      };
+      return readAsOf(db, { ...request.query, cycle: about.cycle }, async (from) => {
+        const { plan } = await knownCycle({ db: from }, about.cycle);
+        const { report: steps } = (await planOf(desk, plan)).body.approvals;
+        return {
+          ...(await reportStanding(from, about.cycle)),
+          versions: await versionsOf(from, about.cycle),
+          approval: await approvalStanding(from, { ...about, steps }),
+          // How far a work under way has come is in no record.
+          progress: request.query.asOf === undefined ? await progressOf(from, about.cycle) : [],
+          decision: (await reportDecision(from, about.cycle)) ?? null,
+        };
+      });
     },
   );
 };

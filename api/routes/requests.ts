@@ -7,6 +7,7 @@ import { contactsOf } from "../../domain/catalogue.ts";
 import type { CycleKey } from "../../domain/ids.ts";
 import { actRoute } from "../act-route.ts";
 import { access, knownCycle, listedFor, planOf, refusals, type Desk, type Route } from "../acting.ts";
+import { asOf, asOfQuery, readAsOf } from "../past.ts";
 import { actorOf } from "../plugins/actor.ts";
 import { insideFor } from "../posts.ts";
 import { ProblemError } from "../problems.ts";
@@ -124,24 +125,19 @@ const listRequests: Route = (app, { db }) => {
           organisation: organisation.exactOptional(),
           state: z.enum(["open", "settled"]).exactOptional(),
           cursor: id.exactOptional(),
+          asOf,
           ...page(500),
         }),
         response: { 200: z.object({ requests: listOf(listed), next: z.string().nullable() }), ...refusals },
       },
     },
     async (request) => {
-      const { kind, state, cursor, limit } = request.query;
+      const { kind, state, cursor, limit, asOf: then } = request.query;
       const whose = listedFor(actorOf(request), "requests", request.query.organisation);
       if (whose === "nobody") return { requests: [], next: null };
       const { cycle } = request.params;
-      const found = await requestsOf(db, {
-        cycle,
-        kind,
-        is: state,
-        after: cursor,
-        limit: limit + 1,
-        ...whose,
-      });
+      const filter = { cycle, kind, is: state, after: cursor, limit: limit + 1, ...whose };
+      const found = await readAsOf(db, { cycle, asOf: then }, (from) => requestsOf(from, filter));
       const { rows, next } = pageOf(found, limit, (last) => last.id);
       return { requests: rows.map(summary), next };
     },
@@ -153,14 +149,25 @@ const showRequest: Route = (app, desk) => {
     "/requests/:id",
     {
       config: access("request", "request"),
-      schema: { summary: "照会とその項目", params: byId, response: { 200: shown, ...refusals } },
+      schema: {
+        summary: "照会とその項目",
+        params: byId,
+        querystring: asOfQuery,
+        response: { 200: shown, ...refusals },
+      },
     },
     async (request, reply) => {
-      const found = await requestHistory(desk.db, request.params.id);
-      if (found === undefined) throw new ProblemError("not-found");
-      return reply
-        .header("etag", `"r${found.request.revision}"`)
-        .send(inFull(found, await insideFor(desk.db, actorOf(request), found.request)));
+      const { id: asked } = request.params;
+      const now = await requestById(desk.db, asked);
+      if (now === undefined) throw new ProblemError("not-found");
+      const { cycle } = now;
+      const said = await readAsOf(desk.db, { cycle, ...request.query }, async (from) => {
+        const found = await requestHistory(from, asked);
+        if (found === undefined) throw new ProblemError("not-found");
+        const inside = await insideFor(from, actorOf(request), found.request);
+        return { revision: found.request.revision, body: inFull(found, inside) };
+      });
+      return reply.header("etag", `"r${said.revision}"`).send(said.body);
     },
   );
 };

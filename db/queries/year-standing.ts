@@ -119,7 +119,7 @@ const opened = async (tx: Tx, cycle: CycleKey): Promise<Pick<Standing, "asked" |
 };
 
 /** Where the year stands, all of one moment: what its dates and mails from now on follow from. */
-export const yearStanding = (db: Db, known: Known): Promise<Standing> =>
+export const yearStanding = (db: Db | Tx, known: Known): Promise<Standing> =>
   db.transaction(
     async (tx) => {
       const { cycle, plan } = known;

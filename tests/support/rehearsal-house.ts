@@ -26,7 +26,7 @@ interface Played {
   readonly plan: Plan;
   readonly script: Script;
   readonly seed: number;
-  readonly onLook?: (view: View) => void;
+  readonly onLook?: (view: View) => void | Promise<void>;
 }
 
 /** A year that has come to its end: its histories alone make what the database says. */
