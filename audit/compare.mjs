@@ -32,10 +32,11 @@ const startOf = (events) => {
 const openedBy = ({ now, kinds, consulted }, starts) =>
   starts
     .filter(({ request, round }) => kinds.includes(request.kind) && round === (consulted?.round ?? 0))
-    .map(({ round, request: { id, kind, organisation, dueAt, closeAt, items } }) => ({
+    .map(({ round, request: { id, kind, organisation, chain, dueAt, closeAt, items } }) => ({
       id,
       kind,
       organisation,
+      ...(chain !== undefined && { chain }),
       round,
       version: consulted?.hash ?? null,
       sentAt: now,

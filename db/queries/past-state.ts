@@ -2,6 +2,7 @@ import { and, asc, count, eq, lte, max } from "drizzle-orm";
 import { fold, type Entry } from "../../audit/verify.mjs";
 import type { ItemState } from "../../domain/answer.ts";
 import type { CycleKey } from "../../domain/ids.ts";
+import type { InnerWork } from "../../domain/inner-work.ts";
 import { ladderDueAt } from "../../domain/ladder.ts";
 import type { Instant } from "../../domain/time.ts";
 import type { Tx } from "../client.ts";
@@ -30,10 +31,12 @@ export interface FoldedYear {
       "kind" | "organisation" | "round" | "version" | "sentAt" | "is" | "dueAt" | "closeAt" | "settledAt"
     > & {
       readonly asked: { readonly dueOn: Row<typeof surveys>["dueOn"]; readonly reason: string } | null;
+      readonly chain?: "signed-off";
       readonly paused: { readonly at: Instant; readonly reason: string } | null;
     }
   >;
   readonly items: Mapped<ItemState>;
+  readonly inner: Mapped<InnerWork>;
   readonly answers: Mapped<readonly Omit<Row<typeof answers>, "item" | "version">[]>;
   readonly surveys: Mapped<
     Omit<Row<typeof surveys>, "id" | "cycle" | "cause" | "why" | "items"> & {
@@ -82,13 +85,15 @@ interface Words {
 }
 const wordsOf = ({ said }: Entry): Words => (said.result?.words ?? {}) as Words;
 
-const requestOf = (item: string): string => item.slice(0, item.indexOf("/"));
+/** Items are called after their request. */
+export const requestOf = (item: string): string => item.slice(0, item.indexOf("/"));
 
 /** What somebody edits under an ETag: its request, of whatever was changed. */
 const touchedBy = (words: Words): ReadonlySet<string> =>
   new Set(
     (words.changes ?? []).flatMap(({ write, request, item, answer }) => {
-      if (write === "request" || write === "term" || write === "comment") return request ?? [];
+      if (write === "request" || write === "term" || write === "comment" || write === "inner")
+        return request ?? [];
       if (write === "item" && item !== undefined) return requestOf(item);
       return write === "answer" && answer !== undefined ? requestOf(answer.item) : [];
     }),

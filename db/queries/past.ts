@@ -1,15 +1,16 @@
 import { and, eq, getTableName, inArray, lte, sql, type SQL } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { CycleKey } from "../../domain/ids.ts";
+import { innerLadderOf, isWithOfficer } from "../../domain/inner-work.ts";
 import type { Instant } from "../../domain/time.ts";
 import type { Db, Tx } from "../client.ts";
 import { approvals, cycles, decisions, findings, stageEntries, submissions } from "../schema/cycle.ts";
 import { analyses, evaluations } from "../schema/evaluation.ts";
 import { mails } from "../schema/mail.ts";
 import { comments, edits, publications, versions } from "../schema/report.ts";
-import { answers, items, requests } from "../schema/request.ts";
+import { answers, innerWorks, items, requests } from "../schema/request.ts";
 import { surveys } from "../schema/survey.ts";
-import { pastYear, type FoldedYear, type PastYear } from "./past-state.ts";
+import { pastYear, requestOf, type FoldedYear, type PastYear } from "./past-state.ts";
 
 export interface Moment {
   readonly cycle: CycleKey;
@@ -132,6 +133,19 @@ const shadowRequests = async (tx: Tx, cycle: CycleKey, { folded, traced }: PastY
           ];
     }),
     insert: (some) => tx.insert(items).values(some),
+  });
+  await shadow(tx, innerWorks, {
+    rows: Object.entries(folded.inner).map(([item, work]) => ({
+      item,
+      request: requestOf(item),
+      work,
+      ladder: innerLadderOf(requestOf(item)),
+      officer: work.officer,
+      dueAt: work.dueAt,
+      since: work.dueAt,
+      isWithOfficer: isWithOfficer(work),
+    })),
+    insert: (some) => tx.insert(innerWorks).values(some),
   });
   await shadow(tx, answers, {
     rows: Object.entries(folded.answers).flatMap(([item, given]) =>

@@ -45,7 +45,11 @@ beforeAll(async () => {
         ...requests.slice(-1).map(({ id }) => `/requests/${id}`),
       ];
       const said = new Map<string, unknown>();
-      for (const path of paths) said.set(path, (await ask(PREPARER, path)).body);
+      for (const path of paths) {
+        const { body } = await ask(PREPARER, path);
+        // What is still to come is no state: the past has none.
+        said.set(path, path.endsWith("/board") ? { ...Object(body), mailsAhead: [] } : body);
+      }
       live.set(now, said);
     },
   }));
@@ -71,7 +75,7 @@ describe("the year at any of its instants", () => {
       [...live.keys()].at(-1),
     ];
     const present = await ask(AUDITOR, `/cycles/${cycle}`);
-    for (let n = 0; n < 25; n += 1) {
+    for (let n = 0; n < 12; n += 1) {
       await past(`/cycles/${cycle}`, first);
       expect((await ask(AUDITOR, `/cycles/${cycle}`)).body).toEqual(present.body);
     }
