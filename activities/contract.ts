@@ -1,3 +1,4 @@
+import type { Deed } from "../domain/act-words.ts";
 import type { Act, ContentRef, DecisionArgs, Disposition, FollowUp, GivenAnswer } from "../domain/acts.ts";
 import type { ItemState } from "../domain/answer.ts";
 import type { InnerWork } from "../domain/inner-work.ts";
@@ -92,7 +93,7 @@ export interface RecordInput {
   /** null where the clock or another workflow is the cause. */
   readonly act: Act | null;
   /** The act's name, or what the clock did, e.g. `request.close`. */
-  readonly action: string;
+  readonly action: Deed;
   /** What it was done to, e.g. `request 2014-data-meti`. */
   readonly object: string;
   readonly hash: Sha256 | null;

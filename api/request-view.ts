@@ -14,8 +14,8 @@ import { checkNames, datumIn, othersThan, unitsOf, versionOf, writtenIn } from "
 import type { Around } from "./around.ts";
 import { evidenceOfItem } from "./evidence-view.ts";
 import { nameOf } from "./frame.ts";
+import { deedWords, ownCause } from "../domain/act-words.ts";
 import { insideFormsOf, insideViewOf, isReaders, type InsideOf } from "./inside-view.ts";
-import { actWords } from "./pages/act-words.ts";
 import type { FormsView, Option } from "./pages/form.tsx";
 import type { OpinionFormView } from "./pages/opinion-form.tsx";
 import type { RequestView } from "./pages/request.tsx";
@@ -181,12 +181,6 @@ const actsOf = (
   };
 };
 
-/** What brings itself about, in an official's words. */
-const byItself: Readonly<Record<string, string>> = {
-  "request.close": "締切の経過",
-  "request.survey-ended": "補完調査の終了",
-};
-
 const roleNamed: ReadonlyMap<string, string> = new Map(Object.entries(roleNames));
 
 const entryOf = ({
@@ -204,9 +198,9 @@ const entryOf = ({
     sequence,
     at,
     by: act === undefined ? null : { name: name ?? actor, role: roleNamed.get(role) ?? role },
-    what: act === undefined ? (byItself[action] ?? action) : actWords[act],
+    what: deedWords(action),
     onBehalfOf,
-    reason,
+    reason: reason ?? ownCause(action),
   };
 };
 

@@ -8,7 +8,8 @@ import {
   type LocalActivityOptions,
 } from "@temporalio/workflow";
 import type { Activities, Recorded, RecordInput } from "../activities/contract.ts";
-import { actsOwnedBy, type ActOf, type Owner } from "../domain/acts.ts";
+import { deedSummary, deedWords } from "../domain/act-words.ts";
+import { actsOwnedBy, type ActingRole, type ActOf, type Owner } from "../domain/acts.ts";
 import type { CycleKey } from "../domain/ids.ts";
 import type { Refused } from "../domain/refusal.ts";
 import type { Clock } from "./clock.ts";
@@ -74,11 +75,23 @@ export const onActs = <Name extends Owner>({ owner, clock, decide, perform }: Do
         clock.learn(act.at);
         return clock.inTurn(() => perform(act));
       },
-      { validator: (act) => void orFail(decide(act)), description: name },
+      { validator: (act) => void orFail(decide(act)), description: deedWords(name) },
     );
 };
 
 export type Told = Partial<RecordInput> & Pick<RecordInput, "action" | "object">;
+
+const posts: Readonly<Record<ActingRole, string>> = {
+  preparer: "事務局 起案担当",
+  approver: "事務局 決裁者",
+  contact: "府省庁",
+  recorder: "本部決定 記録者",
+  auditor: "監査担当",
+  admin: "システム管理者",
+  machine: "機械",
+};
+const summaryOf = ({ action, act, reason }: RecordInput): string =>
+  deedSummary(action, { post: act === null ? null : posts[act.actor.role], reason });
 
 /** Fills in what every record of a cycle has in common. An act's record has the act's key. */
 export const drafter = (cycle: CycleKey, clock: Clock): ((told: Told) => RecordInput) => {
@@ -103,5 +116,8 @@ export const drafter = (cycle: CycleKey, clock: Clock): ((told: Told) => RecordI
 /** The workflow's pen. */
 export const recorder = (cycle: CycleKey, clock: Clock): ((told: Told) => Promise<Recorded>) => {
   const draft = drafter(cycle, clock);
-  return (told) => record.executeWithOptions({ ...keeping, summary: told.action }, [draft(told)]);
+  return (told) => {
+    const input = draft(told);
+    return record.executeWithOptions({ ...keeping, summary: summaryOf(input) }, [input]);
+  };
 };

@@ -1,4 +1,5 @@
 import type { Recorded } from "../activities/contract.ts";
+import type { OwnDeed } from "../domain/act-words.ts";
 import { correctItem, type Corrected } from "../domain/correction.ts";
 import { endCollection, type Cycle, type CycleAct, type CycleRules } from "../domain/cycle.ts";
 import { withNextPlan } from "../domain/next-plan-review.ts";
@@ -31,7 +32,7 @@ const objectOf = ({ input }: Desk): string => `cycle ${input.cycle}`;
 /** Enters a stage that no act of a person begins; nothing where the cycle stays in its own. */
 export const enterStage = async (
   desk: Desk,
-  action: string,
+  action: OwnDeed,
   next: (opened: Cycle, rules: CycleRules) => Cycle,
 ): Promise<void> => {
   const { book, clock, write } = desk;

@@ -1,4 +1,5 @@
 import { setCurrentDetails, setHandler } from "@temporalio/workflow";
+import type { Deed } from "../domain/act-words.ts";
 import { isSettled } from "../domain/answer.ts";
 import { decideRequest } from "../domain/request-acts.ts";
 import {
@@ -30,7 +31,7 @@ interface Cause {
   readonly compared?: readonly Compared[];
   readonly over?: string;
 }
-type Become = (decided: Decided, action: string, cause?: Cause) => Promise<ActResult>;
+type Become = (decided: Decided, action: Deed, cause?: Cause) => Promise<ActResult>;
 
 /** 照会: one organisation, one purpose. Ends when every item is settled; silence settles nothing. */
 export async function request(input: RequestInput): Promise<void> {

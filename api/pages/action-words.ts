@@ -1,6 +1,6 @@
 import type { ActName, DeskActName } from "../../domain/acts.ts";
 import type { Action, ViewName } from "../../domain/policy.ts";
-import { actWords } from "./act-words.ts";
+import { actWords } from "../../domain/act-words.ts";
 
 /** What one looks at, as a noun. */
 const viewWords: Readonly<Record<ViewName, string>> = {

@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import type { CycleKey } from "../../domain/ids.ts";
 import type { Instant } from "../../domain/time.ts";
 import { warekiTime } from "../../domain/wareki.ts";
-import { actWords } from "./act-words.ts";
+import { deedWords } from "../../domain/act-words.ts";
 import { Crumbs } from "./crumbs.tsx";
 import { fieldId, formOf, LineField, SelectField, type FormsView } from "./form.tsx";
 import { layout, type Frame } from "./layout.tsx";
@@ -35,14 +35,6 @@ export interface AuditView {
   readonly older: string | null;
 }
 
-/** What happens without a person, in words; a name that is not known is shown as it is recorded. */
-const ownWords: Readonly<Record<string, string>> = {
-  "chase.remind": "督促等のメール",
-  "directory.unreachable": "連絡先の不達の記録",
-  "history.keep": "手続の履歴の保存",
-};
-const actionText = (action: string): string =>
-  Object.entries({ ...ownWords, ...actWords }).find(([name]) => name === action)?.[1] ?? action;
 const roleText = (role: string): string =>
   Object.entries(roleNames).find(([name]) => name === role)?.[1] ?? role;
 
@@ -62,7 +54,7 @@ const columns: readonly Column<EventView>[] = [
     name: "行為",
     cell: ({ action, reason }) => (
       <>
-        {actionText(action)}
+        {deedWords(action)}
         {reason === null ? null : <span class="prose">理由：{reason}</span>}
       </>
     ),
@@ -102,7 +94,7 @@ const Search = ({ view }: { readonly view: AuditView }) => {
           label="行為"
           value={asked.action}
           none="全て"
-          options={view.actions.map((value) => ({ value, name: actionText(value) }))}
+          options={view.actions.map((value) => ({ value, name: deedWords(value) }))}
         />
       </div>
       <div class="field-row">

@@ -1,5 +1,5 @@
 import { actNames, type ActName, type DeskActName } from "../../domain/acts.ts";
-import { actWords } from "./act-words.ts";
+import { actWords } from "../../domain/act-words.ts";
 
 /** An act of the reader's own, and how far it has come. */
 export interface DoneAct {

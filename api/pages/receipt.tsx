@@ -3,7 +3,7 @@ import type { ActName, DeskActName } from "../../domain/acts.ts";
 import type { CycleKey } from "../../domain/ids.ts";
 import type { Instant } from "../../domain/time.ts";
 import { warekiTime } from "../../domain/wareki.ts";
-import { actWords } from "./act-words.ts";
+import { actWords } from "../../domain/act-words.ts";
 import { Crumbs } from "./crumbs.tsx";
 import type { ActStandingView } from "./done.tsx";
 import { layout, type Frame } from "./layout.tsx";

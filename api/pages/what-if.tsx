@@ -3,7 +3,7 @@ import type { CycleKey } from "../../domain/ids.ts";
 import { dateOf, type Instant } from "../../domain/time.ts";
 import { hourOf, wareki, warekiTime, warekiWithWeekday } from "../../domain/wareki.ts";
 import type { Found } from "../what-if.ts";
-import { actWords } from "./act-words.ts";
+import { actWords } from "../../domain/act-words.ts";
 import { Crumbs } from "./crumbs.tsx";
 import { ActForm, formOf, Send, type FormsView } from "./form.tsx";
 import { layout, type Frame } from "./layout.tsx";

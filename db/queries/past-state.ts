@@ -71,17 +71,18 @@ interface Term {
   readonly dueAt: Instant;
   readonly closeAt: Instant;
 }
+type OpenedRequest = Term & { readonly id: string; readonly items: Mapped<ItemState> };
+interface Changed extends Partial<Term> {
+  readonly write: string;
+  readonly request?: string;
+  readonly item?: string;
+  readonly state?: ItemState;
+  readonly answer?: { readonly item: string };
+  readonly opened?: OpenedRequest;
+}
 interface Words {
-  readonly requests?: readonly (Term & { readonly id: string; readonly items: Mapped<ItemState> })[];
-  readonly changes?: readonly {
-    readonly write: string;
-    readonly request?: string;
-    readonly item?: string;
-    readonly state?: ItemState;
-    readonly answer?: { readonly item: string };
-    readonly dueAt?: Instant;
-    readonly closeAt?: Instant;
-  }[];
+  readonly requests?: readonly OpenedRequest[];
+  readonly changes?: readonly Changed[];
 }
 const wordsOf = ({ said }: Entry): Words => (said.result?.words ?? {}) as Words;
 
@@ -89,15 +90,20 @@ const wordsOf = ({ said }: Entry): Words => (said.result?.words ?? {}) as Words;
 export const requestOf = (item: string): string => item.slice(0, item.indexOf("/"));
 
 /** What somebody edits under an ETag: its request, of whatever was changed. */
-const touchedBy = (words: Words): ReadonlySet<string> =>
+const touchedBy = (changes: readonly Changed[]): ReadonlySet<string> =>
   new Set(
-    (words.changes ?? []).flatMap(({ write, request, item, answer }) => {
+    changes.flatMap(({ write, request, item, answer }) => {
       if (write === "request" || write === "term" || write === "comment" || write === "inner")
         return request ?? [];
       if (write === "item" && item !== undefined) return requestOf(item);
       return write === "answer" && answer !== undefined ? requestOf(answer.item) : [];
     }),
   );
+
+const termIn = ({ write, request, dueAt, closeAt }: Changed): readonly (Term & { request: string })[] =>
+  write === "term" && request !== undefined && dueAt !== undefined && closeAt !== undefined
+    ? [{ request, dueAt, closeAt }]
+    : [];
 
 const trace = (entries: readonly Entry[]): Traced => {
   const dueAt = new Map<string, Instant>();
@@ -109,21 +115,22 @@ const trace = (entries: readonly Entry[]): Traced => {
     for (const [item, due] of dueAt)
       if (requestOf(item) === request && due === was) dueAt.set(item, term.dueAt);
   };
-  for (const words of entries.map(wordsOf)) {
-    for (const { id, items, ...term } of words.requests ?? []) {
-      terms.set(id, term);
-      revisions.set(id, 1);
-      for (const item of Object.keys(items)) dueAt.set(item, term.dueAt);
-    }
-    for (const { write, request, dueAt: due, closeAt } of words.changes ?? [])
-      if (write === "term" && request !== undefined && due !== undefined && closeAt !== undefined)
-        moveTerm(request, { dueAt: due, closeAt });
-    for (const { item, state } of words.changes ?? []) {
-      const term = item === undefined ? undefined : terms.get(requestOf(item));
-      const due = state && term && ladderDueAt(state, term);
-      if (item !== undefined && due !== undefined) dueAt.set(item, due);
-    }
-    for (const request of touchedBy(words)) revisions.set(request, (revisions.get(request) ?? 1) + 1);
+  const open = ({ id, items, ...term }: OpenedRequest): void => {
+    terms.set(id, term);
+    revisions.set(id, 1);
+    for (const item of Object.keys(items)) dueAt.set(item, term.dueAt);
+  };
+  const moveItem = ({ item = "", state }: Changed): void => {
+    const term = terms.get(requestOf(item));
+    const due = state && term && ladderDueAt(state, term);
+    if (due !== undefined) dueAt.set(item, due);
+  };
+  for (const { requests: opened = [], changes = [] } of entries.map(wordsOf)) {
+    for (const request of opened) open(request);
+    for (const request of changes.flatMap((change) => change.opened ?? [])) open(request);
+    for (const { request, ...term } of changes.flatMap(termIn)) moveTerm(request, term);
+    for (const change of changes) moveItem(change);
+    for (const request of touchedBy(changes)) revisions.set(request, (revisions.get(request) ?? 1) + 1);
   }
   return { dueAt, revisions };
 };

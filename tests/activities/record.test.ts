@@ -194,7 +194,7 @@ describe("a record", () => {
 });
 
 const settle = (request: string) =>
-  desk.record({ action: "request.settle", changes: [{ write: "request", request, is: "settled" }] });
+  desk.record({ action: "request.close", changes: [{ write: "request", request, is: "settled" }] });
 /** How many transactions wait for a lock. */
 const waiting = async (): Promise<number> => {
   const [row] = await desk.db.execute<{ n: number }>(

@@ -99,7 +99,7 @@ export const startYearDesk = async (url: string): Promise<YearDesk> => {
         key: input.act?.id ?? randomUUID(),
         now: at("2015-04-01T09:00:00"),
         act: null,
-        action: input.act?.name ?? "test.write",
+        action: input.act?.name ?? "cycle.follow-report",
         object: "cycle 2014",
         hash: null,
         reason: input.act?.reason ?? null,
