@@ -1,6 +1,7 @@
 import type { Tx } from "../db/client.ts";
 import { appendAudit } from "../db/commands/audit.ts";
 import { mailKey } from "../db/commands/mail.ts";
+import { keepAnswer } from "../db/commands/records.ts";
 import { addReminders, type Reminder } from "../db/commands/reminders.ts";
 import { owedReminders, rungPosts, type OwedReminder } from "../db/queries/chase.ts";
 import { lockCycle } from "../db/queries/cycle-row.ts";
@@ -23,6 +24,9 @@ export interface Tick {
   readonly cycle: CycleKey;
   readonly now: Instant;
 }
+
+/** What is sent at one tick is part of one record. */
+const tickKey = ({ cycle, now }: Tick): string => `chase ${cycle} ${now}`;
 
 /** From the publication on nobody is asked for anything any more. */
 const isOver = (stage: Stage): boolean => stages.indexOf(stage) >= stages.indexOf("publication");
@@ -80,13 +84,14 @@ export const chase = (deps: RecordDeps, { cycle, now }: Tick, run: Run): Promise
     const { sendWindow } = planned.plan;
     if (!insideSendWindow(now, sendWindow, planned.rules.calendar)) return { digests: 0, over: false };
     const desk = { cycle: planned, now, letterhead: deps.letterhead };
+    const cause = tickKey({ cycle, now });
     const owed = await owedNow(tx, planned, now);
     const mails = mailsOf(desk, owed);
-    const notices = await deps.outbox.queueMails(tx, await noticesOfHeldRequests(tx, desk));
+    const notices = await deps.outbox.queueMails(tx, await noticesOfHeldRequests(tx, desk), cause);
     if (owed.length + notices === 0) return { digests: 0, over: false };
-    await deps.outbox.queueMails(tx, mails);
+    await deps.outbox.queueMails(tx, mails, cause);
     await addReminders(tx, now, remindersOf(owed, mails));
-    await appendAudit(tx, {
+    const sequence = await appendAudit(tx, {
       cycle,
       at: now,
       actor: "clock",
@@ -99,5 +104,6 @@ export const chase = (deps: RecordDeps, { cycle, now }: Tick, run: Run): Promise
       act: null,
       ...run,
     });
+    await keepAnswer(tx, cause, { sequence });
     return { digests: mails.length, over: false };
   });

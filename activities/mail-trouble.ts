@@ -87,6 +87,7 @@ export const queueNotice = async (
       ics: null,
       at: desk.now,
     })),
+    null,
   );
 };
 

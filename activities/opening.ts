@@ -127,7 +127,7 @@ const open = async (deps: RecordDeps, tx: Tx, { input, desk, run }: Opening): Pr
   await openProcesses(tx, { cycle, workflows });
   const detail = await consultedOn(tx, desk.cycle, input);
   const orders = [...asked.flatMap((request) => ordersFor(request, detail)), ...survey.orders];
-  const mails = await deps.outbox.queueMails(tx, await lettersOf(tx, desk, { orders }));
+  const mails = await deps.outbox.queueMails(tx, await lettersOf(tx, desk, { orders }), act.id);
   const said = {
     cycle,
     now,

@@ -35,8 +35,8 @@ export interface NewMail extends MailIdentity {
 export interface Outbox {
   /** False if this mail was queued before. */
   readonly queueMail: (tx: Tx, mail: NewMail) => Promise<boolean>;
-  /** How many were new. A constant number of statements, however many mails. */
-  readonly queueMails: (tx: Tx, mails: readonly NewMail[]) => Promise<number>;
+  /** How many were new. A constant number of statements, however many mails. `cause`: key of the record they are part of. */
+  readonly queueMails: (tx: Tx, mails: readonly NewMail[], cause: string | null) => Promise<number>;
   /** Mails about one request that no courier has taken yet are not sent. @returns how many */
   readonly callBack: (tx: Tx, which: WhichMails) => Promise<number>;
 }
@@ -58,7 +58,10 @@ const marked = (mail: NewMail): NewMail =>
 const isString = (value: string | null): value is string => value !== null;
 
 export const makeOutbox = ({ clock, relay, ...identity }: OutboxSettings): Outbox => {
-  const render = async (mail: NewMail, roots: ReadonlyMap<string, string>): Promise<RenderedMail> => {
+  const render = async (
+    mail: NewMail,
+    { roots, cause }: { readonly roots: ReadonlyMap<string, string>; readonly cause: string | null },
+  ): Promise<RenderedMail> => {
     const { occurrence, name, ...rest } = marked(mail);
     const key = mailKey({ ...rest, occurrence });
     const inReplyTo =
@@ -67,20 +70,21 @@ export const makeOutbox = ({ clock, relay, ...identity }: OutboxSettings): Outbo
       ...rest,
       key,
       inReplyTo,
+      cause,
       messageId: messageIdOf(key, identity.domain),
       raw: await renderMime({ ...rest, key, inReplyTo, to: { name, address: mail.address } }, identity),
       queuedAt: clock(),
       state: firstStateOf(mail.cycle, relay),
     };
   };
-  const queueMails: Outbox["queueMails"] = async (tx, mails) => {
+  const queueMails: Outbox["queueMails"] = async (tx, mails, cause) => {
     const roots = await threadRoots(tx, [...new Set(mails.map(({ request }) => request).filter(isString))]);
-    const rendered = await Promise.all(mails.map((mail) => render(mail, roots)));
+    const rendered = await Promise.all(mails.map((mail) => render(mail, { roots, cause })));
     return (await queueRendered(tx, rendered)).size;
   };
   return {
     queueMails,
-    queueMail: async (tx, mail) => (await queueMails(tx, [mail])) === 1,
+    queueMail: async (tx, mail) => (await queueMails(tx, [mail], null)) === 1,
     callBack: (tx, which) => cancelMails(tx, which, clock()),
   };
 };

@@ -98,7 +98,7 @@ const queueOrdered = async (
   if (orders.length === 0) return 0;
   const desk = { cycle: await deps.plans(tx, input.cycle), now, letterhead: deps.letterhead };
   const letters = await lettersOf(tx, desk, { orders, decision: decisionIn(changes), mark: mark ?? null });
-  return deps.outbox.queueMails(tx, letters);
+  return deps.outbox.queueMails(tx, letters, input.key);
 };
 
 /** One transaction: changed rows, mails, the act's result, audit event. Once per key, whatever else is given. */

@@ -35,6 +35,8 @@ export interface RenderedMail {
   readonly ics: string | null;
   readonly messageId: string;
   readonly inReplyTo: string | null;
+  /** Key of the record that brought it about. */
+  readonly cause: string | null;
   /** The MIME message. */
   readonly raw: Buffer;
   /** The cycle's now. */
@@ -58,13 +60,13 @@ const rowOf = ({ raw, ...mail }: RenderedMail) => ({
 const insertNew = (tx: Tx, rendered: readonly RenderedMail[]) =>
   tx.execute<{ readonly key: Sha256 }>(sql`
     insert into mails (key, cycle, letter, person, organisation, address, request, rung, items, subject, text, ics,
-      message_id, in_reply_to, raw, raw_hash, at, queued_at, next_try_at, state, settled_at)
+      message_id, in_reply_to, cause, raw, raw_hash, at, queued_at, next_try_at, state, settled_at)
     select key, cycle, letter, person, organisation, address, request, rung,
-      array(select json_array_elements_text(items)), subject, text, ics, "messageId", "inReplyTo",
+      array(select json_array_elements_text(items)), subject, text, ics, "messageId", "inReplyTo", cause,
       decode(raw, 'hex'), "rawHash", at, "queuedAt", "queuedAt", state, "settledAt"
     from json_to_recordset(${JSON.stringify(rendered.map(rowOf))}::text::json) as written (
       key text, cycle text, letter text, person text, organisation text, address text, request text, rung text,
-      items json, subject text, text text, ics text, "messageId" text, "inReplyTo" text, raw text, "rawHash" text,
+      items json, subject text, text text, ics text, "messageId" text, "inReplyTo" text, cause text, raw text, "rawHash" text,
       at timestamptz, "queuedAt" timestamptz, state text, "settledAt" timestamptz)
     on conflict (key) do nothing
     returning key`);

@@ -42,3 +42,11 @@ export const once = async <Result extends object>(
   await tx.update(records).set({ result }).where(eq(records.key, key));
   return result;
 };
+
+/** What was done under the key, where nothing of it can be asked for twice. */
+export const keepAnswer = async (tx: Tx, key: string, result: object): Promise<void> => {
+  await tx
+    .insert(records)
+    .values({ key, result })
+    .onConflictDoUpdate({ target: records.key, set: { result } });
+};

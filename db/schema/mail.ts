@@ -37,6 +37,8 @@ export const mails = pgTable(
     text: text("text").notNull(),
     ics: text("ics"),
     messageId: text("message_id").notNull().unique("mails_message_id"),
+    /** Key of the record that brought it about (records.key); null where none did: trouble with another mail. */
+    cause: text("cause"),
     /** Message-ID of the mail whose thread it continues. */
     inReplyTo: text("in_reply_to"),
     /** The MIME message, rendered once: every attempt sends these bytes. */

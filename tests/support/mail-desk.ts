@@ -84,7 +84,7 @@ export const startMailDesk = (url: string, relay: Relay = "outbound"): MailDesk 
         troubles.push(trouble);
       },
     }),
-    queue: (...written) => db.transaction((tx) => outbox.queueMails(tx, written)),
+    queue: (...written) => db.transaction((tx) => outbox.queueMails(tx, written, null)),
     close: () => closeDb(db),
   };
 };

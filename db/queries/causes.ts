@@ -1,0 +1,85 @@
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import type { CycleKey } from "../../domain/ids.ts";
+import type { Instant } from "../../domain/time.ts";
+import type { Db, Tx } from "../client.ts";
+import { records } from "../schema/acts.ts";
+import { auditEvents } from "../schema/audit.ts";
+import { mails } from "../schema/mail.ts";
+import { reminders } from "../schema/request.ts";
+import type { StoredEvent } from "./audit.ts";
+import { mailSummary, type MailSummary } from "./mail.ts";
+
+const numberIn = sql<number>`(${records.result} ->> 'sequence')::int`;
+
+/** Numbers of the events under whose keys something was written, by key. */
+export const eventsByKey = async (
+  db: Db | Tx,
+  keys: readonly (string | null)[],
+): Promise<ReadonlyMap<string, number>> => {
+  const known = [...new Set(keys.filter((key) => key !== null))];
+  if (known.length === 0) return new Map();
+  const rows = await db
+    .select({ key: records.key, sequence: numberIn })
+    .from(records)
+    .where(inArray(records.key, known));
+  return new Map(rows.map(({ key, sequence }) => [key, sequence]));
+};
+
+/** The event that brought a mail about; null where it was trouble with another mail. */
+export const causeOfMail = async (db: Db | Tx, { key }: Pick<MailSummary, "key">): Promise<number | null> => {
+  const [row] = await db
+    .select({ sequence: numberIn })
+    .from(mails)
+    .innerJoin(records, eq(records.key, mails.cause))
+    .where(eq(mails.key, key));
+  return row?.sequence ?? null;
+};
+
+/** An event of the cycle. */
+export const eventOf = async (
+  db: Db | Tx,
+  { cycle, sequence }: { readonly cycle: CycleKey; readonly sequence: number },
+): Promise<StoredEvent | undefined> =>
+  (
+    await db
+      .select()
+      .from(auditEvents)
+      .where(and(eq(auditEvents.sequence, sequence), eq(auditEvents.cycle, cycle)))
+  )[0];
+
+/** The mails an event brought about, in the order in which they were queued. */
+export const mailsOfEvent = async (
+  db: Db | Tx,
+  { cycle, sequence }: { readonly cycle: CycleKey; readonly sequence: number },
+): Promise<MailSummary[]> =>
+  db
+    .select(mailSummary)
+    .from(mails)
+    .innerJoin(records, eq(records.key, mails.cause))
+    .where(and(eq(mails.cycle, cycle), eq(numberIn, sequence)))
+    .orderBy(asc(mails.position));
+
+/** Why a digest was sent: the rung, the date it counts from and how many items were not in, each combination once. */
+export interface ReminderCause {
+  readonly mail: string;
+  readonly rung: string;
+  readonly dueAt: Instant;
+  readonly items: number;
+}
+export const causesOfReminders = async (
+  db: Db | Tx,
+  keys: readonly string[],
+): Promise<readonly ReminderCause[]> =>
+  keys.length === 0
+    ? []
+    : db
+        .select({
+          mail: reminders.mail,
+          rung: reminders.rung,
+          dueAt: reminders.dueAt,
+          items: sql<number>`count(*)::int`,
+        })
+        .from(reminders)
+        .where(inArray(reminders.mail, [...keys]))
+        .groupBy(reminders.mail, reminders.rung, reminders.dueAt)
+        .orderBy(asc(reminders.dueAt), asc(reminders.rung));
