@@ -104,7 +104,7 @@ const rows = [
       @scalar/fastify-api-reference @digital-go-jp/design-tokens @fontsource-variable/noto-sans-jp
       openid-client preact preact-render-to-string
       node:crypto node:fs node:module node:os node:path node:stream node:timers node:url node:zlib`,
-    types: "workflows/ db/client.ts @temporalio/client",
+    types: "workflows/ activities/contract.ts db/client.ts @temporalio/client",
   },
   {
     name: "replaying-needs-the-workflows",

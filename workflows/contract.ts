@@ -83,6 +83,16 @@ export interface AmendedDates {
 /** To the chase, and every open request and survey: the plan was amended. */
 export const planAmended = defineSignal<[Told & AmendedDates]>("planAmended");
 
+/** Every signal there is, by its name: whoever puts them into words misses none. */
+export const signals = {
+  collectionSettled,
+  reportReached,
+  consultationAnswered,
+  surveyEnded,
+  surveyNeedless,
+  planAmended,
+} as const;
+
 /** How a workflow tells the time. A stepped clock starts at `now` and moves by `advance` only. */
 export type ClockInput = { readonly is: "real" } | { readonly is: "stepped"; readonly now: Instant };
 
