@@ -24,6 +24,11 @@ const ask = async (
   });
   return { status: reply.status, body: await reply.json() };
 };
+/** What is still to come, and how far work under way has come, is no state: the past has none. */
+const recorded = (path: string, body: unknown): unknown => {
+  if (path.endsWith("/board")) return { ...Object(body), mailsAhead: [] };
+  return path.endsWith("/report") ? { ...Object(body), progress: [] } : body;
+};
 const past = (path: string, then: Instant) =>
   ask(AUDITOR, `${path}${path.includes("?") ? "&" : "?"}asOf=${encodeURIComponent(then)}`);
 
@@ -47,8 +52,7 @@ beforeAll(async () => {
       const said = new Map<string, unknown>();
       for (const path of paths) {
         const { body } = await ask(PREPARER, path);
-        // What is still to come is no state: the past has none.
-        said.set(path, path.endsWith("/board") ? { ...Object(body), mailsAhead: [] } : body);
+        said.set(path, recorded(path, body));
       }
       live.set(now, said);
     },
