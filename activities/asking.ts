@@ -79,7 +79,7 @@ const open = async (
   await openProcesses(tx, { cycle, workflows: requests.map(({ id }) => requestWorkflowId(id)) });
   await writeChanges({ ...deps, tx, made: { cycle, now, by, reason: record.reason } }, changes);
   const orders = requests.flatMap((request) => ordersFor(request, ""));
-  const mails = await deps.outbox.queueMails(tx, await lettersOf(tx, desk, { orders }));
+  const mails = await deps.outbox.queueMails(tx, await lettersOf(tx, desk, { orders }), record.key);
   const result = { requests: requests.map(recordedRequest), changes, mails };
   const { sequence } = await conclude(tx, record, { result, run });
   return { sequence };

@@ -13,6 +13,9 @@ export const activityWords: Readonly<Record<keyof Activities, string>> = {
   planRules: "変更後の計画の読取り",
   compileVersion: "記録からの年次報告の編纂",
   correctedItem: "訂正する回答の確認",
+  justify: "補完調査を行う理由の整理",
+  compareAnswers: "前年の回答との比較",
+  askRespondents: "回答者への質問票の送付",
   publishVersion: "公表ファイルの作成",
   collectFindings: "反映事項の取りまとめ",
   composeNextPlan: "次年度計画の案の作成",
@@ -34,6 +37,19 @@ export const signalWords: Readonly<
     why: "意見照会の最後の照会が決着したため。",
   },
   surveyEnded: { what: "補完調査が終わったとの知らせを受けた", why: "補完調査の結果が記録されたため。" },
+  surveyNarrowed: { what: "補完調査の対象が減ったとの知らせを受けた", why: "補完調査の対象が変わったため。" },
+  surveyOver: {
+    what: "補完調査が終わり、回答が不要になったとの知らせを受けた",
+    why: "補完調査が終わったため。",
+  },
+  respondentSettled: {
+    what: "回答者の照会が決着したとの知らせを受けた",
+    why: "回答者の回答が確定したため。",
+  },
+  surveyMerged: {
+    what: "別の補完調査に統合されたとの知らせを受けた",
+    why: "事務局が補完調査を統合したため。",
+  },
   surveyNeedless: {
     what: "補完調査が不要になったとの知らせを受けた",
     why: "対象の照会項目が全て決着したため。",

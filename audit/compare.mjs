@@ -22,37 +22,62 @@ const doneIn = (events) => {
   });
 };
 
-/** What a request's workflow was started with: all that is asked, and by when. */
-const startOf = (events) => {
+/** What workflows of the type were started with. */
+const startOf = (type) => (events) => {
   const started = events[0]?.workflowExecutionStartedEventAttributes;
-  return started?.workflowType?.name === "request" ? [payload(started.input)] : [];
+  return started?.workflowType?.name === type ? [payload(started.input)] : [];
 };
+
+/** A request as it was sent: all that its row can ever hold of it. */
+const openedAt = (
+  now,
+  version,
+  { round, request: { id, kind, organisation, chain, dueAt, closeAt, items } },
+) => ({
+  id,
+  kind,
+  organisation,
+  ...(chain !== undefined && { chain }),
+  round,
+  version,
+  sentAt: now,
+  dueAt,
+  closeAt,
+  items,
+});
 
 /** The requests an opening has opened, as their own histories tell of them. */
 const openedBy = ({ now, kinds, consulted }, starts) =>
   starts
     .filter(({ request, round }) => kinds.includes(request.kind) && round === (consulted?.round ?? 0))
-    .map(({ round, request: { id, kind, organisation, chain, dueAt, closeAt, items } }) => ({
-      id,
-      kind,
-      organisation,
-      ...(chain !== undefined && { chain }),
-      round,
-      version: consulted?.hash ?? null,
-      sentAt: now,
-      dueAt,
-      closeAt,
-      items,
-    }));
+    .map((start) => openedAt(now, consulted?.hash ?? null, start));
 
-const wordsOf = ({ name, input, answer: { mark } }, starts) =>
-  name === "openRequests" ? { requests: openedBy(input, starts) } : { changes: input.changes, mark };
+/** Questions to respondents go out with their survey's own record. */
+const askedBy = ({ record, respondents }, starts) =>
+  starts
+    .filter(({ request: { id } }) => respondents.some(({ request }) => request === id))
+    .map((start) => openedAt(record.now, null, start));
+
+/** Data that nobody can be asked for is surveyed from the first day on: its survey's history tells of it. */
+const surveyedFrom = (requests, surveys) => {
+  const ids = requests.flatMap(({ items }) => Object.values(items).flatMap(({ survey }) => survey ?? []));
+  return surveys
+    .filter(({ survey: { id } }) => ids.includes(id))
+    .map(({ survey: { id, ...survey } }) => ({ ...survey, write: "survey", survey: id }));
+};
+
+const wordsOf = ({ name, input, answer: { mark } }, { requests, surveys }) => {
+  if (name === "askRespondents") return { requests: askedBy(input, requests), changes: input.record.changes };
+  if (name === "record") return { changes: input.changes, mark };
+  const opened = openedBy(input, requests);
+  return { requests: opened, changes: surveyedFrom(opened, surveys) };
+};
 
 /** One thing that was written, in the form in which the record would have it. */
 const entryOf = (deed, starts) => {
   const { input, answer } = deed;
-  const { cycle, now, act } = input;
-  const reason = input.reason ?? act?.reason ?? null;
+  const { cycle, now, act } = input.record ?? input;
+  const reason = (input.record ?? input).reason ?? act?.reason ?? null;
   return {
     leaf: {
       sequence: answer.sequence,
@@ -70,12 +95,16 @@ const entryOf = (deed, starts) => {
   };
 };
 
+/** Activities that write rows of state and answer the number of their record. */
+const WRITING = ["record", "openRequests", "askRespondents"];
+
 /** Written by a workflow, each in the place it was answered: nothing here is taken from the record. */
 const entriesOf = (histories, cycle) => {
-  const starts = histories.flatMap(startOf).filter((input) => input.cycle === cycle);
+  const startsOf = (type) => histories.flatMap(startOf(type)).filter((input) => input.cycle === cycle);
+  const starts = { requests: startsOf("request"), surveys: startsOf("survey") };
   return histories
     .flatMap(doneIn)
-    .filter(({ name }) => name === "record" || name === "openRequests")
+    .filter(({ name }) => WRITING.includes(name))
     .map((deed) => entryOf(deed, starts))
     .toSorted((one, other) => one.leaf.sequence - other.leaf.sequence);
 };

@@ -4,13 +4,7 @@ import { collectionClosesAt } from "../domain/asking.ts";
 import { domainsOf } from "../domain/catalogue.ts";
 import { evaluationId } from "../domain/evaluation.ts";
 import type { CycleKey, FiscalYear, Sha256 } from "../domain/ids.ts";
-import type {
-  ApprovalStep,
-  ClosedDayPolicy,
-  Holiday,
-  Plan,
-  SendWindow,
-} from "../domain/plan.ts";
+import type { ApprovalStep, ClosedDayPolicy, Holiday, Plan, SendWindow } from "../domain/plan.ts";
 import type { SurveyMethod } from "../domain/survey-method.ts";
 import type { SurveyEnd, SurveyOpening, UnmovedRequest } from "../domain/request.ts";
 import type { Survey } from "../domain/survey.ts";
@@ -89,6 +83,10 @@ export const signals = {
   reportReached,
   consultationAnswered,
   surveyEnded,
+  surveyNarrowed,
+  surveyOver,
+  respondentSettled,
+  surveyMerged,
   surveyNeedless,
   planAmended,
 } as const;
