@@ -39,7 +39,7 @@ export interface FoldedYear {
   readonly inner: Mapped<InnerWork>;
   readonly answers: Mapped<readonly Omit<Row<typeof answers>, "item" | "version">[]>;
   readonly surveys: Mapped<
-    Omit<Row<typeof surveys>, "id" | "cycle" | "cause" | "why" | "items"> & {
+    Omit<Row<typeof surveys>, "id" | "cycle" | "cause" | "why" | "items" | "isSecretariats"> & {
       readonly opening: Pick<Row<typeof surveys>, "cause" | "why" | "items">;
     }
   >;

@@ -3,6 +3,7 @@ import type { PgTable } from "drizzle-orm/pg-core";
 import type { CycleKey } from "../../domain/ids.ts";
 import { innerLadderOf, isWithOfficer } from "../../domain/inner-work.ts";
 import type { Instant } from "../../domain/time.ts";
+import { responsible } from "../../domain/survey.ts";
 import type { Db, Tx } from "../client.ts";
 import { approvals, cycles, decisions, findings, stageEntries, submissions } from "../schema/cycle.ts";
 import { analyses, evaluations } from "../schema/evaluation.ts";
@@ -158,6 +159,7 @@ const shadowRequests = async (tx: Tx, cycle: CycleKey, { folded, traced }: PastY
       ...survey,
       id,
       cycle,
+      isSecretariats: responsible(survey) === "secretariat",
       cause: opening.cause,
       why: opening.why,
       items: [...opening.items],
