@@ -1,5 +1,6 @@
 import { Context } from "@temporalio/activity";
 import { ApplicationFailure } from "@temporalio/common";
+import type { ObjectStorage } from "../db/files.ts";
 import { contentByHash } from "../db/queries/content.ts";
 import { commentsOfRound } from "../db/queries/comments.ts";
 import { planRulesOf } from "../workflows/contract.ts";
@@ -32,6 +33,8 @@ export interface ActivityDeps
     CarryOverDeps,
     Letterhead {
   readonly smtp: Smtp;
+  /** Where files are kept; without it, in the database. */
+  readonly objects?: ObjectStorage | null;
   /** Where returned mail is put; null where none is. */
   readonly bounceFolder: string | null;
 }

@@ -1,16 +1,19 @@
 import { ApplicationFailure } from "@temporalio/common";
 import type { Db } from "../db/client.ts";
+import { fileBytes, type ObjectStorage } from "../db/files.ts";
+import { storedFile } from "../db/queries/files.ts";
 import { storePublications } from "../db/commands/publications.ts";
 import { contentByHash } from "../db/queries/content.ts";
 import { planInForce } from "../db/queries/plan-in-force.ts";
 import { reportDecision, type ReportDecision } from "../db/queries/publications.ts";
 import { headquartersName } from "../domain/catalogue.ts";
+import type { ReportDocument } from "../domain/document.ts";
 import type { CycleKey, Sha256 } from "../domain/ids.ts";
 import type { Plan } from "../domain/plan.ts";
 import { wareki } from "../domain/wareki.ts";
 import type { Activities } from "./contract.ts";
 import { formNames } from "./documents/forms.ts";
-import { renderAll } from "./documents/publish.ts";
+import { renderAll, type RenderedFile } from "./documents/publish.ts";
 import { makeProgress, type ProgressDeps } from "./progress.ts";
 
 /** 機密性１情報: what is published may be read by everyone. */
@@ -43,11 +46,32 @@ const decidedVersion = async (db: Db, cycle: CycleKey, hash: Sha256) => {
   return { document: version.body, standing: standingOf(decision, plan), changes, mark: decision.mark };
 };
 
+export interface PublishDeps extends ProgressDeps {
+  /** Where files are kept; without it, in the database. */
+  readonly objects?: ObjectStorage | null;
+}
+
+/** 添付 that the decided version names, byte for byte. @throws Error where one is not what it names */
+const attachedTo = async (
+  { db, objects = null }: PublishDeps,
+  { files = [] }: ReportDocument,
+): Promise<readonly RenderedFile[]> => {
+  const attached: RenderedFile[] = [];
+  for (const { name, file, sha256 } of files) {
+    const stored = await storedFile(db, file);
+    if (stored?.ref.hash !== sha256) throw never(`file ${file} is not the one that the version names`);
+    const pieces: Uint8Array[] = [];
+    for await (const piece of fileBytes({ db, objects }, stored)) pieces.push(piece);
+    attached.push({ name, mediaType: "application/octet-stream", bytes: Buffer.concat(pieces) });
+  }
+  return attached;
+};
+
 /**
  * Renders the decided version and nothing else to every published form, and stores them in one transaction. The
  * same version and now give the same bytes; repeated, it changes nothing.
  */
-export const publishActivities = (deps: ProgressDeps): Pick<Activities, "publishVersion"> => ({
+export const publishActivities = (deps: PublishDeps): Pick<Activities, "publishVersion"> => ({
   publishVersion: async ({ cycle, now, hash }) => {
     const { db } = deps;
     const comeTo = makeProgress(deps, { cycle, work: "publish", steps: STEPS });
@@ -55,11 +79,13 @@ export const publishActivities = (deps: ProgressDeps): Pick<Activities, "publish
     const { document, ...decided } = await decidedVersion(db, cycle, hash);
     const facts = { sha256: hash, classification: PUBLIC, ...decided, createdAt: now };
     let [made, told] = [0, Promise.resolve()];
-    const files = await renderAll(document, facts, () => {
+    const attached = await attachedTo(deps, document);
+    const onForm = (): void => {
       const step = (made += 1);
       // In order; one that can't be kept is made up for by the next.
       told = told.then(() => comeTo(step)).catch(() => undefined);
-    });
+    };
+    const files = await renderAll(document, facts, { attached, onForm });
     await told;
     await db.transaction((tx) => storePublications(tx, { cycle, version: hash, publishedAt: now, files }));
     await comeTo(STEPS.length);

@@ -10,7 +10,7 @@ import { agendaOf } from "../domain/agenda.ts";
 import { calendarOf } from "../domain/calendar.ts";
 import type { OrganisationId } from "../domain/ids.ts";
 import type { Plan } from "../domain/plan.ts";
-import { judge, scopeOf, type ViewName } from "../domain/policy.ts";
+import { embargoesSeenBy, judge, scopeOf, type ViewName } from "../domain/policy.ts";
 import { addUp, progressOf } from "../domain/progress.ts";
 import type { Instant } from "../domain/time.ts";
 import { standingOfSteps } from "../domain/year-steps.ts";
@@ -135,7 +135,7 @@ export const glanceOf = async (db: Db, of: GlanceOf): Promise<CycleGlance> => {
   const { reader, standing, now } = of;
   const { cycle, year, stage } = standing;
   const plan = (await planInForce(db, cycle)).body;
-  const requests = await yearRequests(db, { cycle, now });
+  const requests = await yearRequests(db, { cycle, now, withoutEmbargoed: embargoesSeenBy(reader) === null });
   const requestsSeen = seenBy(reader, "requests");
   const seen = requests.filter(
     ({ organisation }) =>

@@ -100,7 +100,7 @@ interface Storing {
 /** Files that answers name, each a row that holds it there. */
 const namedFiles = (drafts: readonly ContentDraft[]) =>
   drafts.flatMap(({ ref, body }) =>
-    "files" in body ? body.files.map(({ id }) => ({ content: ref.id, file: id })) : [],
+    "number" in body && body.files !== undefined ? body.files.map(({ id }) => ({ content: ref.id, file: id })) : [],
   );
 
 /** @throws a foreign key's error where an answer names a file that was taken back meanwhile */

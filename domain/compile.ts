@@ -7,9 +7,11 @@ import {
   type Source,
   type SourceId,
 } from "./document.ts";
+import { withoutEmbargoed } from "./embargo.ts";
 import type { Sha256 } from "./ids.ts";
 import { analysisChapter, measureAnnex, otherChapter, uncollectedAnnex } from "./report-annex.ts";
 import { areaChapter } from "./report-areas.ts";
+import { attachedFiles } from "./report-files.ts";
 import { reportData } from "./report-data.ts";
 import { indexRecord, type ReportIndex } from "./report-index.ts";
 import { lastYearSource } from "./report-last-year.ts";
@@ -21,7 +23,8 @@ import { surveyHash, type RecordedEdit, type ReportRecord } from "./report-recor
  * 年次報告 from the record: the same record gives the same document, whatever the order of its rows. Edited text
  * is kept as it was written and marked where its section has changed since; silence is never a zero.
  */
-export const compileReport = (record: ReportRecord): ReportDocument => {
+export const compileReport = (whole: ReportRecord): ReportDocument => {
+  const record = withoutEmbargoed(whole);
   const index = indexRecord(record);
   const hashes = hashesOf(index);
   const edits = new Map(record.edits.map((edit) => [edit.section, edit]));
@@ -29,6 +32,7 @@ export const compileReport = (record: ReportRecord): ReportDocument => {
   const chapters = [...finished, ...homeless(finished, edits)];
   const named = sectionsOf(chapters).flatMap(({ blocks }) => blocks.flatMap(sourcesOf));
   const data = reportData(index);
+  const files = attachedFiles(record);
   return {
     title: `${record.plan.title}に係る年次報告`,
     year: record.plan.year,
@@ -39,6 +43,7 @@ export const compileReport = (record: ReportRecord): ReportDocument => {
       .toSorted()
       .map((id): Source => ({ id, sha256: hashes.get(id) ?? null })),
     data,
+    ...(files.length > 0 && { files }),
   };
 };
 

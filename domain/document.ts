@@ -22,6 +22,18 @@ export interface ReportDocument {
   /** Every version a block names, once, by id in code-unit order. */
   readonly sources: readonly Source[];
   readonly data: ReportData;
+  /** What is published beside it. Absent where nothing is. */
+  readonly files?: readonly AttachedFile[];
+}
+
+/** 添付: a file that a chapter came with, in the published folder under a name of its own. */
+export interface AttachedFile {
+  readonly name: string;
+  readonly title: string;
+  /** By which it is stored. */
+  readonly file: string;
+  readonly sha256: Sha256;
+  readonly size: number;
 }
 
 /**

@@ -1,5 +1,7 @@
+import { arrivedBlocks } from "./report-files.ts";
 import { notice, paragraph, phrase, section, table, words, type DraftSection } from "./compose.ts";
 import type { GeneratedBlock, Phrase } from "./document.ts";
+import type { IndicatorKey } from "./ids.ts";
 import type { Measure } from "./plan.ts";
 import { measureName } from "./catalogue.ts";
 import { ratingLabel } from "./report-areas.ts";
@@ -56,18 +58,20 @@ const madeFrom = ({ inputs = [] }: RecordedAnalysis): readonly GeneratedBlock[] 
 /** 他制度評価: each part as it arrived, or the fact and reason that it did not. */
 export const otherChapter = (index: ReportIndex): DraftSection =>
   section("others", "他の枠組みによる評価", {
-    sections: index.record.plan.chapters.map(({ key, title, basis }) => {
+    sections: index.record.plan.chapters.map(({ key, title, basis }, place) => {
       const source = `chapter:${key}`;
       const arrived = index.record.chapters.find((one) => one.key === key);
-      const text =
+      const blocks =
         arrived?.is === "arrived"
-          ? paragraph(arrived.text, [source])
-          : notice(
-              `本報告の取りまとめまでに提出がなく、掲載していない。理由：${arrived?.reason ?? "記録がない。"}`,
-              [source],
-            );
+          ? arrivedBlocks(arrived, place)
+          : [
+              notice(
+                `本報告の取りまとめまでに提出がなく、掲載していない。理由：${arrived?.reason ?? "記録がない。"}`,
+                [source],
+              ),
+            ];
       return section(`chapter-${key}`, title, {
-        blocks: [paragraph(`本節は、${basis}に基づく評価の結果である。`, [index.planSource]), text],
+        blocks: [paragraph(`本節は、${basis}に基づく評価の結果である。`, [index.planSource]), ...blocks],
       });
     }),
   });
@@ -95,7 +99,8 @@ export const measureAnnex = (index: ReportIndex): DraftSection =>
 const annexRow = (index: ReportIndex, measure: Measure): readonly Phrase[] => {
   const items = measure.indicators.flatMap(({ key }) => index.itemsOf(key));
   const given = index.evaluationOf("output", measure.key);
-  const states = measure.indicators.map(({ key }) => stateLabels[index.stateOf(key)]);
+  const stateText = (key: IndicatorKey): string =>
+    index.isShown(key) ? `（${stateLabels[index.stateOf(key)]}）` : "";
   const progress =
     given === undefined
       ? "評価が確定していない。"
@@ -108,7 +113,7 @@ const annexRow = (index: ReportIndex, measure: Measure): readonly Phrase[] => {
       index.planSource,
     ]),
     phrase(measureName(measure), [index.planSource]),
-    phrase(measure.indicators.map(({ text }, at) => `・${text}（${states[at] ?? ""}）`).join("\n"), [
+    phrase(measure.indicators.map(({ key, text }) => `・${text}${stateText(key)}`).join("\n"), [
       index.planSource,
       ...new Set(items.map(({ source }) => source)),
     ]),

@@ -35,7 +35,7 @@ const facts = (
 ): readonly GeneratedBlock[] => {
   const indicators = measures.flatMap((measure) => measure.indicators.map((indicator) => indicator.key));
   const sources = indicators.flatMap((indicator) => index.itemsOf(indicator).map(({ source }) => source));
-  const states = indicators.map((indicator) => index.stateOf(indicator));
+  const states = indicators.filter(index.isShown).map((indicator) => index.stateOf(indicator));
   const parts = shownStates
     .map((state) => ({ state, number: states.filter((one) => one === state).length }))
     .filter(({ number }) => number > 0)

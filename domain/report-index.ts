@@ -42,6 +42,8 @@ export interface ReportIndex {
   readonly items: readonly ReportItem[];
   readonly surveys: readonly RecordedSurvey[];
   readonly itemsOf: (indicator: IndicatorKey) => readonly ReportItem[];
+  /** False where it was asked for, and nothing that came of it is in the report. */
+  readonly isShown: (indicator: IndicatorKey) => boolean;
   /** The weakest state any of its items ended in; `open` while one is. */
   readonly stateOf: (indicator: IndicatorKey) => ItemOutcomeName;
   readonly evaluationOf: (kind: RecordedEvaluation["kind"], key: string) => RecordedEvaluation | undefined;
@@ -214,6 +216,7 @@ export const indexRecord = (record: ReportRecord): ReportIndex => {
   for (const item of items)
     for (const indicator of item.datum.indicators)
       byIndicator.set(indicator, [...(byIndicator.get(indicator) ?? []), item]);
+  const asked = new Set(record.plan.data.flatMap(({ indicators }) => indicators));
   const evaluations = new Map(record.evaluations.map((one) => [`${one.kind}:${one.key}`, one]));
   return {
     record,
@@ -222,6 +225,7 @@ export const indexRecord = (record: ReportRecord): ReportIndex => {
     items,
     surveys,
     itemsOf: (indicator) => byIndicator.get(indicator) ?? [],
+    isShown: (indicator) => byIndicator.has(indicator) || !asked.has(indicator),
     stateOf: (indicator) => weakestOf(byIndicator.get(indicator) ?? []),
     evaluationOf: (kind, key) => evaluations.get(`${kind}:${key}`),
   };

@@ -96,11 +96,13 @@ const collected = (index: ReportIndex): readonly GeneratedBlock[] => {
   const names = domains.map(({ fullTitle }) => fullTitle);
   const indicators = domains.flatMap(({ measures }, at) =>
     measures.flatMap((measure) =>
-      measure.indicators.map(({ key }) => ({
-        row: names[at] ?? "",
-        is: index.stateOf(key),
-        source: index.itemsOf(key).map(({ source }) => source),
-      })),
+      measure.indicators
+        .filter(({ key }) => index.isShown(key))
+        .map(({ key }) => ({
+          row: names[at] ?? "",
+          is: index.stateOf(key),
+          source: index.itemsOf(key).map(({ source }) => source),
+        })),
     ),
   );
   const asked = items.map((item) => ({ row: item.organisationName, is: item.is, source: [item.source] }));

@@ -1,6 +1,7 @@
 import type { DecidedYear } from "./decided-year.ts";
 import type { SourceId } from "./document.ts";
 import type { OtherValue } from "./answer-value.ts";
+import type { FileRef } from "./file.ts";
 import type { CycleKey, OrganisationId, PersonId, Sha256 } from "./ids.ts";
 import type { EvaluationKind, Plan } from "./plan.ts";
 import type { SurveyOpening } from "./request.ts";
@@ -44,6 +45,8 @@ export interface RecordedItem {
   readonly datum: string;
   readonly organisation: OrganisationId;
   readonly outcome: RecordedOutcome;
+  /** 公表前: for who judges, and in no report. Absent where it is not. */
+  readonly embargoed?: true;
 }
 /** How an item was settled. */
 export type RecordedOutcome =
@@ -129,7 +132,14 @@ export interface RecordedAnalysis {
 
 /** What another scheme evaluated. */
 export type RecordedChapter = { readonly key: string } & (
-  ({ readonly is: "arrived" } & RecordedText) | { readonly is: "missing"; readonly reason: string }
+  | ({
+      readonly is: "arrived";
+      /** Absent where there are none. */
+      readonly files?: readonly FileRef[];
+      /** 公表前. Absent where it is not. */
+      readonly embargoed?: true;
+    } & RecordedText)
+  | { readonly is: "missing"; readonly reason: string }
 );
 
 export interface RecordedEdit {

@@ -20,6 +20,9 @@ const titles: Readonly<Record<string, string>> = {
   "data.xlsx": "データ（Excel）",
 };
 
+const attachedTitle = ({ files = [] }: ReportDocument, name: string): string =>
+  files.find((file) => file.name === name)?.title ?? name;
+
 const sizeOf = ({ length }: Uint8Array): string => `${Math.ceil(length / 1024).toLocaleString("ja-JP")} KB`;
 const sha256Of = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
@@ -48,7 +51,12 @@ export const renderIndex = (document: ReportDocument, facts: PrintFacts, files: 
           "ul",
           null,
           files.map(({ name, bytes }) =>
-            h("li", null, h("a", { href: name }, titles[name] ?? name), `　${sizeOf(bytes)}`),
+            h(
+              "li",
+              null,
+              h("a", { href: name }, titles[name] ?? attachedTitle(document, name)),
+              `　${sizeOf(bytes)}`,
+            ),
           ),
         ),
         h(

@@ -19,7 +19,14 @@ const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 export const renderAll = async (
   document: ReportDocument,
   facts: PrintFacts,
-  onForm?: (form: MadeForm) => void,
+  {
+    attached = [],
+    onForm,
+  }: {
+    /** What was attached, as it came. */
+    readonly attached?: readonly RenderedFile[];
+    readonly onForm?: (form: MadeForm) => void;
+  } = {},
 ): Promise<readonly RenderedFile[]> => {
   const made = new Map(
     (await renderForms({ document, facts }, onForm)).map(({ name, bytes }) => [name, bytes]),
@@ -28,8 +35,12 @@ export const renderAll = async (
     const bytes = made.get(name);
     return bytes === undefined ? [] : [{ name, mediaType: mediaTypes[name], bytes }];
   });
-  const index = utf8(renderIndex(document, facts, forms));
-  const files = [...forms, { name: "index.html", mediaType: "text/html; charset=utf-8", bytes: index }];
+  const index = utf8(renderIndex(document, facts, [...forms, ...attached]));
+  const files = [
+    ...forms,
+    ...attached,
+    { name: "index.html", mediaType: "text/html; charset=utf-8", bytes: index },
+  ];
   const sums = utf8(renderChecksums(files));
   return [...files, { name: CHECKSUMS, mediaType: "text/plain; charset=utf-8", bytes: sums }];
 };

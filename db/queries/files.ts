@@ -59,5 +59,13 @@ export const fileOf = async (
   return row && storedOf(row);
 };
 
+export const storedFile = async (
+  db: Db | Tx,
+  id: string,
+): Promise<Pick<StoredFile, "ref" | "place"> | undefined> => {
+  const [row] = await db.select().from(files).where(eq(files.id, id));
+  return row && { ref: refOf(row), place: row.place };
+};
+
 export const knownFiles = async (db: Db | Tx, request: string): Promise<KnownFiles> =>
   new Map((await filesOf(db, request)).map(({ ref, item }) => [ref.id, { ref, item }]));

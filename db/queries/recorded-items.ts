@@ -51,12 +51,15 @@ const outcomeOf = (state: ItemState, answers: Answers): RecordedOutcome | undefi
   }
 };
 
+const embargoIn = (state: ItemState): { readonly embargoed?: true } =>
+  "answer" in state && state.answer.embargoed === true ? { embargoed: true } : {};
+
 export const recordedItems = (asked: readonly AskedItem[], answers: Answers): readonly RecordedItem[] =>
   asked
     .filter(({ kind }) => kind === "data")
     .flatMap(({ datum, organisation, state }) => {
       const outcome = outcomeOf(state, answers);
-      return outcome === undefined ? [] : [{ datum, organisation, outcome }];
+      return outcome === undefined ? [] : [{ datum, organisation, outcome, ...embargoIn(state) }];
     });
 
 /** What was handed to an organisation that the plan does not name and is open yet: it is missing, not absent. */
@@ -98,10 +101,19 @@ const chapterOf = (key: string, outcome: RecordedOutcome): RecordedChapter => {
   }
 };
 
+/** What it came with. */
+const evidenceOf = (state: ItemState, answers: Answers): Pick<Arrived, "files" | "embargoed"> => {
+  const files = "answer" in state ? answerOf(answers, state.answer).body.files : undefined;
+  return { ...(files !== undefined && { files }), ...embargoIn(state) };
+};
+type Arrived = Extract<RecordedChapter, { readonly is: "arrived" }>;
+
 export const recordedChapters = (asked: readonly AskedItem[], answers: Answers): readonly RecordedChapter[] =>
   asked
     .filter(({ kind }) => kind === "chapter")
     .flatMap(({ datum, state }) => {
       const outcome = outcomeOf(state, answers);
-      return outcome === undefined ? [] : [chapterOf(datum, outcome)];
+      if (outcome === undefined) return [];
+      const chapter = chapterOf(datum, outcome);
+      return [chapter.is === "missing" ? chapter : { ...chapter, ...evidenceOf(state, answers) }];
     });

@@ -31,6 +31,8 @@ export interface YearRequestFilter {
   readonly cycle: CycleKey;
   readonly organisation?: OrganisationId;
   readonly now: Instant;
+  /** Answers that are 公表前 are not counted: whoever asks is not to know of them. */
+  readonly withoutEmbargoed?: boolean;
 }
 
 const matching = ({ cycle, organisation }: YearRequestFilter): SQL | undefined =>
@@ -40,6 +42,8 @@ const matching = ({ cycle, organisation }: YearRequestFilter): SQL | undefined =
   );
 
 const isOwed = inArray(items.is, [...owedStates]);
+
+const isOut = sql`${items.state} -> 'answer' -> 'embargoed' is null`;
 
 const isLate = (now: Instant): SQL | undefined =>
   and(isOwed, isNull(requests.pausedAt), lt(items.dueAt, now));
@@ -61,7 +65,7 @@ export const yearRequests = async (db: Db | Tx, filter: YearRequestFilter): Prom
     })
     .from(items)
     .innerJoin(requests, eq(items.request, requests.id))
-    .where(matching(filter))
+    .where(and(matching(filter), filter.withoutEmbargoed === true ? isOut : undefined))
     .groupBy(items.request, items.is);
   return rows.map((row) => {
     const own = counted.filter(({ request }) => request === row.id);

@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { actNames, type ActingRole } from "../../domain/acts.ts";
 import { organisationId, personId } from "../../domain/ids.ts";
-import { actions, judge, scopeOf, type Action, type Situation } from "../../domain/policy.ts";
+import {
+  actions,
+  embargoesSeenBy,
+  judge,
+  scopeOf,
+  type Action,
+  type Situation,
+} from "../../domain/policy.ts";
 
 const roles: readonly ActingRole[] = [
   "preparer",
@@ -164,5 +171,37 @@ describe("the scope of a list", () => {
     ["admin", "mails", "nothing"],
   ] as const)("%s of %s: %j", (role, view, scope) => {
     expect(scopeOf(actor(role), view)).toEqual(scope);
+  });
+});
+
+describe("an answer that is not out yet", () => {
+  const actor = (role: ActingRole) => ({
+    person: personId("somebody"),
+    role,
+    organisation: organisationId("meti"),
+  });
+
+  it.each([
+    ["preparer", "all"],
+    ["approver", "all"],
+    ["auditor", "all"],
+    ["contact", "meti"],
+    ["machine", "meti"],
+    ["recorder", "meti"],
+    ["admin", "meti"],
+  ] as const)("%s knows of: %s", (role, whose) => {
+    expect(embargoesSeenBy(actor(role))).toBe(whose);
+  });
+
+  it("nobody knows of who has not said who he is", () => {
+    expect(embargoesSeenBy(null)).toBeNull();
+  });
+
+  it("is hidden from another organisation, file and all", () => {
+    for (const view of ["request", "file"] as const)
+      expect([judge("contact", view, "embargoed"), judge("auditor", view, "embargoed")]).toEqual([
+        "hidden",
+        "allowed",
+      ]);
   });
 });
