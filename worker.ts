@@ -2,7 +2,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Client } from "@temporalio/client";
-import { DefaultLogger, NativeConnection, Runtime, Worker } from "@temporalio/worker";
+import {
+  DefaultLogger,
+  NativeConnection,
+  Runtime,
+  Worker,
+  type ActivityInterceptorsFactory,
+} from "@temporalio/worker";
 import { createActivities } from "./activities/index.ts";
 import { recordKeepingIn } from "./activities/keep-record.ts";
 import { mailSettingsOf } from "./activities/mail-settings.ts";
@@ -12,6 +18,7 @@ import { payloadKeys } from "./codec/keys.ts";
 import { makePayloadCodec } from "./codec/payload-codec.ts";
 import { readConfig, type Config } from "./config.ts";
 import { closeDb, makeDb, SERVICE_ROLE } from "./db/client.ts";
+import { tellable } from "./db/tellable.ts";
 import { instantOfEpochMs, type Instant } from "./domain/time.ts";
 import { japaneseHolidays } from "./plans/holidays.ts";
 import { COURIER_WORKFLOW_ID } from "./workflows/contract.ts";
@@ -35,6 +42,16 @@ const config = readConfig();
 const clock = (): Instant => instantOfEpochMs(Date.now());
 const logger = new DefaultLogger(LOG_LEVELS[config.logLevel]);
 Runtime.install({ logger });
+
+/** What an activity fails with is logged, without what people have written. */
+const tellingFailures: ActivityInterceptorsFactory = () => ({
+  inbound: {
+    execute: (input, next) =>
+      next(input).catch((error: unknown) => {
+        throw tellable(error);
+      }),
+  },
+});
 
 const db = makeDb({ url: config.databaseUrl, applicationName: "nenrin-worker", role: SERVICE_ROLE });
 const connection = await NativeConnection.connect({
@@ -74,6 +91,7 @@ const worker = await Worker.create({
     publicUrl: config.publicUrl,
     sender: mail.identity.from.name,
   }),
+  interceptors: { activity: [tellingFailures] },
   maxCachedWorkflows: 1_000,
   // The courier is told at once and settles what is under way; whatever else runs may take until then.
   shutdownForceTime: "20 seconds",

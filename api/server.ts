@@ -4,6 +4,7 @@ import { makePayloadCodec } from "../codec/payload-codec.ts";
 import { readConfig } from "../config.ts";
 import { closeDb, makeDb, SERVICE_ROLE } from "../db/client.ts";
 import { mailHealth } from "../db/queries/mail.ts";
+import { tellable } from "../db/tellable.ts";
 import { instantOfEpochMs, type Instant } from "../domain/time.ts";
 import { buildApp } from "./app.ts";
 import { makeSessions } from "./plugins/session.ts";
@@ -26,6 +27,14 @@ const client = new Client({
   dataConverter: { payloadCodecs: [codec] },
 });
 
+/** Without what people have written. */
+const loggedError = (error: unknown): { type: string; message: string; stack: string } => {
+  const told = tellable(error);
+  return told instanceof Error
+    ? { type: told.name, message: told.message, stack: told.stack ?? "" }
+    : { type: typeof told, message: String(told), stack: "" };
+};
+
 const { publicUrl, taskQueue, temporalUiUrl } = config;
 const histories = temporalUiUrl && `${temporalUiUrl}/namespaces/${config.temporalNamespace}`;
 const sessions = makeSessions({ db, publicUrl, clock });
@@ -35,7 +44,7 @@ const app = await buildApp({
   taskQueue,
   publicUrl,
   clock,
-  logger: { level: config.logLevel },
+  logger: { level: config.logLevel, serializers: { err: loggedError } },
   sessionOf: sessions.of,
   beside: ({ desk, actorOf }) => {
     const screens = { db, clock, actorOf, openToAll: config.mode === "embedded" };
