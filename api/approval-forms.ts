@@ -26,11 +26,15 @@ export const approvalForms = (below: "policy" | "report"): readonly ScreenForm[]
       const outcome = form.picked("outcome", "議決");
       if (reason === "" && (outcome === "returned" || outcome === "decided-with-changes"))
         form.wrong("reason", "修正の内容又は差戻しの理由を記入してください。");
+      const number = form.text("number");
+      if (number !== "" && !/^[1-9]\d{0,3}$/.test(number))
+        form.wrong("number", "会議の回数を半角の数字で記入してください。");
       const body = {
         hash: form.text("hash"),
         outcome,
         meeting: form.needed("meeting", "会議の名称"),
         heldOn: form.needed("heldOn", "開催日"),
+        ...(number !== "" && { number: Number(number) }),
         ...(reason !== "" && { reason }),
       };
       return form.calling({ path: `${cyclePath(params)}/${below}/decision`, body });

@@ -198,8 +198,10 @@ const evaluated = (
 /** While texts may still change. Later the version that is approved or decided says what was known. */
 const correctable: readonly Stage[] = ["collection", "evaluation", "drafting", "consultation"];
 
+export const mayBeCorrectedIn = (stage: Stage): boolean => correctable.includes(stage);
+
 const mayCorrect = (cycle: Cycle, act: CycleAct & { name: "cycle.correct" }): Cycle | Refused => {
-  if (!correctable.includes(cycle.stage)) return refuse("wrong-stage");
+  if (!mayBeCorrectedIn(cycle.stage)) return refuse("wrong-stage");
   const { says } = act.args.answer;
   if (says === "provisional" || says === "unmeasurable") return refuse("data-only");
   return act.reason === null ? refuse("reason-missing") : cycle;

@@ -152,6 +152,13 @@ const DecisionPanel = ({ view, forms, action }: Acting) => {
           options={Object.entries(outcomeNames).map(([value, name]) => ({ value, name }))}
         />
         <LineField form={form} name="meeting" label="会議の名称" needed value={view.meeting} />
+        <LineField
+          form={form}
+          name="number"
+          kind="decimal"
+          label="会議の回数"
+          hint="第何回会合か。会議の名称に「第○回」とあるときは、空欄でもかまいません。"
+        />
         <LineField form={form} name="heldOn" kind="date" label="開催日" needed />
         <ReasonField
           form={form}

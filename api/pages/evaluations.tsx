@@ -238,6 +238,9 @@ export const evaluationsPage = (view: EvaluationsView): VNode =>
     <>
       <Crumbs cycle={view.cycle} here="評価" />
       <h1>評価</h1>
+      <p>
+        <a href={`/cycles/${view.cycle}/corrections`}>確定した回答の訂正</a>
+      </p>
       <Outcome forms={view.forms} />
       <Progress rows={view.rows} />
       <Domains view={view} />

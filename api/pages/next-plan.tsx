@@ -2,8 +2,9 @@ import type { VNode } from "preact";
 import type { DroppedFinding } from "../../domain/next-plan-changes.ts";
 import type { CycleKey, Sha256 } from "../../domain/ids.ts";
 import type { PlanChange } from "../../domain/lineage.ts";
+import type { CarriedOver } from "../../domain/plan.ts";
 import type { Instant } from "../../domain/time.ts";
-import { warekiTime } from "../../domain/wareki.ts";
+import { fiscalYearLabel, warekiTime } from "../../domain/wareki.ts";
 import { Crumbs } from "./crumbs.tsx";
 import { ActForm, formOf, ReasonField, Send, type FormsView } from "./form.tsx";
 import { layout, type Frame } from "./layout.tsx";
@@ -24,6 +25,7 @@ export interface NextPlanView {
   readonly approved: Signed | null;
   readonly returns: readonly (Signed & { readonly reason: string })[];
   readonly changes: readonly PlanChange[];
+  readonly carriedOver: readonly CarriedOver[];
   readonly dropped: readonly DroppedFinding[];
   readonly mayReview: boolean;
 }
@@ -123,7 +125,13 @@ const Review = ({ view, hash }: { readonly view: NextPlanView; readonly hash: Sh
   );
 };
 
-const Changes = ({ view: { changes, dropped } }: { readonly view: NextPlanView }) => (
+const carriedColumns: readonly Column<CarriedOver>[] = [
+  { name: "対象", heads: true, cell: ({ origin }) => origin },
+  { name: "内容", cell: ({ note }) => <span class="prose">{note}</span> },
+  { name: "最初に残された年度", short: true, cell: ({ fromYear }) => fiscalYearLabel(fromYear) },
+];
+
+const Changes = ({ view: { changes, carriedOver, dropped } }: { readonly view: NextPlanView }) => (
   <section aria-labelledby="changes-heading">
     <h2 id="changes-heading">変更の一覧</h2>
     {changes.length === 0 ? (
@@ -138,6 +146,14 @@ const Changes = ({ view: { changes, dropped } }: { readonly view: NextPlanView }
           rowKey={({ measure, from, findings }) => `${measure} ${from.join()} ${findings.join()}`}
         />
       </>
+    )}
+    {carriedOver.length === 0 ? null : (
+      <Table
+        caption={`次年度に引き継ぐ事項（${carriedOver.length}件）`}
+        columns={carriedColumns}
+        rows={carriedOver}
+        rowKey={({ cause, origin }) => `${cause} ${origin}`}
+      />
     )}
     {dropped.length === 0 ? null : (
       <Table

@@ -229,6 +229,16 @@ export const reportPage = (view: ReportView): VNode => {
           rowKey={({ hash }) => hash}
         />
       )}
+      <ul>
+        {view.versions.length < 2 ? null : (
+          <li>
+            <a href={`/cycles/${view.cycle}/report/diff`}>任意の二つの版を比べる</a>
+          </li>
+        )}
+        <li>
+          <a href={`/cycles/${view.cycle}/reviews`}>決裁と本部決定の記録</a>
+        </li>
+      </ul>
       <ApprovalStandingPart view={view.approval} />
     </>,
   );

@@ -32,7 +32,7 @@ interface Row {
 
 const columns: readonly Column<Row>[] = [
   { name: "年度", heads: true, short: true, cell: ({ year }) => fiscalYearLabel(fiscalYear(year)) },
-  { name: "番号", short: true, cell: ({ keys }) => keys.join("、") },
+  { name: "番号", cell: ({ keys }) => keys.join("、") },
   { name: "評定", short: true, cell: ({ rating }) => rating },
   {
     name: "評価",

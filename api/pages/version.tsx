@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import type { ReportDocument, Section } from "../../domain/document.ts";
 import type { CycleKey, Sha256 } from "../../domain/ids.ts";
 import type { SectionChange } from "../../domain/version-diff.ts";
+import { Changes } from "./changes.tsx";
 import { Crumbs } from "./crumbs.tsx";
 import { Contents, SectionOf } from "./document.tsx";
 import { ActForm, formOf, ProseField, Send, type FormsView } from "./form.tsx";
@@ -24,63 +25,6 @@ export interface VersionView {
   /** A ministry that is consulted sees the version and no way around it. */
   readonly way: { readonly href: string; readonly name: string } | null;
 }
-
-const changeNames: Readonly<Record<SectionChange["is"], string>> = {
-  added: "追加",
-  changed: "変更",
-  removed: "削除",
-};
-
-const causeText = ({ causes }: SectionChange): string =>
-  [
-    ...new Set(
-      causes.map((cause) => {
-        switch (cause.is) {
-          case "source-added":
-            return "元の記録の追加";
-          case "source-removed":
-            return "元の記録の取消し";
-          case "source-changed":
-            return "元の記録の変更";
-          case "edited":
-            return "加筆";
-          case "wording":
-            return "表現・構成の変更";
-        }
-      }),
-    ),
-  ].join("、");
-
-const Lines = ({ name, lines }: { readonly name: string; readonly lines: readonly string[] }) => (
-  <div>
-    <h4>{name}</h4>
-    {lines.length === 0 ? <p class="quiet">（なし）</p> : null}
-    {lines.map((line, n) => (
-      <p key={`${n} ${line}`} class="prose">
-        {line}
-      </p>
-    ))}
-  </div>
-);
-
-const Changes = ({ changes }: { readonly changes: readonly SectionChange[] }) => (
-  <section aria-labelledby="changes-heading">
-    <h2 id="changes-heading">新旧対照（{changes.length}箇所）</h2>
-    {changes.length === 0 ? <p>違いはありません。</p> : null}
-    {changes.map((change) => (
-      <section key={`${change.is} ${change.section}`} class="item">
-        <h3>
-          <span class="tag">{changeNames[change.is]}</span> {change.title}
-        </h3>
-        <p class="quiet">変わった理由：{causeText(change)}</p>
-        <div class="beside">
-          <Lines name="旧" lines={change.before} />
-          <Lines name="新" lines={change.after} />
-        </div>
-      </section>
-    ))}
-  </section>
-);
 
 const Writing = ({
   view,

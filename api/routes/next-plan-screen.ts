@@ -27,8 +27,8 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
     ...one,
     by: names.get(one.by) ?? one.by,
   });
-  const { measures: changes } =
-    written === undefined ? { measures: [] } : nextPlanChanges(plan, written.body, dropped);
+  const { measures: changes, carriedOver } =
+    written === undefined ? { measures: [], carriedOver: [] } : nextPlanChanges(plan, written.body, dropped);
   const page = nextPlanPage({
     frame,
     forms,
@@ -38,6 +38,7 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
     approved: approved && named(approved),
     returns: returns.map(named),
     changes,
+    carriedOver,
     dropped,
     mayReview: stage === "carry-over" && approved === null && may("cycle.approve-next-plan"),
   });

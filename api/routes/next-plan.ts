@@ -31,6 +31,9 @@ const shown = z
         note: z.string().nullable(),
       }),
     ),
+    carriedOver: listOf(
+      z.object({ origin: z.string(), cause: z.string(), note: z.string(), fromYear: z.int() }),
+    ).meta({ description: "次年度に引き継ぐ事項。origin は次年度の計画の番号" }),
     dropped: listOf(
       z.object({
         id: z.string(),
@@ -55,15 +58,15 @@ const showNextPlan: Route = (app, desk) => {
       const { plan } = await knownCycle(desk, cycle);
       const standing = await nextPlanStanding(desk.db, cycle);
       const dropped = (await findingsOf(desk.db, cycle)).filter(({ into }) => into === "dropped");
-      const { measures: changes } =
+      const { measures: changes, carriedOver } =
         standing.plan === null
-          ? { measures: [] }
+          ? { measures: [], carriedOver: [] }
           : nextPlanChanges(
               (await planOf(desk, plan)).body,
               (await planOf(desk, standing.plan)).body,
               dropped,
             );
-      return { ...standing, changes, dropped };
+      return { ...standing, changes, carriedOver, dropped };
     },
   );
 };

@@ -7,6 +7,8 @@ import { boardScreen } from "./board-screen.ts";
 import { commentsScreen } from "./comments-screen.ts";
 import { draftScreen } from "./draft-screen.ts";
 import { entryScreen } from "./entry-screen.ts";
+import { correctionsScreen } from "./corrections-screen.ts";
+import { diffScreen } from "./diff-screen.ts";
 import { evaluationScreen } from "./evaluation-screen.ts";
 import { evaluationsScreen } from "./evaluations-screen.ts";
 import { findingsScreen } from "./findings-screen.ts";
@@ -21,6 +23,7 @@ import { reportScreen } from "./report-screen.ts";
 import { requestScreen } from "./request-screen.ts";
 import { workbookScreen } from "./workbook-screen.ts";
 import { scheduleScreen } from "./schedule-screen.ts";
+import { reviewsScreen } from "./reviews-screen.ts";
 import { surveyScreen } from "./survey-screen.ts";
 import { surveysScreen } from "./surveys-screen.ts";
 import { versionScreen } from "./version-screen.ts";
@@ -54,6 +57,9 @@ const screens: readonly Screen[] = [
   commentsScreen,
   findingsScreen,
   nextPlanScreen,
+  reviewsScreen,
+  correctionsScreen,
+  diffScreen,
   yearsScreen,
   throughYearsScreen,
   auditScreen,

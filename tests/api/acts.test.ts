@@ -67,7 +67,7 @@ describe("the policy", () => {
       { hash: hashes.policy },
       { key: "early" },
     );
-    expect(said(early)).toEqual([403, "not-your-turn"]);
+    expect(said(early)).toEqual([409, "not-your-turn"]);
     expect(early.headers["content-type"]).toBe("application/problem+json; charset=utf-8");
     expect((await api.get(recorder, `${base}/policy`)).json()).toMatchObject({
       hash: hashes.policy,
@@ -84,7 +84,7 @@ describe("the policy", () => {
     const director = "nisc-director approver";
     const path = `${base}/policy/approval`;
     const again = await api.post(director, path, { hash: hashes.policy }, { key: "early" });
-    expect(said(again)).toEqual([403, "not-your-turn"]);
+    expect(said(again)).toEqual([409, "not-your-turn"]);
     const [row] = await api.house.db
       .select()
       .from(acts)

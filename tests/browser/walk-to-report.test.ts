@@ -157,6 +157,17 @@ describe("年次報告", () => {
     await recording.getByLabel("修正の内容").fill("第２章の表現を改める。");
     await press(recording, "本部決定を記録する");
     expect(await done(recording)).toContain("本部決定の記録を行いました");
+    await recording.getByRole("link", { name: "決裁と本部決定の記録" }).click();
+    expect(await recording.textContent("main")).toContain("失効（差戻し又は新しい版による）");
+    await recording.getByLabel("誤りのある記録").selectOption({ index: 1 });
+    await press(recording, "訂正を記録する");
+    expect(await summary(recording)).toContain("正しい内容を記入してください。");
+    await recording.getByLabel("正しい内容").fill("会議の名称は、第２回会合である。");
+    await recording.getByLabel("訂正の理由").fill("誤記のため。");
+    await press(recording, "訂正を記録する");
+    expect(await done(recording)).toContain("決裁・決定の記録の訂正を行いました");
+    expect(await recording.textContent("main")).toContain("訂正（");
+    expect(await against(year, recorder, ["reviews"])).toEqual([]);
     const publishing = await year.as(preparer);
     await openTask(publishing, "公表してください");
     await press(publishing, "公表する");
@@ -165,7 +176,17 @@ describe("年次報告", () => {
 
   it("leaves what is open to the next plan", async () => {
     await year.goOnUntil("carry-over");
-    expect(await against(year, preparer, ["findings", "report", "years"])).toEqual([]);
+    expect(
+      await against(year, preparer, [
+        "findings",
+        "report",
+        "report/diff",
+        "corrections",
+        "years",
+        "years/outcome/1-1",
+        "years/output/1-1-1-ア",
+      ]),
+    ).toEqual([]);
     const page = await year.as(preparer);
     await openTask(page, "残った課題");
     await page.getByRole("checkbox").first().check();

@@ -1,0 +1,129 @@
+import type { VNode } from "preact";
+import type { ProposedEvidence } from "../../domain/evidence.ts";
+import type { CycleKey, Sha256 } from "../../domain/ids.ts";
+import { stateLabels } from "../../domain/report-index.ts";
+import { Crumbs } from "./crumbs.tsx";
+import {
+  ActForm,
+  formOf,
+  LineField,
+  ProseField,
+  RadioField,
+  ReasonField,
+  Send,
+  type FormsView,
+} from "./form.tsx";
+import { layout, type Frame } from "./layout.tsx";
+import { Table, type Column } from "./table.tsx";
+import { Outcome } from "./tried.tsx";
+
+export interface CorrectionsView {
+  readonly frame: Frame;
+  readonly forms: FormsView;
+  readonly cycle: CycleKey;
+  readonly settled: readonly ProposedEvidence[];
+  /** The one that is corrected, with the hash of its answer; null where the list is shown. */
+  readonly item: (ProposedEvidence & { readonly was: Sha256 | null }) | null;
+  readonly mayCorrect: boolean;
+}
+
+const columnsOf = (cycle: CycleKey, mayCorrect: boolean): readonly Column<ProposedEvidence>[] => [
+  {
+    name: "照会事項",
+    heads: true,
+    cell: ({ item, asked }) =>
+      mayCorrect ? (
+        <a href={`/cycles/${cycle}/corrections?item=${encodeURIComponent(item)}`}>{asked}</a>
+      ) : (
+        asked
+      ),
+  },
+  { name: "府省庁等", cell: ({ organisationName }) => organisationName },
+  { name: "状況", short: true, cell: ({ is }) => <span class="tag">{stateLabels[is]}</span> },
+  { name: "内容", cell: ({ content }) => <span class="prose">{content}</span> },
+];
+
+const CorrectionForm = ({
+  view,
+  item,
+}: {
+  readonly view: CorrectionsView;
+  readonly item: NonNullable<CorrectionsView["item"]>;
+}) => {
+  const form = formOf(view.forms, "answer");
+  return (
+    <section aria-labelledby="correct-heading">
+      <h2 id="correct-heading">
+        {item.organisationName}　{item.asked}
+      </h2>
+      <p>
+        現在の内容（{stateLabels[item.is]}）<span class="prose kept">{item.content}</span>
+      </p>
+      <ActForm
+        form={form}
+        action={`/cycles/${view.cycle}/corrections`}
+        label="回答の訂正"
+        hidden={{ item: item.item, was: item.was ?? "" }}
+      >
+        <RadioField
+          form={form}
+          name="says"
+          label="訂正後の区分"
+          needed
+          value="value"
+          options={[
+            { value: "value", name: "値・状況" },
+            { value: "nil", name: "該当なし" },
+            { value: "not-applicable", name: "所管外" },
+          ]}
+        />
+        <LineField
+          form={form}
+          name="number"
+          kind="decimal"
+          label="数値"
+          hint="数値のないものは空欄とします。"
+        />
+        <LineField form={form} name="unit" label="単位" />
+        <ProseField form={form} name="text" label="訂正後の内容" needed />
+        <ReasonField
+          form={form}
+          label="訂正の理由"
+          hint="府省庁等からの申出によるときは、その旨も書いてください。この回答を根拠とした評価は、改めて行うことになります。"
+        />
+        <p>
+          <Send>回答を訂正する</Send>
+        </p>
+      </ActForm>
+    </section>
+  );
+};
+
+/** GET /cycles/{cycle}/corrections: what was settled, and how it is corrected. */
+export const correctionsPage = (view: CorrectionsView): VNode => {
+  const list = { href: `/cycles/${view.cycle}/corrections`, name: "確定した回答の訂正" };
+  return layout(
+    list.name,
+    view.frame,
+    <>
+      <Crumbs
+        cycle={view.cycle}
+        between={view.item === null ? [] : [list]}
+        here={view.item === null ? list.name : "訂正"}
+      />
+      <h1>{list.name}</h1>
+      <Outcome forms={view.forms} />
+      {view.item !== null && view.mayCorrect ? <CorrectionForm view={view} item={view.item} /> : null}
+      {view.item !== null ? null : view.settled.length === 0 ? (
+        <p>確定した回答はまだありません。</p>
+      ) : (
+        <Table
+          caption={`確定した照会項目（${view.settled.length}件）`}
+          columns={columnsOf(view.cycle, view.mayCorrect)}
+          rows={view.settled}
+          rowKey={({ item }) => item}
+        />
+      )}
+    </>,
+  );
+};
