@@ -102,7 +102,7 @@ export const owedStates = [
   "failing",
 ] as const satisfies readonly ItemState["is"][];
 
-export const isOwed = (item: ItemState): boolean => owedStates.some((is) => is === item.is);
+export const isOwed = (item: Pick<ItemState, "is">): boolean => owedStates.some((is) => is === item.is);
 
 const weakestFirst: readonly SettledState[] = ["uncollected", "surveyed", "value", "nil", "not-applicable"];
 

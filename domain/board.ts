@@ -1,4 +1,4 @@
-import type { ItemState } from "./answer.ts";
+import { isOwed, type ItemState } from "./answer.ts";
 import type { OrganisationId, Sha256 } from "./ids.ts";
 import type { RequestKind } from "./plan.ts";
 import { settledStates } from "./progress.ts";
@@ -47,6 +47,8 @@ export const boardStates = [
   "overdue",
   "to-review",
   "returned",
+  "provisional",
+  "failing",
   "surveying",
   "settled",
 ] as const;
@@ -68,8 +70,8 @@ export interface BoardFilter {
 /** The column of what belongs to no domain. */
 export const CHAPTER = "chapter";
 
-const isOverdue = ({ is, dueAt, paused }: BoardItem, now: Instant): boolean =>
-  (is === "owed" || is === "returned") && !paused && dueAt < now;
+const isOverdue = (item: BoardItem, now: Instant): boolean =>
+  isOwed(item) && !item.paused && item.dueAt < now;
 
 const isIn = (item: BoardItem, state: BoardState, now: Instant): boolean => {
   switch (state) {
@@ -80,6 +82,8 @@ const isIn = (item: BoardItem, state: BoardState, now: Instant): boolean => {
     case "to-review":
       return item.is === "submitted";
     case "returned":
+    case "provisional":
+    case "failing":
     case "surveying":
       return item.is === state;
     case "settled":
@@ -198,7 +202,7 @@ export const boardRequests = (
           askedDueOn,
           rates: ratesOf(own, now),
           overdue: own.filter((item) => isOverdue(item, now)).length,
-          owed: own.filter(({ is }) => is === "owed" || is === "returned").length,
+          owed: own.filter(isOwed).length,
           toReview: own.filter(({ is }) => is === "submitted").length,
           settled: own.filter(({ is }) => settledStates.includes(is)).length,
         },

@@ -1,3 +1,4 @@
+import { isOwed } from "./answer.ts";
 import type { BoardItem } from "./board.ts";
 import type { OrganisationId } from "./ids.ts";
 import type { Action } from "./policy.ts";
@@ -30,12 +31,7 @@ const aboutOf = (deed: BulkDeed, items: readonly BoardItem[]): Pick<BulkStep, "i
     found.length === 0 ? none(otherwise) : { items: found, needless: null };
   switch (deed) {
     case "remind":
-      return paused
-        ? none("paused")
-        : some(
-            items.filter(({ is }) => is === "owed" || is === "returned"),
-            "nothing-owed",
-          );
+      return paused ? none("paused") : some(items.filter(isOwed), "nothing-owed");
     case "grant-extension":
       return paused
         ? none("paused")

@@ -68,6 +68,8 @@ const stateNames: Readonly<Record<BoardState, string>> = {
   overdue: "期限超過",
   "to-review": "確認待ち",
   returned: "差戻し中",
+  provisional: "暫定値",
+  failing: "不備あり",
   surveying: "補完調査中",
   settled: "確定",
 };

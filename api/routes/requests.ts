@@ -49,7 +49,17 @@ const listed = z.object({
 });
 /** What was written: an answer's text, or the opinions of a consultation. */
 const written = z.union([
-  z.object({ number: z.number().nullable(), unit: z.string().nullable(), text: z.string() }),
+  z.object({
+    number: z.number().nullable(),
+    unit: z.string().nullable(),
+    text: z.string(),
+    date: on.exactOptional(),
+    choice: z.string().exactOptional(),
+    table: z.record(z.string(), z.record(z.string(), z.number())).readonly().exactOptional(),
+    availableOn: on.exactOptional(),
+    owner: z.string().exactOptional(),
+    explained: z.object({ checks: listOf(z.string()), text: z.string() }).exactOptional(),
+  }),
   z.object({
     opinions: listOf(
       z.object({ section: z.string().nullable(), text: z.string(), proposal: z.string().nullable() }),

@@ -1,6 +1,8 @@
 import { and, asc, count, eq, inArray, isNull, max } from "drizzle-orm";
 import type { OpenMatters } from "../../domain/agenda.ts";
 import { domainsOf } from "../../domain/catalogue.ts";
+import { owedStates } from "../../domain/answer.ts";
+import { countOf } from "../../domain/progress.ts";
 import type { Stage } from "../../domain/cycle.ts";
 import { evaluationId } from "../../domain/evaluation.ts";
 import type { CycleKey, PersonId } from "../../domain/ids.ts";
@@ -111,7 +113,7 @@ const nextPlanBy = async (db: Db | Tx, cycle: CycleKey): Promise<OpenMatters["ne
 const owedOf = ({ id, kind, organisation, counts, owedDueAt, pausedAt }: YearRequest): OpenMatters["owed"] =>
   owedDueAt === null || pausedAt !== null
     ? []
-    : [{ request: id, kind, organisation, items: counts.owed + counts.returned, dueAt: owedDueAt }];
+    : [{ request: id, kind, organisation, items: countOf(counts, owedStates), dueAt: owedDueAt }];
 
 /** What the record of the whole cycle leaves open; whose turn it is, domain/agenda.ts says. */
 export const openMatters = async (db: Db | Tx, of: MattersOf): Promise<OpenMatters> => {
@@ -134,7 +136,10 @@ export const openMatters = async (db: Db | Tx, of: MattersOf): Promise<OpenMatte
     report: await ladderOf(db, { cycle, subject: "report", steps: plan.approvals.report }),
     requestsOpened: asked.some(({ kind }) => kind === "data" || kind === "chapter"),
     owed: asked.flatMap(owedOf),
-    toReview: reviewed.reduce((sum, { counts }) => sum + counts.submitted, 0),
+    toReview: reviewed.reduce(
+      (sum, { counts, leftProvisional }) => sum + counts.submitted + leftProvisional,
+      0,
+    ),
     extensionsAsked: asked.filter(({ askedDueOn }) => askedDueOn !== null).length,
     surveys: running.map(({ organisation, method }) => ({ organisation, hasMethod: method !== null })),
     ...(await evaluationMatters(db, of)),

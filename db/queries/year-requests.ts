@@ -22,6 +22,8 @@ export type YearRequest = Pick<typeof requests.$inferSelect, keyof typeof column
   readonly counts: ItemCounts;
   /** Items the organisation still has to do something about and whose date has passed at `now`; none while paused. */
   readonly overdue: number;
+  /** Values that are provisional still after their close: a person has to decide on them. */
+  readonly leftProvisional: number;
   /** The earliest date of what is still owed; null when nothing is. */
   readonly owedDueAt: Instant | null;
 };
@@ -48,6 +50,12 @@ const isOut = sql`${items.state} -> 'answer' -> 'embargoed' is null`;
 const isLate = (now: Instant): SQL | undefined =>
   and(isOwed, isNull(requests.pausedAt), lt(items.dueAt, now));
 
+const isLeftProvisional = (now: Instant): SQL | undefined =>
+  and(
+    eq(items.is, "provisional"),
+    sql`(${items.state} ->> 'until')::timestamptz < ${now}::text::timestamptz`,
+  );
+
 /** The open ones first, by their due date. */
 export const yearRequests = async (db: Db | Tx, filter: YearRequestFilter): Promise<YearRequest[]> => {
   const rows = await db
@@ -61,6 +69,7 @@ export const yearRequests = async (db: Db | Tx, filter: YearRequestFilter): Prom
       is: items.is,
       items: sql<number>`count(*)::int`,
       overdue: sql<number>`(count(*) filter (where ${isLate(filter.now)}))::int`,
+      leftProvisional: sql<number>`(count(*) filter (where ${isLeftProvisional(filter.now)}))::int`,
       owedDueAt: sql`min(${items.dueAt}) filter (where ${isOwed})`.mapWith(items.dueAt),
     })
     .from(items)
@@ -73,6 +82,7 @@ export const yearRequests = async (db: Db | Tx, filter: YearRequestFilter): Prom
       ...row,
       counts: { ...noItems, ...Object.fromEntries(own.map(({ is, items: many }) => [is, many])) },
       overdue: own.reduce((sum, { overdue }) => sum + overdue, 0),
+      leftProvisional: own.reduce((sum, { leftProvisional }) => sum + leftProvisional, 0),
       owedDueAt: own.flatMap(({ owedDueAt }) => owedDueAt ?? []).toSorted()[0] ?? null,
     };
   });

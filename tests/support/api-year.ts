@@ -50,9 +50,9 @@ export const signedInAs = (post: string) => ({
   "x-form-token": formTokenOf(cookieOf(post)),
 });
 
-export const startApiYear = async (): Promise<ApiYear> => {
+export const startApiYear = async (change: (plan: Plan) => Plan = (plan) => plan): Promise<ApiYear> => {
   const [house, year] = await Promise.all([startYearHouse(), fy2014()]);
-  const plan = smallYear(year);
+  const plan = change(smallYear(year));
   const { db, client, taskQueue } = house;
   await db.transaction((tx) => upsertPeople(tx, plan.people));
   for (const person of plan.people)
