@@ -24,6 +24,7 @@ export const guidance: Readonly<Record<PlanFileName, readonly string[]>> = {
     "府省庁・部局と、出典となる機関。",
     "・id は略号です。一度使った略号は変えません。名称が変わったときは names に行を足し、前の名称に to を書きます。",
     "・to の日から次の名称になります（to の日は前の名称に含みません）。",
+    "・chain: signed-off の組織では、窓口が割り当て、担当者が作成し、確認者が確認したものを、窓口が提出します。書かなければ一段階です。",
   ],
   people: [
     "窓口（window）・担当者（officer）・確認者（confirmer）と、事務局の職員。異動があればここを直します。",

@@ -151,6 +151,16 @@ const ministries = z
     behaviours: z.array(behaviour).min(1),
     assigned,
     chapters: z.record(code, code).default({}),
+    inside: z
+      .strictObject({
+        allocatedAfterDays: days.describe("照会又は差戻しから何開庁日後に、窓口が割り当てるか"),
+        termDays: z.int().min(1).max(60).describe("組織内の期限までの開庁日。照会の期限までに縮める"),
+        preparedAfterDueDays: days.describe("最初の回答案が、組織内の期限から何開庁日遅れるか"),
+        reviewedAfterDays: days.describe("回答案から何開庁日後に、確認者が確認するか"),
+        reason: paragraphs.describe("確認者が、最初の回答案の一つを差し戻す理由"),
+        submittedAfterDays: days.describe("確認から何開庁日後に、窓口が提出するか"),
+      })
+      .describe("組織内の割当て・確認を経て回答する組織（計画の chain）の進め方"),
   })
   .refine(isWhole, WHOLE)
   .refine(

@@ -53,6 +53,7 @@ const requestSummary = z.object({
   kind: z.enum(["data", "survey", "chapter", "consultation"]),
   organisation,
   is: z.enum(["open", "settled"]),
+  chain: z.enum(["signed-off"]).nullable(),
   revision: z.int(),
 });
 export const request = requestSummary.extend({
@@ -70,6 +71,17 @@ export const request = requestSummary.extend({
       state: itemState,
       /** Newest first. */
       answers: z.array(z.object({ written: z.object({ text: z.string().optional() }).nullable() })),
+      /** How far it has come inside its organisation, where answers are signed off there. */
+      inside: z
+        .object({
+          work: z.object({
+            is: z.enum(["allocated", "prepared", "sent-back", "signed-off"]),
+            dueAt: moment,
+            answer: z.object({ content: z.object({ hash }) }).optional(),
+          }),
+          written: z.object({ text: z.string().optional() }).nullable(),
+        })
+        .nullable(),
     }),
   ),
 });

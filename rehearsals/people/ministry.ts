@@ -6,6 +6,7 @@ import { lastDone, nextKey, timesDone, type Intention } from "../intention.ts";
 import type { Behaviour } from "../script.ts";
 import { withoutCycle, type Cast, type View } from "../view.ts";
 import type { ItemReply, RequestReply } from "../wire.ts";
+import { chainIntentions } from "./chain.ts";
 import { askedOf, correctedAnswer, firstAnswer, isAmong, type WrittenAnswer } from "./answer.ts";
 
 /** What 府省庁 do with the open data and chapter requests on their desk. */
@@ -14,7 +15,9 @@ export const ministryIntentions = (view: View, cast: Cast): readonly Intention[]
     .filter(({ kind, is }) => is === "open" && (kind === "data" || kind === "chapter"))
     .flatMap((request) => {
       const desk = { view, cast, request, name: withoutCycle(request.id, view.cycle.cycle) };
-      return [...askExtension(desk), ...answer(desk), ...correct(desk)];
+      const answers =
+        request.chain === null ? [...answer(desk), ...correct(desk)] : chainIntentions(view, cast, request);
+      return [...askExtension(desk), ...answers];
     });
 
 interface Desk {

@@ -13,6 +13,7 @@ import {
 } from "./asked.ts";
 import type { Deed } from "./deed.ts";
 import { grouped } from "./grouped.ts";
+import { happenInside } from "./inside.ts";
 import { askQuestions, namesOf, openSurvey, send, surveyUnowned, tell, type World } from "./world.ts";
 
 /** What becomes of the year by each thing that people do. */
@@ -29,16 +30,18 @@ const unknown = (deed: Deed): never => {
 const chosen = (request: Asked, keys: readonly string[]): readonly Item[] =>
   request.items.filter(({ datum }) => keys.includes(datum));
 
-const submit = (world: World, request: Asked, { at, answers }: Deed): void => {
+const submit = (world: World, request: Asked, { at, action, answers }: Deed): void => {
   for (const { item, says } of answers)
     for (const one of chosen(request, [item])) {
       one.says = says;
+      one.inside = null;
       if (request.kind === "consultation" || request.kind === "survey")
         one.is = says === "nil" ? "nil" : "value";
       // What comes too late stands beside its survey until somebody chooses.
       else if (one.is !== "surveying" || at <= one.until) one.is = "submitted";
     }
-  tell(world, request, { at, kind: "receipt", items: answers.map(({ item }) => item) });
+  const kind = action === "request.enter" ? "entered" : "receipt";
+  tell(world, request, { at, kind, items: answers.map(({ item }) => item) });
   // Items one ministry can't measure for one reason share a survey.
   const hard = answers.filter(({ says }) => says === "unmeasurable");
   for (const group of grouped(hard, ({ why }) => why ?? "").values())
@@ -99,6 +102,7 @@ const toRequest = (world: World, request: Asked, deed: Deed): void => {
   const tellOfTerm = (): void => tell(world, request, { at, kind: "extension", items: [] });
   switch (deed.action) {
     case "request.submit":
+    case "request.enter":
       return submit(world, request, deed);
     case "request.accept":
       return accept(request, deed);
@@ -135,7 +139,7 @@ const toRequest = (world: World, request: Asked, deed: Deed): void => {
       for (const item of request.items.filter(isOpen)) item.is = "uncollected";
       return;
     default:
-      return unknown(deed);
+      return happenInside(world, request, deed) ? undefined : unknown(deed);
   }
 };
 

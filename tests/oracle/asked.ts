@@ -13,6 +13,14 @@ export interface Item {
   /** From which its ladder counts, and since when it does. */
   due: string;
   since: string;
+  /** How far its next answer has come inside the organisation; null where nothing is under way there. */
+  inside: Inside | null;
+}
+interface Inside {
+  is: "allocated" | "prepared" | "sent-back" | "signed-off";
+  readonly officer: string;
+  readonly due: string;
+  readonly since: string;
 }
 export const settled = ["uncollected", "surveyed", "value", "nil", "not-applicable"] as const;
 export type Settled = (typeof settled)[number];
@@ -101,10 +109,10 @@ export const recount = (request: Asked, now: string): void => {
  */
 export const rungOn = (
   year: Year,
-  kind: Kind,
+  kind: Kind | "inner",
   { due, since, day }: { readonly due: string; readonly since: string; readonly day: string },
 ): Rung | undefined =>
-  year.ladders[kind]
+  (kind === "inner" ? year.innerLadder : year.ladders[kind])
     .map((rung) => ({ rung, on: year.days.shift(dayOf(due), rung.offsetBusinessDays) }))
     .filter(({ on }) => on <= day && instantOf(on, year.sendsFrom) > since)
     .toSorted((a, b) => a.rung.offsetBusinessDays - b.rung.offsetBusinessDays)

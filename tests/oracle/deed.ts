@@ -16,6 +16,8 @@ export interface Deed {
   readonly items: readonly string[];
   /** The due date asked for, set or planned. */
   readonly dueOn: string | null;
+  /** To whom 窓口 allocates it. */
+  readonly officer: string | null;
   /** How a survey ended. */
   readonly outcome: string | null;
   /** Which method was chosen for it, whom it asks, and how many questions. */
@@ -34,6 +36,7 @@ const stored = z.looseObject({
       .default([]),
     items: z.array(item).default([]),
     dueOn: z.string().nullable().default(null),
+    officer: z.string().nullable().default(null),
     outcome: z.string().nullable().default(null),
     method: z.string().nullable().default(null),
     asks: z
@@ -58,6 +61,7 @@ export const deedOf = (cycle: string, workflow: string, act: unknown): Deed => {
     answers: args.answers.map(({ item: id, says, why }) => ({ item: datumOf(id), says, why })),
     items: args.items.map(datumOf),
     dueOn: args.dueOn,
+    officer: args.officer,
     outcome: args.outcome,
     method: args.method,
     asks: args.asks,

@@ -1,13 +1,16 @@
 import { isOwed, rungOn, type Item } from "./asked.ts";
 import { grouped } from "./grouped.ts";
+import { isWithOfficer } from "./inside.ts";
 import { holders, type Mail } from "./letters.ts";
 import type { Kind, Rung, Year } from "./plan-folder.ts";
 import { tickOn, type World } from "./world.ts";
 
 /** What is owed by one organisation for one thing on one day. */
 interface Owed {
-  readonly kind: Kind;
+  readonly kind: Kind | "inner";
   readonly organisation: string;
+  /** Inside: whose alone it is to prepare it. */
+  readonly officer?: string;
   /** Whose item it is: the request's name, or the survey's. */
   readonly name: string;
   readonly item: Item;
@@ -25,6 +28,17 @@ const owedNow = ({ requests, surveys }: World): readonly Owed[] => [
         .filter(isOwed)
         .map((item) => ({ kind, organisation, name, item, due: item.due, since: item.since, isOurs: false })),
     ),
+  ...requests
+    .filter(({ pausedAt }) => pausedAt === null)
+    .flatMap(({ organisation, name, items }) =>
+      items
+        .filter(isWithOfficer)
+        .flatMap((item) =>
+          item.inside === null
+            ? []
+            : [{ kind: "inner" as const, organisation, name, item, isOurs: false, ...item.inside }],
+        ),
+    ),
   ...surveys
     .filter(({ isOver }) => !isOver)
     .flatMap(({ name, request: { organisation }, items, due, since, isPlanned, steps: [next] }) => {
@@ -40,12 +54,22 @@ interface Reminder extends Owed {
   readonly contact: string;
 }
 
-const readersOf = (year: Year, { organisation, isOurs }: Owed, { to, cc, lead }: Rung): readonly string[] => [
+/** Who holds one of the posts; of the officers only the one to whom it was allocated. */
+const contactsOf = (year: Year, { organisation, officer }: Owed, roles: Rung["to"]): readonly string[] => [
+  ...holders(
+    year,
+    organisation,
+    roles.filter((role) => officer === undefined || role !== "officer"),
+  ).map(({ id }) => id),
+  ...(officer !== undefined && roles.includes("officer") ? [officer] : []),
+];
+
+const preparersOf = ({ people }: Year): readonly string[] =>
+  people.filter(({ staff, reachable }) => reachable && staff.includes("preparer")).map(({ id }) => id);
+
+const readersOf = (year: Year, owed: Owed, { to, cc, lead }: Rung): readonly string[] => [
   ...new Set([
-    ...(isOurs
-      ? year.people.filter(({ staff, reachable }) => reachable && staff.includes("preparer"))
-      : holders(year, organisation, [...to, ...cc])
-    ).map(({ id }) => id),
+    ...(owed.isOurs ? preparersOf(year) : contactsOf(year, owed, [...to, ...cc])),
     ...(lead && year.lead !== undefined ? [year.lead] : []),
   ]),
 ];
@@ -73,7 +97,8 @@ const digestOf = ({ people }: Year, at: string, reminders: readonly [Reminder, .
     organisation,
     kind: "digest",
     rung: first.rung.name,
-    items: reminders.map(nameOf).toSorted(),
+    // Owed by two ladders at once, it is told of once.
+    items: [...new Set(reminders.map(nameOf))].toSorted(),
   };
 };
 

@@ -28,6 +28,7 @@ const readers = {
   inquiry: ["window"],
   consultation: ["window"],
   receipt: ["window", "officer"],
+  entered: ["window", "officer"],
   returned: ["window", "officer"],
   extension: ["window", "officer"],
   halted: ["window", "officer"],
@@ -35,7 +36,7 @@ const readers = {
 } as const;
 export type Letter = keyof typeof readers;
 /** The letters the oracle knows: what is written to ministries about what they owe. */
-export const letters: readonly string[] = Object.keys(readers);
+export const letters: readonly string[] = [...Object.keys(readers), "inner"];
 
 export const lettersTo = (
   year: Year,

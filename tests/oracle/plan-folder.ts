@@ -48,6 +48,7 @@ const yearFile = z.object({
   }),
   sendWindow: z.object({ from: z.string() }),
   ladders: perKind(z.array(rung)),
+  innerLadder: z.array(rung).default([]),
   approvals: z.object({ report: z.array(z.object({ person: z.string() })) }),
   chapters: z.array(z.object({ key: z.string(), owner: z.string() })),
   surveyMethods: z.array(method).default([]),
@@ -83,6 +84,8 @@ export interface Year {
   readonly days: OpenDays;
   readonly terms: Readonly<Record<Kind, Term>>;
   readonly ladders: Readonly<Record<Kind, readonly Rung[]>>;
+  /** Counts from the deadline that 窓口 sets inside its organisation. */
+  readonly innerLadder: readonly Rung[];
   readonly closingTime: string;
   readonly closedDays: "next" | "previous";
   /** 督促 leave at the send window's start. */
@@ -155,6 +158,7 @@ export const readYear = (folder: string): Year => {
     days: openDaysOf(new Set(Object.keys(read("holidays.yaml", holidaysFile).holidays))),
     terms: year.dates.requests,
     ladders: year.ladders,
+    innerLadder: year.innerLadder,
     closingTime: year.dates.closingTime,
     closedDays: year.dates.closedDays,
     sendsFrom: year.sendWindow.from,

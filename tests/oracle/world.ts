@@ -103,6 +103,7 @@ export const send = (
       until: close,
       due,
       since: at,
+      inside: null,
     }));
     const name = `${kind}${round > 1 ? round : ""}-${organisation}`;
     const request = { name, kind, organisation, items, due, close, asks: null, pausedAt: null, surveys: 0 };

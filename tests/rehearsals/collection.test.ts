@@ -190,6 +190,7 @@ describe("the secretariat", () => {
           indicators: [],
           state: owed,
           answers: [],
+          inside: null,
         },
       ],
     });

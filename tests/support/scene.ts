@@ -96,6 +96,7 @@ export const dataRequest = (
 ): RequestReply => ({
   id: "2014-r1-data-meti",
   kind: "data",
+  chain: null,
   organisation: organisationId("meti"),
   is: "open",
   revision: 4,
@@ -110,6 +111,7 @@ export const dataRequest = (
     datum: `datum-${n + 1}`,
     indicators: [indicatorKey(`1-1-1-ア/${n + 1}`)],
     state,
+    inside: null,
     answers: state.is === "owed" ? [] : [{ written: { text: texts[n] ?? "平成26年度は3件であった。" } }],
   })),
   ...more,
