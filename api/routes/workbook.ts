@@ -7,6 +7,7 @@ import { formOf } from "../form-of.ts";
 import { actorOf } from "../plugins/actor.ts";
 import { CSV, XLSX } from "../plugins/bodies.ts";
 import { filledBy } from "../filled-form.ts";
+import { checkPost } from "../posts.ts";
 import { ProblemError, type Mistake } from "../problems.ts";
 import { byId } from "../schemas.ts";
 import { submissionOf } from "../submission.ts";
@@ -111,13 +112,17 @@ const submitWorkbook: Route = (app, desk) => {
       const file = createHash("sha256").update(bytes).digest("hex");
       const { method, url, headers } = request;
       const fingerprint = fingerprintOf({ method, url, body: { kind, charset, file } });
+      const asked = await requestById(desk.db, id);
+      if (asked === undefined) throw new ProblemError("not-found");
+      const actor = actorOf(request);
+      // Where answers are signed off inside the organisation, what the file says is prepared first.
+      const name = asked.chain === null ? "request.submit" : "request.prepare";
       const prepare = async () => {
-        const asked = await requestById(desk.db, id);
-        if (asked === undefined) throw new ProblemError("not-found");
+        await checkPost(desk.db, asked, { person: actor.person, name });
         const { body, checked } = await filledBy({ desk, asked, form: await formOf(desk, id) }, upload.data);
         return submissionOf(asked, body, { known: await knownFiles(desk.db, id), checked });
       };
-      const wish = { name: "request.submit", actor: actorOf(request), fingerprint } as const;
+      const wish = { name, actor, fingerprint } as const;
       return answerAct(reply, await desk.perform({ ...wish, key: headers["idempotency-key"] }, prepare));
     },
   );
