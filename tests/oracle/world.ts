@@ -42,7 +42,7 @@ export const surveyUnowned = (world: World, at: string): void => {
   if (unowned.length === 0) return;
   const { due, close } = termOf(year, year.terms.data, dayOf(at));
   const items = unowned.map(({ key: datum }): Item => {
-    return { datum, is: "owed", says: "", returns: 0, until: close, due, since: at };
+    return { datum, is: "owed", says: "", returns: 0, until: close, due, since: at, inside: null };
   });
   const ours = { organisation: year.secretariat, asks: null, pausedAt: null, surveys: 0 };
   const request: Asked = { name: UNOWNED, kind: "data", items, due, close, ...ours };
@@ -67,7 +67,16 @@ export const askQuestions = (
   const close = moved(year, due, year.days.between(dayOf(usual.due), dayOf(usual.close)));
   for (const organisation of asked.respondents) {
     const items = Array.from({ length: asked.questions }, (_, n): Item => {
-      return { datum: `q-${n + 1}`, is: "owed", says: "", returns: 0, until: close, due, since: at };
+      return {
+        datum: `q-${n + 1}`,
+        is: "owed",
+        says: "",
+        returns: 0,
+        until: close,
+        due,
+        since: at,
+        inside: null,
+      };
     });
     const name = `${survey.name}-q1-${organisation}`;
     const request: Asked = {
