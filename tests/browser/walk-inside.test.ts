@@ -11,7 +11,7 @@ import {
   type WalkedYear,
 } from "../support/walked-year.ts";
 
-/** An answer goes through 警察庁 hand by hand, without JavaScript: 窓口, 担当者, 確認者, and 窓口 again. */
+/** An answer goes through 警察庁 hand by hand, by forms that need no JavaScript: 窓口, 担当者, 確認者, and 窓口 again. */
 
 let year: WalkedYear;
 beforeAll(async () => {
@@ -43,6 +43,19 @@ describe("組織内の手順", () => {
     expect(await done(page)).toContain("回答の割当てを行いました");
     expect(await itemOn(page, 1).textContent()).toContain("担当：山下 恵子");
     expect(await page.getByRole("button", { name: "確認者に回す" }).count()).toBe(0);
+  });
+
+  it("keeps what 担当者 types as he types it, where scripts run, without leaving the page", async () => {
+    const page = await year.reading(officer);
+    await page.goto(new URL(place(), year.service.addresses.web).href);
+    const text = itemOn(page, 2).getByLabel("内容・説明");
+    await text.fill("集計しているところである。");
+    await page.getByText("下書きを自動で保存しました").waitFor();
+    expect(page.url()).toContain(place());
+    await page.reload();
+    expect(await text.inputValue()).toBe("集計しているところである。");
+    await press(page, "下書きを捨てる");
+    expect(await text.inputValue()).toBe("");
   });
 
   it("goes on with 担当者, who drafts, comes back to the draft, and hands it on", async () => {
@@ -123,27 +136,6 @@ describe("代理入力", () => {
     await own.goto(new URL(place(), year.service.addresses.web).href);
     expect(await itemOn(own, 3).textContent()).toContain("代理入力（石川 学の依頼による）");
     expect(await own.textContent("main")).toContain("回答の代理入力（石川 学様の依頼による）");
-  });
-});
-
-describe("where scripts run", () => {
-  it("a draft is kept as it is typed, without leaving the page", async () => {
-    const allocating = await openRequest(window);
-    const form = allocating.getByRole("form", { name: "担当者への割当て" });
-    await form.getByRole("checkbox").last().check();
-    await form.getByLabel("担当者").selectOption({ index: 1 });
-    await form.getByLabel("組織内の期限").fill("2015-04-10");
-    await press(allocating, "割り当てる");
-    const page = await year.reading(officer);
-    await page.goto(new URL(place(), year.service.addresses.web).href);
-    const text = page.getByLabel("内容・説明").last();
-    await text.fill("集計しているところである。");
-    await page.getByText("下書きを自動で保存しました").waitFor();
-    expect(page.url()).toContain(place());
-    await page.reload();
-    expect(await text.inputValue()).toBe("集計しているところである。");
-    await press(page, "下書きを捨てる");
-    expect(await page.getByLabel("内容・説明").last().inputValue()).toBe("");
   });
 });
 
