@@ -36,7 +36,7 @@ export interface InsideView {
   /** Of a return inside. */
   readonly reason: string | null;
 }
-export const insideNames: Readonly<Record<InnerWork["is"], string>> = {
+const insideNames: Readonly<Record<InnerWork["is"], string>> = {
   allocated: "作成待ち",
   prepared: "組織内の確認待ち",
   "sent-back": "組織内の差戻し",
