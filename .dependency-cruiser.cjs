@@ -53,6 +53,12 @@ const rows = [
     may: "db/ config.ts drizzle-orm node:url",
   },
   {
+    name: "first-admins-need-only-db-and-config",
+    why: "The operator makes the first two admins on the server, before anybody can sign in.",
+    room: ["^db/first-admins\\.ts$"],
+    may: "db/ config.ts domain/ drizzle-orm node:util",
+  },
+  {
     name: "db-knows-nothing-above-it",
     why: "Rows stop here; what they mean and who asks for them is decided elsewhere.",
     room: ["^db/"],
@@ -100,7 +106,7 @@ const rows = [
     why: "Routes parse, act and answer: they read through queries, store drafts and acts, and decide nothing.",
     room: ["^api/"],
     may: `api/ codec/json-payloads.ts domain/ workflows/contract.ts db/acts.ts db/people-acts.ts db/content.ts db/files.ts db/queries/ fastify fastify-type-provider-zod zod
-      @fastify/busboy @fastify/cookie @fastify/formbody @fastify/helmet @fastify/static @fastify/swagger openapi-types
+      @fastify/busboy @fastify/cookie @fastify/formbody @fastify/static @fastify/swagger openapi-types
       @scalar/fastify-api-reference @digital-go-jp/design-tokens @fontsource-variable/noto-sans-jp
       openid-client preact preact-render-to-string
       node:crypto node:fs node:module node:os node:path node:stream node:timers node:url node:zlib`,
@@ -148,7 +154,7 @@ const rows = [
 
 /** Rooms without a row: what helps to build and try the product may import all of it, and nobody imports it. */
 const workshop = ["^(tests|dev|bench|rehearsals)/"];
-const roots = ["^worker\\.ts$", "^api/server\\.ts$", "^db/migrate\\.ts$"];
+const roots = ["^worker\\.ts$", "^api/server\\.ts$", "^db/migrate\\.ts$", "^db/first-admins\\.ts$"];
 /** What nobody imports because npm, a tool or a person starts it. */
 const started = [
   ...roots,

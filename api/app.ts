@@ -21,7 +21,7 @@ import {
   type CallerOf,
   type SessionOf,
 } from "./plugins/actor.ts";
-import { answerProblems, fitting } from "./plugins/answers.ts";
+import { answerProblems, answerUnroutable, fitting } from "./plugins/answers.ts";
 import { readStrictBodies } from "./plugins/bodies.ts";
 import { keepNothing, sendSafeHeaders } from "./plugins/headers.ts";
 import { describeApi, publishApi } from "./plugins/open-api.ts";
@@ -147,6 +147,7 @@ const api =
 export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   const { db, client, clock, publicUrl } = deps;
   const app = fastify({
+    frameworkErrors: answerUnroutable(publicUrl),
     logger: deps.logger,
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_LIMIT_MS,
@@ -181,7 +182,7 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
     actorOf: sittingAt(callerOf),
   };
   answerProblems(app);
-  await sendSafeHeaders(app, publicUrl);
+  sendSafeHeaders(app, publicUrl);
   keepNothing(app);
   rememberForms(app);
   await app.register(cookie);

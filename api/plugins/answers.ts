@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { safeHeaders } from "./headers.ts";
 import { ProblemError, problemOf, type Mistake, type Problem, type ProblemCode } from "../problems.ts";
 
 const PROBLEM_JSON = "application/problem+json; charset=utf-8";
@@ -73,3 +74,10 @@ export const answerProblems = (app: FastifyInstance): void => {
   });
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, problemOf("not-found")));
 };
+
+/** An address that is none: no route takes it, so no hook sees it, and its answer says itself what every answer says. */
+export const answerUnroutable =
+  (publicUrl: string) =>
+  (error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void => {
+    sendProblem(reply.headers({ ...safeHeaders(publicUrl), "cache-control": "no-store" }), problemFor(error));
+  };

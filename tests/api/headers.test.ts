@@ -1,0 +1,246 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { Client, Connection } from "@temporalio/client";
+import type { FastifyInstance, InjectOptions } from "fastify";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildApp } from "../../api/app.ts";
+import { assetRoutes } from "../../api/routes/assets.ts";
+import { healthRoutes } from "../../api/routes/health.ts";
+import { homeRoutes } from "../../api/routes/home.ts";
+import { signInRoutes } from "../../api/routes/sign-in.ts";
+import { yearScreens } from "../../api/routes/year-screens.ts";
+import { makeSessions } from "../../api/plugins/session.ts";
+import { closeDb, makeDb, type Db } from "../../db/client.ts";
+import { fy2014 } from "../support/scene.ts";
+import { startScratchDatabase, type ScratchDatabase } from "../support/scratch-database.ts";
+import { asMeti, asPreparer } from "../support/screens-service.ts";
+import { now, rehearsal, storeScreensYear } from "../support/screens-year.ts";
+
+/** What every answer says to the browser, whoever asks for whatever: exactly this, and nothing besides. */
+
+const POLICY =
+  "default-src 'none';style-src 'self';script-src 'self';connect-src 'self';font-src 'self';img-src 'self';form-action 'self';base-uri 'none';frame-ancestors 'none'";
+/** The one exception: the reader of the API's description is a page of its vendor's, with style and script in it. */
+const REFERENCE = {
+  path: "/docs",
+  policy:
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; base-uri 'none'; object-src 'none'; frame-ancestors 'none'",
+};
+const always = {
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "origin-agent-cluster": "?1",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+  "x-dns-prefetch-control": "off",
+  "x-download-options": "noopen",
+  "x-frame-options": "DENY",
+  "x-permitted-cross-domain-policies": "none",
+  "x-xss-protection": "0",
+};
+/** Of the answer's content and way, not of what a browser may do with it. */
+const about = new Set([
+  "content-type",
+  "content-length",
+  "content-disposition",
+  "date",
+  "connection",
+  "location",
+  "etag",
+  "last-modified",
+  "accept-ranges",
+  "set-cookie",
+  "www-authenticate",
+  "vary",
+  "retry-after",
+  "transfer-encoding",
+]);
+
+type Asked = Pick<InjectOptions, "method"> & { readonly url: string };
+
+interface House {
+  readonly app: FastifyInstance;
+  readonly routes: readonly Asked[];
+}
+
+let database: ScratchDatabase;
+let db: Db;
+const connection = Connection.lazy({ address: "127.0.0.1:1" });
+const client = new Client({ connection });
+
+const params: Readonly<Record<string, string>> = {
+  cycle: rehearsal,
+  id: `${rehearsal}-data-meti`,
+  hash: "0".repeat(64),
+  person: "meti-officer",
+};
+/** An address that the route answers, as far as names go. */
+const filled = (url: string): string =>
+  url
+    .replaceAll(/:(\w+)(\([^)]*\))?/g, (_, name: string) => params[name] ?? "none")
+    .replaceAll("*", "nothing.css");
+
+/** The whole service as api/server.ts puts it together, and every address it announces. */
+const build = async (publicUrl: string): Promise<House> => {
+  const routes: Asked[] = [];
+  const announce = (message: unknown): void => {
+    const made = (message as { readonly fastify: FastifyInstance }).fastify;
+    made.addHook("onRoute", ({ method, url }) => {
+      for (const one of [method].flat()) routes.push({ method: one as "GET", url: filled(url) });
+    });
+  };
+  subscribe("fastify.initialization", announce);
+  const clock = () => now;
+  const sessions = makeSessions({ db, publicUrl, clock });
+  const app = await buildApp({
+    db,
+    client,
+    taskQueue: "none",
+    publicUrl,
+    clock,
+    logger: false,
+    sessionOf: async ({ headers }) => {
+      const actor = { preparer: asPreparer, meti: asMeti }[String(headers["x-test-reader"])];
+      return actor === undefined ? null : { actor, formToken: "of this test" };
+    },
+    beside: ({ desk, actorOf }) => {
+      const screens = { db, clock, actorOf, openToAll: false };
+      const settings = {
+        issuer: "http://127.0.0.1:1",
+        clientId: "nenrin",
+        clientSecret: "none",
+        publicUrl,
+        sessionSecret: "a secret of this test and of nobody else",
+      };
+      return [
+        healthRoutes({
+          checks: {},
+          mail: async () => ({ oldestDueAt: null, stuck: 0, counts: {} as never }),
+        }),
+        signInRoutes({ db, sessions, clock, actorOf, settings }),
+        assetRoutes,
+        homeRoutes({ ...screens, stepping: desk.stepping, histories: null, mailbox: null }),
+        yearScreens(screens),
+      ];
+    },
+  });
+  unsubscribe("fastify.initialization", announce);
+  return { app, routes };
+};
+
+let plain: House;
+let secure: House;
+beforeAll(async () => {
+  database = await startScratchDatabase();
+  db = makeDb({ url: database.url, applicationName: "headers-test" });
+  await storeScreensYear(db, await fy2014());
+  [plain, secure] = [await build("http://127.0.0.1:8080"), await build("https://nenrin.example")];
+});
+afterAll(async () => {
+  await Promise.all([plain.app.close(), secure.app.close()]);
+  await connection.close();
+  await closeDb(db);
+  await database.stop();
+});
+
+const readers = [null, "preparer", "meti"] as const;
+const strange: readonly Asked[] = [
+  { method: "GET", url: "/nowhere" },
+  { method: "GET", url: "/api/v1/nowhere" },
+  { method: "PUT", url: "/" },
+  { method: "OPTIONS", url: "/" },
+  { method: "GET", url: "/%E0%A4%A" },
+  { method: "GET", url: `/mails/${"x".repeat(300)}` },
+  { method: "GET", url: "/assets/nenrin.css" },
+  { method: "GET", url: "/assets/fonts/index.css" },
+  { method: "GET", url: "/assets/../server.ts" },
+  { method: "GET", url: "/docs/" },
+  { method: "GET", url: "/openapi.json" },
+];
+
+const ask = ({ app }: House, asked: Asked, reader: (typeof readers)[number]) =>
+  app.inject({
+    ...asked,
+    headers: {
+      ...(reader !== null && { "x-test-reader": reader }),
+      "sec-fetch-site": "same-origin",
+      "x-form-token": "of this test",
+      ...(asked.method === "POST" && { "content-type": "application/x-www-form-urlencoded" }),
+    },
+  });
+/** Files that are the same for everybody may be kept for a day. */
+const mayBeKept = ({ url }: Asked, status: number): boolean =>
+  /^\/assets\/.*\.(css|svg|js|woff2)$/.test(url) && [200, 304].includes(status);
+
+describe("every answer", () => {
+  it.each([
+    ["http on loopback", () => plain, {}],
+    ["https", () => secure, { "strict-transport-security": "max-age=31536000; includeSubDomains" }],
+  ] as const)(
+    "over %s says exactly what it has to say",
+    async (_, house, more) => {
+      const { routes } = house();
+      expect(routes.length).toBeGreaterThan(150);
+      const wrong: unknown[] = [];
+      let asked = 0;
+      for (const route of [...routes, ...strange])
+        for (const reader of readers) {
+          const { headers, statusCode } = await ask(house(), route, reader);
+          const isReference = route.url.startsWith(REFERENCE.path);
+          const kept = String(headers["cache-control"]);
+          const found = Object.fromEntries(
+            Object.entries(headers).filter(([name]) => !about.has(name) && name !== "cache-control"),
+          );
+          const expected = {
+            ...always,
+            ...more,
+            "content-security-policy": isReference ? REFERENCE.policy : POLICY,
+          };
+          const keeps = mayBeKept(route, statusCode) ? /^public, max-age=86400/ : /^no-store$/;
+          asked += 1;
+          if (!keeps.test(kept) || JSON.stringify(sorted(found)) !== JSON.stringify(sorted(expected)))
+            wrong.push([
+              route.method,
+              route.url.slice(0, 80),
+              reader,
+              statusCode,
+              kept,
+              ...differing(found, expected).slice(0, 3),
+            ]);
+        }
+      expect(wrong).toEqual([]);
+      expect(asked).toBeGreaterThan(450);
+    },
+    180_000,
+  );
+
+  it("never holds a form that changes something without its session's token", async () => {
+    let forms = 0;
+    const pages = plain.routes.filter(
+      ({ method, url }) => method === "GET" && !url.startsWith(REFERENCE.path),
+    );
+    for (const route of pages)
+      for (const reader of ["preparer", "meti"] as const) {
+        const { body, headers } = await ask(plain, route, reader);
+        if (!String(headers["content-type"]).startsWith("text/html")) continue;
+        for (const [form] of body.matchAll(/<form[^>]*method="post".*?<\/form>/gs)) {
+          expect([route.url, form]).toEqual([
+            route.url,
+            expect.stringContaining('<input type="hidden" name="form-token" value="of this test"'),
+          ]);
+          forms += 1;
+        }
+        expect([
+          route.url,
+          /<(script(?! src)|style|[a-z]+ [^>]*\son\w+=|[a-z]+ [^>]*\sstyle=)/i.exec(body)?.[0],
+        ]).toEqual([route.url, undefined]);
+      }
+    expect(forms).toBeGreaterThan(40);
+  }, 120_000);
+});
+
+const sorted = (headers: Readonly<Record<string, unknown>>) =>
+  Object.entries(headers).toSorted(([one], [other]) => one.localeCompare(other));
+const differing = (found: Readonly<Record<string, unknown>>, expected: Readonly<Record<string, unknown>>) =>
+  [...new Set([...Object.keys(found), ...Object.keys(expected)])]
+    .filter((name) => found[name] !== expected[name])
+    .map((name) => [name, found[name], expected[name]]);
