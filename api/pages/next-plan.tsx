@@ -30,7 +30,7 @@ export interface NextPlanView {
   readonly mayReview: boolean;
 }
 
-export const changeNames: Readonly<Record<PlanChange["change"], string>> = {
+const changeNames: Readonly<Record<PlanChange["change"], string>> = {
   continued: "継続",
   modified: "見直し",
   new: "新規",

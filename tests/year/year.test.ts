@@ -19,6 +19,7 @@ import * as wire from "../../rehearsals/wire.ts";
 import { startRehearsalHouse, type RehearsalHouse } from "../support/rehearsal-house.ts";
 import { yearDifferences } from "../support/against-oracle.ts";
 import { deedsIn } from "../support/deeds.ts";
+import { expectDecided } from "../support/decided-folder.ts";
 import { npmRunRehearse, type RehearseRun } from "../support/npm-run-rehearse.ts";
 import { fy2014, standardScript } from "../support/scene.ts";
 import { timelineFile } from "../support/timeline-file.ts";
@@ -224,6 +225,9 @@ describe("who returns gets a second version", () => {
     const { publications } = await read("/publications", wire.publications);
     expect(publications.length).toBeGreaterThan(3);
     expect([...new Set(publications.map(({ version }) => version))]).toEqual([versions.at(-1)?.hash]);
+    await expectDecided(house.service, versions.at(-1)?.hash ?? "");
+    const { comments } = await read("/comments", wire.comments);
+    expect(new Set(comments.map(({ disposition }) => disposition)).size).toBe(3);
   });
 });
 
