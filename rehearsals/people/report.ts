@@ -116,7 +116,7 @@ const afterConsultation = (desk: Desk): readonly Intention[] => {
 };
 
 /** Of the comments that are taken up, so many are taken up in part. */
-const PARTLY = 0.4;
+const PARTLY = 0.6;
 
 const dispose = (desk: Desk, at: Instant, { id, organisation }: View["comments"][number]): Intention => {
   const { reflectedShare, reflected, notReflected, editAfterConsultation } =
