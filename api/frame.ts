@@ -34,6 +34,8 @@ const screens: readonly { readonly view: ViewName; readonly below: string; reado
   { view: "years", below: "years", name: "過去の年度" },
   { view: "mails", below: "mails", name: "メール" },
   { view: "audit", below: "audit", name: "監査記録" },
+  { view: "histories", below: "histories", name: "手続の履歴" },
+  { view: "past", below: "past", name: "時点" },
 ];
 
 /** The year first, then its screens in the order in which the year needs them. */

@@ -67,10 +67,12 @@ export interface MailViewOf {
   readonly mail: MailRecord;
   readonly decisions: readonly MailDecision[];
   readonly names: MailNames;
+  /** Number of the event that brought the mail about. */
+  readonly cause: number | null;
 }
 
 export const mailViewOf = (
-  { mail, decisions, names }: MailViewOf,
+  { mail, decisions, names, cause }: MailViewOf,
   { frame, forms, may }: Pick<Around, "frame" | "forms" | "may">,
 ): MailView => ({
   ...mailRowOf(mail, names),
@@ -93,4 +95,5 @@ export const mailViewOf = (
   })),
   mayResolve: may("mail.resolve"),
   mayCancel: may("mail.cancel"),
+  cause: may("audit") ? cause : null,
 });

@@ -11,6 +11,7 @@ import { makeSessions } from "./plugins/session.ts";
 import { checksOf } from "./readiness.ts";
 import { assetRoutes } from "./routes/assets.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { historyScreens } from "./routes/history-screens.ts";
 import { homeRoutes } from "./routes/home.ts";
 import { signInRoutes } from "./routes/sign-in.ts";
 import { yearScreens } from "./routes/year-screens.ts";
@@ -66,6 +67,7 @@ const app = await buildApp({
       assetRoutes,
       homeRoutes({ ...screens, stepping: desk.stepping, histories, mailbox: config.mailUiUrl }),
       yearScreens(screens),
+      historyScreens({ ...screens, readHistories: desk.readHistories, histories }),
     ];
   },
 });

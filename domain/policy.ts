@@ -32,6 +32,9 @@ export type ViewName =
   | "years"
   | "mails"
   | "mail"
+  | "histories"
+  | "past"
+  | "engine"
   | "audit"
   | "bundle"
   | "act";
@@ -102,6 +105,9 @@ const table: Readonly<Record<Action, Row>> = {
   "years":                       ["all",   "all",   "all",   "-",    "-",    "all",  "-"],
   "mails":                       ["all",   "all",   "-",     "own",  "-",    "all",  "-"],
   "mail":                        ["all",   "all",   "-",     "own",  "-",    "all",  "-"],
+  "histories":                   ["all",   "all",   "-",     "-",    "-",    "all",  "-"],
+  "past":                        ["all",   "all",   "-",     "-",    "-",    "all",  "-"],
+  "engine":                      ["all",   "all",   "all",   "-",    "-",    "all",  "all"],
   "audit":                       ["all",   "all",   "-",     "-",    "-",    "all",  "-"],
   "bundle":                      ["-",     "-",     "-",     "-",    "-",    "all",  "-"],
   "act":                         ["own",   "own",   "own",   "own",  "own",  "all",  "own"],

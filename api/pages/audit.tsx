@@ -21,7 +21,9 @@ export interface EventView {
   readonly reason: string | null;
   readonly hash: string | null;
   readonly self: string;
-  /** The workflow's history in the Temporal UI; null where there is none. */
+  /** The act that brought it; null where none did, and for who may not read it. */
+  readonly act: string | null;
+  /** Its workflow's history in words; null where no workflow did it. */
   readonly history: string | null;
 }
 export interface AuditView {
@@ -31,6 +33,8 @@ export interface AuditView {
   readonly asked: Readonly<Record<"person" | "object" | "action" | "from" | "to", string>>;
   readonly actions: readonly string[];
   readonly events: readonly EventView[];
+  /** Where the whole record is to be had; null for who may not take it. */
+  readonly bundle: string | null;
   /** Address of the older ones; null at the end. */
   readonly older: string | null;
 }
@@ -38,8 +42,12 @@ export interface AuditView {
 const roleText = (role: string): string =>
   Object.entries(roleNames).find(([name]) => name === role)?.[1] ?? role;
 
-const columns: readonly Column<EventView>[] = [
-  { name: "番号", heads: true, cell: ({ sequence }) => sequence },
+const columnsOf = (cycle: CycleKey): readonly Column<EventView>[] => [
+  {
+    name: "番号",
+    heads: true,
+    cell: ({ sequence }) => <a href={`/cycles/${cycle}/audit/${sequence}`}>{sequence}</a>,
+  },
   { name: "日時", cell: ({ at }) => <time dateTime={at}>{warekiTime(at)}</time> },
   {
     name: "行った人",
@@ -61,12 +69,17 @@ const columns: readonly Column<EventView>[] = [
   },
   {
     name: "対象",
-    cell: ({ object, href, hash, history }) => (
+    cell: ({ object, href, hash, history, act }) => (
       <>
         {href === null ? object : <a href={href}>{object}</a>}
         {hash === null ? null : (
           <span class="radio-note">
             SHA-256 <code>{hash}</code>
+          </span>
+        )}
+        {act === null ? null : (
+          <span class="radio-note">
+            <a href={`/acts/${act}`}>操作</a>
           </span>
         )}
         {history === null ? null : (
@@ -122,13 +135,20 @@ export const auditPage = (view: AuditView): VNode =>
       <p>
         状態を変えた全ての行為の記録です。各行の「鎖」は、直前の記録を含む内容のSHA-256であり、後から書き換えると合わなくなります。
       </p>
+      {view.bundle === null ? null : (
+        <p>
+          <a href={view.bundle} download>
+            監査用の束（記録、控え、手続の履歴、検証プログラム。tar）を書き出す
+          </a>
+        </p>
+      )}
       <Search view={view} />
       {view.events.length === 0 ? (
         <p id={fieldId("search", "none")}>該当する記録はありません。</p>
       ) : (
         <Table
           caption={`記録（新しい順に${view.events.length}件）`}
-          columns={columns}
+          columns={columnsOf(view.cycle)}
           rows={view.events}
           rowKey={({ sequence }) => String(sequence)}
         />

@@ -63,6 +63,8 @@ export interface MailView extends MailStanding {
   /** What is done about it is the secretariat's affair. */
   readonly mayResolve: boolean;
   readonly mayCancel: boolean;
+  /** Number of the event that brought it about; null where it was trouble with another mail, or is not to be seen. */
+  readonly cause: number | null;
 }
 
 const When = ({ at }: { readonly at: Instant }) => <time dateTime={at}>{warekiTime(at)}</time>;
@@ -99,6 +101,14 @@ const Facts = ({ view }: { readonly view: MailView }) => (
         <code>{view.messageId}</code>
       </dd>
     </div>
+    {view.cause === null ? null : (
+      <div>
+        <dt>送った原因</dt>
+        <dd>
+          <a href={`/cycles/${view.cycle}/audit/${view.cause}`}>監査記録 第{view.cause}号</a>
+        </dd>
+      </div>
+    )}
     {view.queueId === null ? null : (
       <div>
         <dt>メールサーバーの受付番号</dt>

@@ -36,10 +36,19 @@ const columns: readonly Column<TimelineEntry>[] = [
 ];
 
 /** Who did what to the request, the last thing first. */
-export const Timeline = ({ entries }: { readonly entries: readonly TimelineEntry[] }) =>
+export const Timeline = ({
+  entries,
+  request,
+}: {
+  readonly entries: readonly TimelineEntry[];
+  readonly request: string;
+}) =>
   entries.length === 0 ? null : (
     <section aria-labelledby="timeline-heading">
       <h2 id="timeline-heading">経過</h2>
+      <p>
+        <a href={`/requests/${request}/timeline`}>メール、補完調査、手続の動きを含む全ての経過</a>
+      </p>
       <Table
         caption="この照会について行われたこと（新しい順）"
         columns={columns}

@@ -233,7 +233,7 @@ export const requestPage = (view: RequestView): VNode => {
       {view.inside === null ? null : <InsideActs request={view.id} forms={view.forms} inside={view.inside} />}
       <Opinions opinions={view.opinions} />
       <Besides view={view} />
-      <Timeline entries={view.timeline} />
+      <Timeline entries={view.timeline} request={view.id} />
     </>,
   );
 };

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { auditActions, searchAudit, type FoundEvent } from "../../db/queries/audit-search.ts";
+import { auditActions, searchAudit } from "../../db/queries/audit-search.ts";
 import { namesOf } from "../../db/queries/home.ts";
 import { personId, type PersonId } from "../../domain/ids.ts";
 import { aroundCycle } from "../around.ts";
 import type { Screen } from "../form-screens.ts";
 import { sendPage } from "../html.ts";
+import { objectHref } from "../object-screens.ts";
 import { auditPage, type EventView } from "../pages/audit.tsx";
 import { ProblemError } from "../problems.ts";
 import { date } from "../schemas.ts";
@@ -36,18 +37,6 @@ const maybePerson = (actor: string): readonly PersonId[] => {
   }
 };
 
-/** Objects are recorded as what they are and their id. */
-const hrefOf = ({ object }: FoundEvent): string | null => {
-  const [type = "", id] = object.split(" ");
-  return id === undefined ? null : (screenOf.get(type)?.(id) ?? null);
-};
-const screenOf: ReadonlyMap<string, (id: string) => string> = new Map([
-  ["request", (id) => `/requests/${id}`],
-  ["survey", (id) => `/surveys/${id}`],
-  ["cycle", (id) => `/?cycle=${id}`],
-  ["report", (id) => `/cycles/${id}/report`],
-]);
-
 const olderThan = (cycle: string, query: AuditQuery, last: number): string => {
   const kept = Object.entries({ ...query, before: last }).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, String(value)]],
@@ -60,7 +49,7 @@ const show: Screen["show"] = async (deps, exchange) => {
   if (around === undefined) return exchange.reply;
   const query = AuditQuery.safeParse(exchange.request.query);
   if (!query.success) throw new ProblemError("invalid-query");
-  const { standing, frame, forms } = around;
+  const { standing, frame, forms, may } = around;
   const { cycle } = standing;
   const found = await searchAudit(deps.db, { cycle, ...query.data, limit: SHOWN + 1 });
   const events = found.slice(0, SHOWN);
@@ -85,12 +74,14 @@ const show: Screen["show"] = async (deps, exchange) => {
       role: event.role,
       action: event.action,
       object: event.object,
-      href: hrefOf(event),
+      href: objectHref(event.object),
       reason: event.reason,
       hash: event.hash,
       self: event.self,
-      history: null,
+      act: event.act !== null && may("act") ? event.act : null,
+      history: event.workflow === null ? null : `/cycles/${cycle}/histories/${event.workflow}`,
     })),
+    bundle: may("bundle") ? `/api/v1/cycles/${cycle}/bundle` : null,
     older: found.length > SHOWN && last !== undefined ? olderThan(cycle, query.data, last.sequence) : null,
   });
   return sendPage(exchange.reply, page);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { causeOfMail } from "../../db/queries/causes.ts";
 import { namesOf } from "../../db/queries/home.ts";
 import { decisionsOnMail, mailsInTrouble, newestMails } from "../../db/queries/mail-attention.ts";
 import { mailOf, type MailSummary } from "../../db/queries/mail.ts";
@@ -36,7 +37,11 @@ const showMail: Screen["show"] = async (deps, exchange, tried) => {
   const deciders = decisions.map(({ actor }) => personId(actor));
   const people = await namesOf(db, [mail.person, ...deciders]);
   const names = { plan: around.plan, people, wall: deps.clock() };
-  return sendPage(reply, mailPage(mailViewOf({ mail, decisions, names }, around)), tried?.status ?? 200);
+  return sendPage(
+    reply,
+    mailPage(mailViewOf({ mail, decisions, names, cause: await causeOfMail(db, mail) }, around)),
+    tried?.status ?? 200,
+  );
 };
 
 /** More than anybody works through in a sitting. */

@@ -1,5 +1,5 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
-import type { CycleKey } from "../../domain/ids.ts";
+import { and, asc, eq, inArray, or, sql } from "drizzle-orm";
+import { sha256, type CycleKey } from "../../domain/ids.ts";
 import type { Instant } from "../../domain/time.ts";
 import type { Db, Tx } from "../client.ts";
 import { records } from "../schema/acts.ts";
@@ -83,3 +83,40 @@ export const causesOfReminders = async (
         .where(inArray(reminders.mail, [...keys]))
         .groupBy(reminders.mail, reminders.rung, reminders.dueAt)
         .orderBy(asc(reminders.dueAt), asc(reminders.rung));
+
+/** The mails that are part of the record of that key, in the order in which they were queued. */
+export const mailsOfKey = (db: Db | Tx, key: string): Promise<MailSummary[]> =>
+  db.select(mailSummary).from(mails).where(eq(mails.cause, key)).orderBy(asc(mails.position));
+
+/** Every mail about the request, also digests that are about several; each once. */
+export const mailsAbout = (
+  db: Db | Tx,
+  { cycle, request }: { readonly cycle: CycleKey; readonly request: string },
+): Promise<MailSummary[]> =>
+  db
+    .select(mailSummary)
+    .from(mails)
+    .where(
+      and(
+        eq(mails.cycle, cycle),
+        or(
+          eq(mails.request, request),
+          sql`exists (select from unnest(${mails.items}) as item where starts_with(item, ${`${request}/`}))`,
+        ),
+      ),
+    )
+    .orderBy(asc(mails.position));
+
+/** Numbers of the events that brought mails about, by mail. */
+export const causesOfMails = async (
+  db: Db | Tx,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, number>> => {
+  if (keys.length === 0) return new Map();
+  const rows = await db
+    .select({ key: mails.key, sequence: numberIn })
+    .from(mails)
+    .innerJoin(records, eq(records.key, mails.cause))
+    .where(inArray(mails.key, keys.map(sha256)));
+  return new Map(rows.map(({ key, sequence }) => [key, sequence]));
+};

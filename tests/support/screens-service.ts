@@ -4,6 +4,7 @@ import { buildApp } from "../../api/app.ts";
 import type { Ahead, StepWish } from "../../api/stepping.ts";
 import type { RefusalCode } from "../../domain/refusal.ts";
 import { assetRoutes } from "../../api/routes/assets.ts";
+import { historyScreens } from "../../api/routes/history-screens.ts";
 import { homeRoutes, type HomeDeps } from "../../api/routes/home.ts";
 import { yearScreens } from "../../api/routes/year-screens.ts";
 import { closeDb, makeDb, type Db } from "../../db/client.ts";
@@ -65,7 +66,7 @@ export const startScreens = async (): Promise<ScreensService> => {
     clock: () => now,
     logger: false,
     sessionOf: async () => settings.reader && { actor: settings.reader, formToken: "of this test" },
-    beside: ({ actorOf }) => {
+    beside: ({ desk, actorOf }) => {
       const deps: HomeDeps = {
         db,
         clock: () => now,
@@ -86,7 +87,12 @@ export const startScreens = async (): Promise<ScreensService> => {
           },
         },
       };
-      return [assetRoutes, homeRoutes(deps), yearScreens(deps)];
+      return [
+        assetRoutes,
+        homeRoutes(deps),
+        yearScreens(deps),
+        historyScreens({ ...deps, readHistories: desk.readHistories }),
+      ];
     },
   });
   return {
