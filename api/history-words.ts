@@ -108,6 +108,8 @@ const done = (activity: Asked, answer: unknown): Said => {
 };
 
 const timerName = ({ summary }: Timer): string => `「${summary ?? "次の日時"}」`;
+const updateName = ({ name }: Update): string => (name === "advance" ? "訓練の時計" : deedWords(name));
+
 const acted = ({ name, told }: Update): Said =>
   name === "advance"
     ? { what: `訓練の時計が ${(textIn(told, "to") ?? "").slice(0, 16).replace("T", " ")} になった` }
@@ -153,8 +155,8 @@ const said = (happening: Happening): Said | null => {
       return acted(happening.update);
     case "update-completed":
       return happening.refused === null
-        ? { what: `${deedWords(happening.update.name)}の結果を返した`, why: "記録が済んだため。" }
-        : { what: `${deedWords(happening.update.name)}を行わなかった`, why: happening.refused };
+        ? { what: `${updateName(happening.update)}の結果を返した`, why: "記録が済んだため。" }
+        : { what: `${updateName(happening.update)}を行わなかった`, why: happening.refused };
     case "signalled": {
       const words = Object.entries(signalWords).find(([name]) => name === happening.name)?.[1];
       return words ?? { what: `知らせ（${happening.name}）を受けた` };

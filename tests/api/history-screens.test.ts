@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { CycleKey } from "../../domain/ids.ts";
+import { cycleWorkflowId, requestWorkflowId } from "../../workflows/contract.ts";
+import type { Browser } from "playwright-core";
+import { assetRoutes } from "../../api/routes/assets.ts";
+import { opened, startChromium, violationsOn } from "../support/chromium.ts";
+import { buildApp } from "../../api/app.ts";
+import { historyScreens } from "../../api/routes/history-screens.ts";
+import { actingYear } from "../support/acting-year.ts";
+import { actor } from "../support/screens-service.ts";
+import { twoAgencies } from "../support/two-agencies.ts";
+import { startYearHouse, type YearHouse } from "../support/year-house.ts";
+import type { FastifyInstance } from "fastify";
+import type { Actor } from "../../domain/acts.ts";
+import { instant } from "../../domain/time.ts";
+import { chaseWorkflowId } from "../../workflows/contract.ts";
+
+let house: YearHouse;
+let cycle: CycleKey;
+let app: FastifyInstance;
+let reader: Actor = actor("nisc-auditor", "auditor", "nisc");
+let asked = "";
+let browser: Browser;
+
+const get = async (path: string): Promise<string> => {
+  const reply = await app.inject({ url: path });
+  if (reply.statusCode !== 200) throw new Error(`${path}: ${reply.statusCode} ${reply.body.slice(0, 500)}`);
+  return reply.body;
+};
+const linkIn = (page: string, to: RegExp): string => {
+  const found = to.exec(page)?.[1];
+  if (found === undefined) throw new Error(`no link ${String(to)}`);
+  return found;
+};
+
+beforeAll(async () => {
+  browser = await startChromium();
+  house = await startYearHouse();
+  cycle = await house.openYear("2014-r1", await twoAgencies());
+  const year = actingYear(house, cycle);
+  await year.openRequests();
+  const [first] = await year.asked("data");
+  asked = first?.id ?? "";
+  await year.request(asked)("request.submit", { answers: [await year.answer(first?.item ?? "")] });
+  await house.step(chaseWorkflowId(cycle), instant("2015-04-20T09:00:00+09:00"));
+  app = await buildApp({
+    db: house.db,
+    client: house.client,
+    taskQueue: house.taskQueue,
+    publicUrl: "http://127.0.0.1:8080",
+    clock: () => instant("2026-11-25T10:00:00+09:00"),
+    logger: false,
+    sessionOf: async () => ({ actor: reader, formToken: "of this test" }),
+    beside: ({ desk, actorOf }) => [
+      assetRoutes,
+      historyScreens({
+        db: house.db,
+        clock: desk.clock,
+        actorOf,
+        openToAll: false,
+        readHistories: desk.readHistories,
+        histories: "http://127.0.0.1:8233/namespaces/default",
+      }),
+    ],
+  });
+});
+afterAll(async () => {
+  await browser.close();
+  await app.close();
+  await house.stop();
+});
+
+describe("what happened, in words", () => {
+  it("tells every workflow of the year, and a request's from its start to what was recorded", async () => {
+    expect(await get(`/cycles/${cycle}/histories`)).toContain(requestWorkflowId(asked));
+    const page = await get(`/cycles/${cycle}/histories/${requestWorkflowId(asked)}`);
+    for (const words of [
+      "手続を始めた",
+      "照会への回答を受け付けた",
+      "照会への回答を記録した",
+      "処理系の内部の出来事",
+    ])
+      expect(page).toContain(words);
+    expect(page).toContain("http://127.0.0.1:8233/namespaces/default/workflows/");
+  });
+
+  it("tells of each digest what it was and why it was sent, and leads to the mail", async () => {
+    const page = await get(`/cycles/${cycle}/histories/${chaseWorkflowId(cycle)}`);
+    expect(page).toMatch(/督促（1開庁日後）を送信/);
+    expect(page).toMatch(/理由: 期限 4月17日17:00 に未提出 [23]項目/);
+    expect(page).toMatch(/href="\/mails\/[0-9a-f]{64}"/);
+  });
+
+  it("leads from an event to its act and its workflow, and to the mails it brought about", async () => {
+    const page = await get(`/cycles/${cycle}/histories/${cycleWorkflowId(cycle)}`);
+    const opened = page.slice(page.search(/照会\d+件を送付した/));
+    const event = await get(linkIn(opened, /href="(\/cycles\/2014-r1\/audit\/\d+)"/));
+    expect(event).toMatch(/href="\/acts\/[0-9a-f-]{36}"/);
+    expect(event).toContain(`/cycles/${cycle}/histories/${cycleWorkflowId(cycle)}`);
+    expect(event).toMatch(/href="\/mails\/[0-9a-f]{64}"/);
+  });
+
+  it("puts a request's answers, mails and its workflow's own doings into one column", async () => {
+    const page = await get(`/requests/${asked}/timeline`);
+    for (const words of ["照会の開始", "照会への回答", "を送信", "手続を始めた"])
+      expect(page).toContain(words);
+    reader = actor("agency-1-officer", "contact", "agency-1");
+    const own = await get(`/requests/${asked}/timeline`);
+    expect(own).toContain("照会への回答");
+    expect(own).not.toContain("8233");
+    expect(own).not.toContain("/audit/");
+    expect((await app.inject({ url: `/cycles/${cycle}/histories` })).statusCode).toBe(403);
+    reader = actor("nisc-auditor", "auditor", "nisc");
+  });
+
+  it("has nothing against WCAG 2.2 AA, wide and narrow, and needs no scrolling sideways", async () => {
+    const web = await app.listen({ host: "127.0.0.1", port: 0 });
+    const workflows = [requestWorkflowId(asked), chaseWorkflowId(cycle)];
+    const paths = [
+      `/cycles/${cycle}/histories`,
+      ...workflows.map((workflow) => `/cycles/${cycle}/histories/${workflow}`),
+      `/cycles/${cycle}/audit/3`,
+      `/requests/${asked}/timeline`,
+      `/cycles/${cycle}/past?on=2015-04-01`,
+    ];
+    for (const path of paths)
+      for (const width of [1280, 320]) {
+        const page = await opened(browser, `${web}${path}`, { viewport: { width, height: 900 } });
+        expect({ path, width, against: await violationsOn(page) }).toEqual({ path, width, against: [] });
+        expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+        await page.context().close();
+      }
+  }, 120_000);
+
+  it("shows the year as it was at an instant", async () => {
+    const before = await get(`/cycles/${cycle}/past?on=2015-02-10&time=17:00`);
+    expect(before).toContain("照会はまだ始まっていません");
+    expect(await get(`/cycles/${cycle}/past?on=2015-04-01&time=17:00`)).toContain(asked);
+  });
+});
