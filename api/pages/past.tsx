@@ -17,7 +17,7 @@ export interface PastView {
   readonly asked: { readonly on: string; readonly time: string };
   /** null before an instant was asked for. */
   readonly state: {
-    readonly then: Instant;
+    readonly moment: Instant;
     readonly stages: readonly { readonly stage: Stage; readonly enteredAt: Instant }[];
     readonly requests: readonly RequestRow[];
     readonly report: {
@@ -46,7 +46,7 @@ const State = ({
 }) => (
   <>
     <h2>
-      <time dateTime={state.then}>{warekiTime(state.then)}</time>の時点
+      <time dateTime={state.moment}>{warekiTime(state.moment)}</time>の時点
     </h2>
     <p>この時点までの監査記録だけから組み立てた状態です。</p>
     <h3>段階</h3>

@@ -23,7 +23,7 @@ const stateAt = ({ db }: ScreenDeps, { standing, plan }: Around, then: Instant):
     const stages = await stagesOf(from, cycle);
     const requests = await yearRequests(from, { cycle, now: then });
     return {
-      then,
+      moment: then,
       stages,
       requests: requests.map(({ id, kind, round, is, dueAt, organisation, counts, overdue, ...more }) => ({
         id,
