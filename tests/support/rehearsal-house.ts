@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Client as EngineClient, Connection } from "@temporalio/client";
 import { closeDb, makeDb } from "../../db/client.ts";
 import { removePostgresHome } from "../../dev/postgres-home.ts";
+import { dataConverterIn } from "../../dev/payload-keys.ts";
 import { startService, type Service } from "../../dev/service.ts";
 import type { CycleKey } from "../../domain/ids.ts";
 import type { Plan } from "../../domain/plan.ts";
@@ -30,11 +31,12 @@ interface Played {
 }
 
 /** A year that has come to its end: its histories alone make what the database says. */
-const compareYear = async ({ addresses }: Service, cycle: CycleKey): Promise<void> => {
+const compareYear = async ({ addresses }: Service, state: string, cycle: CycleKey): Promise<void> => {
   const db = makeDb({ url: addresses.postgres, applicationName: "compare", max: 1 });
   const connection = await Connection.connect({ address: addresses.temporal });
+  const client = new EngineClient({ connection, dataConverter: dataConverterIn(state) });
   try {
-    await expectHistoriesToAgree({ db, client: new EngineClient({ connection }) }, cycle);
+    await expectHistoriesToAgree({ db, client }, cycle);
   } finally {
     await connection.close();
     await closeDb(db);
@@ -54,7 +56,7 @@ export const startRehearsalHouse = async (): Promise<RehearsalHouse> => {
       const { signal } = new AbortController();
       const played = await rehearse({ client, cycle, plan, script, seed, onLook, signal });
       if (played === undefined) throw new Error(`${cycle} did not come to its end`);
-      await compareYear(service, cycle);
+      await compareYear(service, state, cycle);
       return { ...played, cycle };
     },
     stop: async () => {
