@@ -67,9 +67,9 @@ const parsed = <Schema extends z.ZodType>(what: string, schema: Schema, body: un
 };
 
 /** What only a person does who has signed in, whatever his token may do (domain/policy.ts). */
-const IN_PERSON = /\/analyses$/;
+const IN_PERSON = /\/(analyses|sign-off|send-back)$/;
 const isInPerson = ({ role }: Caller, { path }: Posting): boolean =>
-  role === "approver" || role === "recorder" || (role === "preparer" && IN_PERSON.test(path));
+  role === "approver" || role === "recorder" || IN_PERSON.test(path);
 
 /** `api` is the address of `/api/v1`; `tokens` are everybody's, one for each post. */
 export const makeClient = ({

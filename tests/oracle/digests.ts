@@ -87,10 +87,10 @@ const digestOf = ({ people }: Year, at: string, reminders: readonly [Reminder, .
   const [first = reminders[0]] = reminders.toSorted(
     (a, b) => b.rung.offsetBusinessDays - a.rung.offsetBusinessDays,
   );
+  // What a survey asks its respondents is a request of theirs like any other.
+  const isOwn = ({ kind, name }: Reminder): boolean => kind !== "survey" || /-q\d+-/.test(name);
   const nameOf = (one: Reminder): string =>
-    one.kind !== "survey" && one.organisation === organisation
-      ? one.item.datum
-      : `${one.name}/${one.item.datum}`;
+    isOwn(one) && one.organisation === organisation ? one.item.datum : `${one.name}/${one.item.datum}`;
   return {
     at,
     contact,
