@@ -20,7 +20,13 @@ const faultMistake = ({ code, where }: Fault): Mistake => ({
   message: `${faultTexts[code]}${where === "" ? "" : `（${where}）`}`,
 });
 
-const columnOf: Readonly<Record<string, string>> = { ...titles, item: titles.id };
+const columnOf: Readonly<Record<string, string>> = {
+  ...titles,
+  item: titles.id,
+  date: titles.other,
+  choice: titles.other,
+  table: titles.number,
+};
 
 /** What the API refuses in an answer, at the cell that says it. */
 const placed = (

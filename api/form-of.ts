@@ -8,6 +8,7 @@ import type { IndicatorKey } from "../domain/ids.ts";
 import { reasonLeaves } from "../domain/reasons.ts";
 import type { Plan } from "../domain/plan.ts";
 import type { Desk } from "./acting.ts";
+import { othersThan } from "./answer-view.ts";
 import { nameOf } from "./frame.ts";
 import { ProblemError } from "./problems.ts";
 import { rowsOf, type Form, type FormItem } from "./workbook/form.ts";
@@ -34,6 +35,7 @@ const itemsOf = ({ items }: RequestHistory, plan: Plan, lastYear: LastYear): rea
       state,
       serves: servedBy(plan, indicators),
       before: lastYear.get(datum) ?? null,
+      expects: plan.data.find(({ key }) => key === datum)?.expects,
     }));
 };
 
@@ -59,6 +61,7 @@ export const formOf = async ({ db }: Desk, id: string): Promise<Form> => {
     dueAt,
     closeAt,
     edition: "",
+    owners: othersThan(organisation, { plan, now: sentAt }),
     reasons: kind === "data" ? reasonLeaves(plan.unmeasurableReasons) : [],
     items: itemsOf(history, plan, await answersOfLastYear(db, id)),
   };

@@ -1,6 +1,6 @@
 import type { Says } from "../../domain/says.ts";
 import { isSettled, type ItemState } from "../../domain/answer.ts";
-import type { RequestKind } from "../../domain/plan.ts";
+import type { Expected, RequestKind } from "../../domain/plan.ts";
 import type { ReasonLeaf } from "../../domain/reasons.ts";
 import type { Instant } from "../../domain/time.ts";
 import { itemStateNames, saysNames } from "../pages/words.ts";
@@ -17,6 +17,8 @@ export interface Form {
   readonly edition: string;
   /** Why something can't be measured, as the plan has it. */
   readonly reasons: readonly ReasonLeaf[];
+  /** Who can be proposed to own what is asked. */
+  readonly owners?: readonly { readonly value: string; readonly name: string }[];
   readonly items: readonly FormItem[];
 }
 export interface FormItem {
@@ -27,6 +29,8 @@ export interface FormItem {
   readonly serves: readonly Served[];
   /** 前年度の回答; null where there is none. */
   readonly before: Written | null;
+  /** Of which kind its value is; absent for a number or a text. */
+  readonly expects?: Expected | undefined;
 }
 interface Served {
   readonly measure: string;
@@ -83,6 +87,10 @@ export const titles = {
   unit: "単位",
   text: "回答",
   why: "把握困難の理由",
+  other: "日付又は選択肢",
+  availableOn: "把握できる日",
+  owner: "所管と考える府省庁",
+  explanation: "指摘への説明",
 } as const;
 
 const returnedFor = ({ state }: FormItem): string => (state.is === "returned" ? state.reason : "");
@@ -114,6 +122,10 @@ export const columns: readonly Column[] = [
     "区分を「把握困難」とした場合に、コード表の「把握困難の理由」から選ぶ。ほかの区分では空欄とする。",
     24,
   ),
+  asked(titles.other, "日付を求める事項の日付（例：2015-03-31）、選択肢を求める事項の選択肢の名称。", 18),
+  asked(titles.availableOn, "理由を「時期未到来」とした場合に、把握できる日（例：2016-04-01）。", 14),
+  asked(titles.owner, "区分を「所管外」とした場合に、所管と考える府省庁の名称。分からないときは空欄。", 20),
+  asked(titles.explanation, "検査の指摘（前年度からの増減等）が誤りでない場合の説明。", 30),
   {
     title: "前年度の数値",
     definition: "前年度に確定した数値。ないものは空欄。",

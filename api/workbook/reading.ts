@@ -10,6 +10,7 @@ import {
   titles,
   type Cell,
   type Form,
+  type FormItem,
 } from "./form.ts";
 import type { ReadCell } from "./opening.ts";
 
@@ -30,6 +31,11 @@ export interface RowAnswer {
     readonly number?: number;
     readonly unit?: string;
     readonly text: string;
+    readonly date?: string;
+    readonly choice?: string;
+    readonly availableOn?: string;
+    readonly owner?: string;
+    readonly explanation?: string;
   };
 }
 export type Reading =
@@ -111,7 +117,56 @@ const amountOf = ({ cell, wrong }: RowReading): { readonly number?: number } => 
   return number === undefined ? {} : { number };
 };
 
-const answerOf = (form: Form, item: string, reading: RowReading): RowAnswer["answer"] => {
+/** As it is typed, or as the spreadsheet keeps a day. */
+const dayOf = ({ cell, wrong }: RowReading, title: string): string | undefined => {
+  const found = cell(title);
+  if (isBlank(found)) return undefined;
+  const raw = typeof found === "object" && found !== null ? found.date.slice(0, 10) : (textOf(found) ?? "");
+  const [, year = "", month = "", day = ""] =
+    /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(raw.normalize("NFKC")) ?? [];
+  if (year === "") wrong(title, "日付を、2015-03-31 のように記入してください。");
+  return year === "" ? undefined : `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+};
+
+/** What is neither number nor text: a day, or one of the options by its name. */
+const otherOf = (
+  expects: FormItem["expects"],
+  reading: RowReading,
+): { readonly date?: string; readonly choice?: string } => {
+  if (expects?.is !== "choice") {
+    const date = dayOf(reading, titles.other);
+    return date === undefined ? {} : { date };
+  }
+  const name = reading.text(titles.other);
+  if (name === "") return {};
+  const option = expects.options.find(({ label }) => label === name);
+  if (option === undefined)
+    reading.wrong(
+      titles.other,
+      `選択肢（${expects.options.map(({ label }) => label).join("、")}）から記入してください。`,
+    );
+  return option === undefined ? {} : { choice: option.key };
+};
+
+const ownerOf = ({ owners = [] }: Form, { text, wrong }: RowReading): { readonly owner?: string } => {
+  const name = text(titles.owner);
+  if (name === "") return {};
+  const owner = owners.find((one) => one.name === name);
+  if (owner === undefined) wrong(titles.owner, `「${name}」という名称の府省庁はありません。`);
+  return owner === undefined ? {} : { owner: owner.value };
+};
+
+const besidesOf = (form: Form, reading: RowReading): object => {
+  const availableOn = dayOf(reading, titles.availableOn);
+  const explanation = reading.text(titles.explanation);
+  return {
+    ...(availableOn !== undefined && { availableOn }),
+    ...ownerOf(form, reading),
+    ...(explanation !== "" && { explanation }),
+  };
+};
+
+const answerOf = (form: Form, { id: item, expects }: FormItem, reading: RowReading): RowAnswer["answer"] => {
   const says = saysOf(form, reading);
   const unit = reading.text(titles.unit);
   return {
@@ -121,6 +176,8 @@ const answerOf = (form: Form, item: string, reading: RowReading): RowAnswer["ans
     ...amountOf(reading),
     ...(unit !== "" && { unit }),
     text: reading.text(titles.text),
+    ...otherOf(expects, reading),
+    ...besidesOf(form, reading),
   };
 };
 
@@ -160,7 +217,7 @@ const readItem = (form: Form, given: readonly (readonly Cell[])[], { cells, row 
       { row, column: titles.says, message: "この項目は既に確定しています。記入を消してください。" },
     ]);
   const reading = readRow(cells, row);
-  const answer = answerOf(form, id, reading);
+  const answer = answerOf(form, item, reading);
   return { answers: [{ row, answer }], mistakes: [...changes, ...reading.mistakes] };
 };
 

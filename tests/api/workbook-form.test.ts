@@ -128,7 +128,9 @@ describe("the form", () => {
     const [data, ...others] = facts.sheets;
     // The last item is settled.
     expect(data?.unlocked).toEqual(
-      ["2", "3", "4"].flatMap((row) => ["F", "G", "H", "I", "J"].map((letter) => `${letter}${row}`)),
+      ["2", "3", "4"].flatMap((row) =>
+        ["F", "G", "H", "I", "J", "K", "L", "M", "N"].map((letter) => `${letter}${row}`),
+      ),
     );
     expect(others.flatMap(({ unlocked }) => unlocked)).toEqual([]);
     expect(facts.sheets.map((one) => one.protected)).toEqual([true, true, true, true, true]);

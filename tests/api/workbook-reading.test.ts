@@ -40,6 +40,33 @@ describe("a filled row", () => {
     ]);
   });
 
+  it("says a day, an option, an owner and an explanation", () => {
+    const options = [
+      { key: "yes", label: "実施" },
+      { key: "no", label: "未実施" },
+    ];
+    const form: Form = {
+      ...sampleForm,
+      owners: [{ value: "mic", name: "総務省" }],
+      items: sampleForm.items.map((item, n) =>
+        n === 0 ? { ...item, expects: { is: "date" } } : { ...item, expects: { is: "choice", options } },
+      ),
+    };
+    const rows = {
+      [first]: { ...value, 日付又は選択肢: { date: "2015-03-31T00:00:00.000Z" }, 指摘への説明: "訂正した。" },
+      [idOf("second")]: { ...value, 日付又は選択肢: "未実施" },
+      [idOf("third")]: { 回答の区分: "所管外", 所管と考える府省庁: "総務省" },
+    };
+    const reading = readAnswers(form, filledTable(rows, form));
+    expect(reading.is === "answers" ? reading.answers.map(({ answer }) => answer) : reading).toEqual([
+      { item: first, says: "value", text: "", date: "2015-03-31", explanation: "訂正した。" },
+      { item: idOf("second"), says: "value", text: "", choice: "no" },
+      { item: idOf("third"), says: "not-applicable", text: "", owner: "mic" },
+    ]);
+    const wrong = { [idOf("second")]: { ...value, 日付又は選択肢: "たぶん", 把握できる日: "来年" } };
+    expect(wrongIn(filledTable(wrong, form), form)).toEqual(["3 日付又は選択肢", "3 把握できる日"]);
+  });
+
   it.each([
     ["full width", "１，２３４．５", 1234.5],
     ["with commas", "1,234", 1234],
@@ -106,7 +133,7 @@ describe("a filled form", () => {
   });
 
   it.each([
-    ["a column too many", [...header, "備考"], ["1 15列目"]],
+    ["a column too many", [...header, "備考"], ["1 19列目"]],
     ["a column too few", header.slice(0, -1), ["1 版"]],
     ["two columns swapped", [header[1], header[0], ...header.slice(2)], ["1 管理番号", "1 照会事項"]],
     ["no header", [], header.map((title) => `1 ${title}`)],
