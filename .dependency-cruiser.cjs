@@ -62,7 +62,7 @@ const rows = [
     name: "db-knows-nothing-above-it",
     why: "Rows stop here; what they mean and who asks for them is decided elsewhere.",
     room: ["^db/"],
-    may: "db/ domain/ audit/verify.mjs drizzle-orm postgres node:crypto",
+    may: "db/ domain/ audit/verify.mjs aws4fetch drizzle-orm postgres node:crypto",
   },
   {
     name: "roots-tie-only-product-rooms",

@@ -30,6 +30,8 @@ export interface Config {
   readonly payloadKeys: string;
   /** Receives every signed head of the record by POST; null if nobody does. */
   readonly witnessUrl: string | null;
+  /** S3-compatible storage for files: `https://KEY-ID:SECRET@host/bucket?region=…`; null to keep them in the database. */
+  readonly filesUrl: string | null;
   /** Folder for what is neither a row nor a mail. */
   readonly stateDir: string;
   readonly logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace";
@@ -84,6 +86,11 @@ const payloadKeys = text
   )
   .meta({ example: "k1: and, without a space, the output of: openssl rand -base64 32" });
 
+const namesBucket = (value: string): boolean => {
+  const { username, password, pathname } = new URL(value);
+  return username !== "" && password !== "" && /^\/[^/]+\/?$/.test(pathname);
+};
+
 const everywhere = {
   DATABASE_URL: databaseUrl,
   TEMPORAL_ADDRESS: text
@@ -112,6 +119,10 @@ const everywhere = {
     .optional()
     .meta({ example: "https://witness.example/nenrin" }),
   OIDC_CLIENT_ID: text.default("nenrin").meta({ example: "nenrin" }),
+  FILES_URL: url(/^https?$/, "an https:// address")
+    .refine(namesBucket, "has no key, secret or bucket")
+    .optional()
+    .meta({ example: "https://KEY-ID:SECRET@s3.example/nenrin-files?region=ap-northeast-1" }),
   STATE_DIR: text.default(".nenrin").meta({ example: "/var/lib/nenrin" }),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "trace"], { error: "is not a log level" })
@@ -214,6 +225,7 @@ export const readConfig = (variables: Environment = process.env): Config => {
     sessionSecret: read.SESSION_SECRET,
     payloadKeys: read.PAYLOAD_KEYS,
     witnessUrl: read.WITNESS_URL ?? null,
+    filesUrl: read.FILES_URL ?? null,
     stateDir: read.STATE_DIR,
     logLevel: read.LOG_LEVEL,
   });

@@ -19,6 +19,7 @@ import { makePayloadCodec } from "./codec/payload-codec.ts";
 import { readConfig, type Config } from "./config.ts";
 import { closeDb, makeDb, SERVICE_ROLE } from "./db/client.ts";
 import { tellable } from "./db/tellable.ts";
+import { makeObjectStorage } from "./db/object-storage.ts";
 import { instantOfEpochMs, type Instant } from "./domain/time.ts";
 import { japaneseHolidays } from "./plans/holidays.ts";
 import { COURIER_WORKFLOW_ID } from "./workflows/contract.ts";
@@ -85,6 +86,7 @@ const worker = await Worker.create({
       clock,
       relay: config.mode === "production" ? "outbound" : "capture",
     }),
+    objects: config.filesUrl === null ? null : makeObjectStorage(config.filesUrl),
     smtp: makeSmtp(mail.smtp),
     bounceFolder: join(config.stateDir, "bounces"),
     holidays: japaneseHolidays(),

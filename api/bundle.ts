@@ -80,7 +80,7 @@ const historyFiles = (histories: readonly FoundHistory[]): readonly TarFile[] =>
 
 const recordFiles = (record: RecordedBundle): readonly TarFile[] => {
   const keys = [...new Set(record.checkpoints.map(({ key }) => `${key}\n`))];
-  const { versions, publications } = record;
+  const { versions, publications, files } = record;
   return [
     text("entries.ndjson", record.entries),
     text("keys.txt", keys.join("")),
@@ -88,7 +88,7 @@ const recordFiles = (record: RecordedBundle): readonly TarFile[] => {
       text(`checkpoints/${String(size).padStart(12, "0")}.txt`, note),
     ),
     json("projections.json", record.projections),
-    json("versions.json", { versions, publications }),
+    json("versions.json", { versions, publications, files }),
   ];
 };
 

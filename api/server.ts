@@ -3,6 +3,7 @@ import { payloadKeys } from "../codec/keys.ts";
 import { makePayloadCodec } from "../codec/payload-codec.ts";
 import { readConfig } from "../config.ts";
 import { closeDb, makeDb, SERVICE_ROLE } from "../db/client.ts";
+import { makeObjectStorage } from "../db/object-storage.ts";
 import { mailHealth } from "../db/queries/mail.ts";
 import { tellable } from "../db/tellable.ts";
 import { instantOfEpochMs, type Instant } from "../domain/time.ts";
@@ -39,8 +40,10 @@ const loggedError = (error: unknown): { type: string; message: string; stack: st
 const { publicUrl, taskQueue, temporalUiUrl } = config;
 const histories = temporalUiUrl && `${temporalUiUrl}/namespaces/${config.temporalNamespace}`;
 const sessions = makeSessions({ db, publicUrl, clock });
+const objects = config.filesUrl === null ? null : makeObjectStorage(config.filesUrl);
 const app = await buildApp({
   db,
+  objects,
   client,
   taskQueue,
   publicUrl,

@@ -6,6 +6,8 @@ import type { Instant } from "../../domain/time.ts";
 import { leafOf } from "../chain.ts";
 import type { Db, Tx } from "../client.ts";
 import { auditHead, checkpoints, histories } from "../schema/audit.ts";
+import { answerFiles, files } from "../schema/file.ts";
+import { answers, requests } from "../schema/request.ts";
 import { publications, versions } from "../schema/report.ts";
 import { recordOf, type StoredEvent } from "./audit.ts";
 import type { Checkpoint } from "./checkpoints.ts";
@@ -27,6 +29,14 @@ export interface RecordedBundle {
     readonly name: string;
     readonly hash: Sha256;
     readonly version: Sha256;
+  }[];
+  /** 添付, and the answer (by its hash, which covers the file's) that names it. */
+  readonly files: readonly {
+    readonly item: string;
+    readonly answer: Sha256;
+    readonly name: string;
+    readonly version: number;
+    readonly hash: Sha256;
   }[];
 }
 
@@ -55,6 +65,22 @@ const clockOf = async (tx: Tx): Promise<Instant> => {
   return read.at;
 };
 
+const namedFiles = (tx: Tx, cycle: CycleKey): Promise<RecordedBundle["files"][number][]> =>
+  tx
+    .select({
+      item: files.item,
+      answer: answers.hash,
+      name: files.name,
+      version: files.version,
+      hash: files.hash,
+    })
+    .from(answerFiles)
+    .innerJoin(files, eq(files.id, answerFiles.file))
+    .innerJoin(answers, eq(answers.content, answerFiles.content))
+    .innerJoin(requests, eq(requests.id, files.request))
+    .where(eq(requests.cycle, cycle))
+    .orderBy(asc(files.item), asc(answers.version), asc(files.name), asc(files.version));
+
 export const bundleOf = (db: Db, cycle: CycleKey): Promise<RecordedBundle> =>
   db.transaction(
     async (tx) => {
@@ -75,6 +101,7 @@ export const bundleOf = (db: Db, cycle: CycleKey): Promise<RecordedBundle> =>
           .from(publications)
           .where(eq(publications.cycle, cycle))
           .orderBy(asc(name)),
+        files: await namedFiles(tx, cycle),
       };
     },
     { isolationLevel: "repeatable read", accessMode: "read only" },

@@ -65,6 +65,8 @@ describe("the configuration", () => {
     ["MAIL_FROM", "a\r\nBcc: x@y.example <a@b.example>", "is not: name <address>"],
     ["PORT", "80a", "is not a port"],
     ["PORT", "65536", "is not a port"],
+    ["FILES_URL", "s3://bucket", "is not an https:// address"],
+    ["FILES_URL", "https://s3.example/bucket", "has no key, secret or bucket"],
     ["LOG_LEVEL", "loud", "is not a log level"],
     ["PUBLIC_URL", "http://nenrin.example", "is not an https:// address"],
     ["OIDC_ISSUER", "http://login.example", "is not an https:// address"],
