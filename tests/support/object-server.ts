@@ -1,5 +1,5 @@
 import { createHash, createHmac } from "node:crypto";
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { freePort } from "./scratch-database.ts";
 
 /**
@@ -54,7 +54,7 @@ export const startObjectServer = async (): Promise<ObjectServer> => {
   const port = await freePort();
   const objects = new Map<string, Buffer>();
   const refused: string[] = [];
-  const server = createServer(async (request, reply) => {
+  const answer = async (request: IncomingMessage, reply: ServerResponse): Promise<void> => {
     const pieces: Buffer[] = [];
     for await (const piece of request) pieces.push(Buffer.from(piece));
     const body = Buffer.concat(pieces);
@@ -62,14 +62,16 @@ export const startObjectServer = async (): Promise<ObjectServer> => {
     const fault = faultIn(request, body);
     if (fault !== undefined) {
       refused.push(`${request.method} ${fault}`);
-      return reply.writeHead(403).end();
+      reply.writeHead(403).end();
+      return;
     }
     if (request.method === "PUT") objects.set(name, body);
     if (request.method === "DELETE") objects.delete(name);
     const found = objects.get(name);
-    if (request.method === "GET") return reply.writeHead(found === undefined ? 404 : 200).end(found);
-    return reply.writeHead(request.method === "PUT" ? 200 : 204).end();
-  });
+    if (request.method === "GET") reply.writeHead(found === undefined ? 404 : 200).end(found);
+    else reply.writeHead(request.method === "PUT" ? 200 : 204).end();
+  };
+  const server = createServer((request, reply) => void answer(request, reply));
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   return {
     url: `http://${KEY}:${encodeURIComponent(SECRET)}@127.0.0.1:${port}/evidence?region=${REGION}`,
