@@ -27,6 +27,12 @@ export interface ScreenForm {
     params: Params,
     file: Filled | undefined,
   ) => Call | { readonly mistakes: readonly FieldMistake[] };
+  /** What people type, as the call takes it, where that has to be looked up. */
+  readonly reading?: (
+    deps: ScreenDeps,
+    params: Params,
+    fields: Fields,
+  ) => Promise<{ readonly fields: Fields; readonly mistakes: readonly FieldMistake[] }>;
   /** The field in which the API found a mistake, by its pointer; the last step of it where it is not said. */
   readonly fieldOf?: (pointer: string, fields: Fields) => string;
   /** The files it may bring along. */
@@ -131,13 +137,26 @@ const attached = (
   return attachFirst({ door, attach }, attaching, { request, fields, files: filesIn(request) });
 };
 
+/** The call, or everything that is wrong with what was typed. */
+const callOf = async (
+  { deps, form }: Sending,
+  { request, fields }: Pick<Filling, "request" | "fields">,
+): Promise<ReturnType<ScreenForm["call"]>> => {
+  const params = paramsOf(request.params);
+  const file = form.brings === "form" ? await filledIn(request) : undefined;
+  if (form.reading === undefined) return form.call(fields, params, file);
+  const read = await form.reading(deps, params, fields);
+  const call = form.call(read.fields, params, file);
+  const mistakes = "mistakes" in call ? call.mistakes : [];
+  return read.mistakes.length === 0 ? call : { mistakes: [...read.mistakes, ...mistakes] };
+};
+
 const send = async (sending: Sending, sent: Filling): Promise<Sent | Tried> => {
   const { deps, door, form } = sending;
   const { request, actor } = sent;
   const { fields, mistakes, said } = await attached(sending, sent);
   if (said !== null) return triedOf(form, fields, { ...said, code: "said", status: 200 });
-  const file = form.brings === "form" ? await filledIn(request) : undefined;
-  const call = form.call(fields, paramsOf(request.params), file);
+  const call = await callOf(sending, { request, fields });
   if ("mistakes" in call || mistakes.length > 0) {
     const all = [...mistakes, ...("mistakes" in call ? call.mistakes : [])];
     return triedOf(form, fields, problemOf("invalid-body"), all);

@@ -5,6 +5,7 @@ import { reviewedIn } from "./reviewed.ts";
 import { evidenceOf } from "./evidence-form.ts";
 import { readForm, type FormReading, type Fields } from "./form-fields.ts";
 import type { Params, ScreenForm } from "./form-screens.ts";
+import { opinions } from "./opinion-forms.ts";
 import { insideForms } from "./inside-forms.ts";
 
 /** The forms of one request: what people type, as the API takes it. */
@@ -79,41 +80,6 @@ export const entryForm: ScreenForm = asAnswers("entry", (form) => ({
   of: form.picked("of", "依頼した方"),
   reason: form.needed("reason", "代理で入力する理由"),
 }));
-
-/** So many opinions have room on one form; more can be sent with the next. */
-export const OPINIONS_ON_FORM = 10;
-
-const opinionPlaces = Array.from({ length: OPINIONS_ON_FORM }, (_, n) => String(n + 1));
-
-const opinionsOf = (form: FormReading): readonly object[] =>
-  opinionPlaces.flatMap((n) => {
-    const [section, text, proposal] = ["section", "text", "proposal"].map((part) =>
-      form.text(`${part}:${n}`),
-    );
-    if (text === "" && proposal === "") return [];
-    if (text === "") form.wrong(`text:${n}`, "修正文案だけでなく、意見の内容を記入してください。");
-    return [{ section: section || null, text, proposal: proposal || null }];
-  });
-
-const opinions: ScreenForm = {
-  name: "opinions",
-  leads: "to-receipt",
-  call: (fields, params) => {
-    const form = readForm(fields);
-    const says = form.picked("says", "意見の有無");
-    const item = `${params["id"] ?? ""}/opinion`;
-    const written = opinionsOf(form);
-    if (says === "value" && written.length === 0) form.wrong("text:1", "意見の内容を記入してください。");
-    if (says === "nil" && written.length > 0)
-      form.wrong(
-        "says",
-        "「意見なし」が選ばれていますが、意見が記入されています。どちらかを直してください。",
-      );
-    const answer = { item, says, text: "", ...(says === "value" && { opinions: written }) };
-    const body = { answers: [answer] };
-    return form.calling({ path: `${requestPath(params)}/answers`, body, ifMatch: form.text("revision") });
-  },
-};
 
 const extension: ScreenForm = {
   name: "extension",

@@ -22,7 +22,7 @@ import type { RequestView } from "./pages/request.tsx";
 import type { ItemView } from "./pages/request-item.tsx";
 import type { TimelineEntry } from "./pages/request-timeline.tsx";
 import { roleNames } from "./pages/words.ts";
-import { OPINIONS_ON_FORM } from "./request-forms.ts";
+import { OPINIONS_ON_FORM } from "./opinion-forms.ts";
 
 export interface RequestViewOf {
   readonly around: Around;
@@ -122,10 +122,7 @@ const commentingOf = ({ history, document }: RequestViewOf): OpinionFormView => 
   cycle: history.request.cycle,
   revision: `r${history.request.revision}`,
   version: history.request.version,
-  sections:
-    document === null
-      ? []
-      : sectionsOf(document.chapters).map(({ key, title }) => ({ value: key, name: title })),
+  sections: sectionsOf(document?.chapters ?? []).map(({ title }) => title),
   places: OPINIONS_ON_FORM,
 });
 

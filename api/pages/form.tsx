@@ -135,8 +135,14 @@ const described = ({ form, name, hint, needed = false }: FieldOf) => {
 export const LineField = ({
   kind = "text",
   value = "",
+  list,
   ...field
-}: FieldOf & { readonly kind?: "text" | "date" | "decimal"; readonly value?: string }) => (
+}: FieldOf & {
+  readonly kind?: "text" | "date" | "decimal";
+  readonly value?: string;
+  /** Id of a datalist that knows what can be typed. */
+  readonly list?: string;
+}) => (
   <div class="field" data-kind={kind}>
     <Label {...field} />
     <Help {...field} />
@@ -148,6 +154,7 @@ export const LineField = ({
         type="text"
         inputMode={kind === "decimal" ? "decimal" : undefined}
         autoComplete="off"
+        list={list}
         value={field.form.valueOf(field.name, value)}
       />
     )}

@@ -1,6 +1,6 @@
 import type { CycleKey } from "../../domain/ids.ts";
-import { ActForm, LineField, ProseField, RadioField, SelectField, Send, formOf } from "./form.tsx";
-import type { Form, FormsView, Option } from "./form.tsx";
+import { ActForm, LineField, ProseField, RadioField, Send, formOf } from "./form.tsx";
+import type { Form, FormsView } from "./form.tsx";
 
 export interface OpinionFormView {
   readonly request: string;
@@ -8,7 +8,8 @@ export interface OpinionFormView {
   readonly revision: string;
   /** The version that is asked about. */
   readonly version: string | null;
-  readonly sections: readonly Option[];
+  /** Titles of what can be commented on. */
+  readonly sections: readonly string[];
   /** How many opinions have room. */
   readonly places: number;
 }
@@ -16,18 +17,19 @@ export interface OpinionFormView {
 /** Shown at once; the others are under a heading one opens. */
 const SHOWN = 2;
 
-const Place = ({
-  form,
-  n,
-  sections,
-}: {
-  readonly form: Form;
-  readonly n: number;
-  readonly sections: readonly Option[];
-}) => (
+/** One list for all of them: a report has some two hundred sections. */
+const SECTIONS = "sections";
+
+const Place = ({ form, n }: { readonly form: Form; readonly n: number }) => (
   <fieldset class="place">
     <legend>意見{n}</legend>
-    <SelectField form={form} name={`section:${n}`} label="対象の箇所" options={sections} none="原案全体" />
+    <LineField
+      form={form}
+      name={`section:${n}`}
+      label="対象の箇所"
+      hint="原案の見出しを一覧から選んでください（一部を入力すると絞り込めます）。原案全体への意見は空欄とします。"
+      list={SECTIONS}
+    />
     <ProseField form={form} name={`text:${n}`} label="意見の内容" />
     <ProseField
       form={form}
@@ -75,13 +77,18 @@ export const OpinionForm = ({
             { value: "value", name: "意見あり" },
           ]}
         />
+        <datalist id={SECTIONS}>
+          {[...new Set(view.sections)].map((title) => (
+            <option key={title} value={title} />
+          ))}
+        </datalist>
         {places.slice(0, SHOWN).map((n) => (
-          <Place key={n} form={form} n={n} sections={view.sections} />
+          <Place key={n} form={form} n={n} />
         ))}
         <details class="again" open={used}>
           <summary>意見が{SHOWN + 1}件以上ある場合</summary>
           {hidden.map((n) => (
-            <Place key={n} form={form} n={n} sections={view.sections} />
+            <Place key={n} form={form} n={n} />
           ))}
         </details>
         <p>

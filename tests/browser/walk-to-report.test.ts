@@ -25,7 +25,10 @@ describe("評価", () => {
   it("is written with the answers beside it, and approved by another after a return", async () => {
     const page = await year.as(preparer);
     await openTask(page, "評価");
-    await page.getByRole("link", { name: /^\d-\d-\d-/ }).first().click();
+    await page
+      .getByRole("link", { name: /^\d-\d-\d-/ })
+      .first()
+      .click();
     expect(await page.textContent("main")).toContain("判断の材料");
     await press(page, "評価を記入する");
     expect(await summary(page)).toContain("評価を選んでください。");
@@ -102,7 +105,10 @@ describe("年次報告", () => {
     await press(page, "意見を提出する");
     expect(await summary(page)).toContain("意見の有無を選んでください。");
     await page.getByLabel("意見あり").check();
-    await page.getByLabel("対象の箇所").first().selectOption({ index: 1 });
+    const [title = ""] = await page
+      .locator("datalist option")
+      .evaluateAll((all) => all.map((one) => one.getAttribute("value") ?? ""));
+    await page.getByLabel("対象の箇所").first().fill(title);
     await page.getByLabel("意見の内容").first().fill("表現を改められたい。");
     await page.getByLabel("修正文案").first().fill("……を推進した。");
     expect(await against(year, officer, [`/requests/${year.cycle}-consultation-meti`])).toEqual([]);
