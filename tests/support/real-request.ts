@@ -3,7 +3,7 @@ import { fiscalYear, organisationId, type CycleKey } from "../../domain/ids.ts";
 import type { Holiday, Plan } from "../../domain/plan.ts";
 import { addSeconds, instantOfEpochMs, type Instant } from "../../domain/time.ts";
 import { japaneseHolidays } from "../../plans/holidays.ts";
-import { calendarInputOf, requestWorkflowId } from "../../workflows/contract.ts";
+import { calendarInputOf, requestWorkflowId, type RequestInput } from "../../workflows/contract.ts";
 import { twoAgencies } from "./two-agencies.ts";
 import type { YearHouse } from "./year-house.ts";
 
@@ -28,20 +28,20 @@ export const openInRealTime = async (
   await house.db.transaction((tx) =>
     addRequests(tx, [{ ...asked, cycle, round: 0, version: null, sentAt: now, items: [item] }]),
   );
-  await house.client.workflow.start("request", {
-    workflowId: requestWorkflowId(id),
-    taskQueue: house.taskQueue,
-    args: [
-      {
-        cycle,
-        year: fiscalYear(2014),
-        clock: { is: "real" },
-        calendar: calendarInputOf(plan),
-        request: { ...asked, items: { [item.id]: state }, asked: null, surveys: 0 },
-        round: 0,
-        surveyBusinessDays: 15,
-      },
-    ],
-  });
+  const input: RequestInput = {
+    cycle,
+    year: fiscalYear(2014),
+    clock: { is: "real" },
+    calendar: calendarInputOf(plan),
+    request: { ...asked, items: { [item.id]: state }, asked: null, surveys: 0 },
+    round: 0,
+    surveyBusinessDays: 15,
+    comparing: [],
+    running: [],
+    survey: null,
+  };
+  const workflowId = requestWorkflowId(id);
+  const { taskQueue } = house;
+  await house.client.workflow.start("request", { workflowId, taskQueue, args: [input] });
   return closeAt;
 };
