@@ -11,6 +11,7 @@ import { writePlan } from "../plans/write-plan.ts";
 import { makeClient, type Client } from "../rehearsals/client.ts";
 import { makeProgress } from "../rehearsals/progress.ts";
 import { openRehearsal, rehearse, type Rehearsed } from "../rehearsals/rehearsal.ts";
+import { rehearsedPlan } from "../rehearsals/rehearsed-plan.ts";
 import { readScript, type Script } from "../rehearsals/script.ts";
 import { closingTables } from "../rehearsals/tables.ts";
 import { timelineText } from "../rehearsals/timeline.ts";
@@ -93,11 +94,17 @@ interface Options {
   readonly signal: AbortSignal;
 }
 
+interface Opened {
+  readonly client: Client;
+  readonly cycle: CycleKey;
+  readonly plan: Plan;
+  readonly script: Script;
+}
+
 const play = async (
-  { state, people, seed, signal }: Options & { readonly seed: number },
-  { client, cycle, plan }: { readonly client: Client; readonly cycle: CycleKey; readonly plan: Plan },
+  { state, seed, signal }: Options & { readonly seed: number },
+  { client, cycle, plan, script }: Opened,
 ): Promise<void> => {
-  const script = await scriptIn(people);
   const startedAt = performance.now();
   const progress = makeProgress(process.stdout);
   const rehearsed = await rehearse({
@@ -119,14 +126,16 @@ const play = async (
 };
 
 const run = async (options: Options): Promise<void> => {
-  const plan = await planIn(options.plan);
+  const [planned, script] = [await planIn(options.plan), await scriptIn(options.people)];
+  const { seed } = options;
+  // Stepped by hand, the year is the plan's and nobody else's.
+  const plan = seed === undefined ? planned : rehearsedPlan(planned, script);
   const service = await serviceFor(options.state, options.plan, options.signal);
   try {
     const client = makeClient(service);
     const cycle = await openRehearsal(client, plan);
     console.log(`訓練 ${cycle} を開きました。${service.web}`);
-    const { seed } = options;
-    if (seed !== undefined) return await play({ ...options, seed }, { client, cycle, plan });
+    if (seed !== undefined) return await play({ ...options, seed }, { client, cycle, plan, script });
     console.log(`画面の「次へ」か POST ${service.api}/cycles/${cycle}/advance で、一歩ずつ進めます。`);
     if (!options.signal.aborted) await untilAborted(options.signal, service);
   } finally {

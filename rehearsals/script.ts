@@ -40,6 +40,10 @@ const behaviour = z.strictObject({
       again: z.boolean().default(false).describe("true なら直した回答も不十分で、再び差し戻される"),
     })
     .exactOptional(),
+  failing: z
+    .boolean()
+    .default(false)
+    .describe("true なら単位の定めのある照会事項に別の単位で答え、締切まで直さない"),
   lateAnswer: z
     .strictObject({ daysAfterClose: range.describe("締切から何開庁日後に回答するか") })
     .exactOptional()
@@ -176,8 +180,12 @@ const changes = z
       .record(code, line)
       .default({})
       .describe("定義に変更があったことにする照会事項と、その内容。計画にないものは無視する"),
+    counted: z
+      .record(code, line)
+      .default({})
+      .describe("単位を定め、それ以外は受け付けないことにする照会事項と、その単位。計画にないものは無視する"),
   })
-  .default({ unowned: [], redefined: {} })
+  .default({ unowned: [], redefined: {}, counted: {} })
   .describe("訓練のために計画に加える変更");
 
 const secretariat = z.strictObject({

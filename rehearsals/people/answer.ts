@@ -14,6 +14,7 @@ export interface WrittenAnswer {
   readonly unit?: string;
   readonly text: string;
   readonly availableOn?: PlainDate;
+  readonly asIs?: true;
 }
 export interface Asked {
   readonly organisation: OrganisationId;
@@ -58,10 +59,21 @@ const unmeasurable = ({ script, draw, plan }: Cast, { organisation }: Asked): Wr
   };
 };
 
+/** Counted in a unit the plan does not take, and handed in all the same. */
+const failing = (cast: Cast, asked: Asked): WrittenAnswer => ({
+  ...numbered(cast, asked),
+  unit: "部局",
+  asIs: true,
+});
+
+const hasUnit = ({ plan }: Cast, { datum }: Asked): boolean =>
+  plan.data.find(({ key }) => key === datum)?.checks?.some(({ checks }) => checks === "unit") === true;
+
 /** What the organisation writes the first time. */
 export const firstAnswer = (cast: Cast, asked: Asked): WrittenAnswer => {
   const { script, draw } = cast;
   const { behaviour, organisation, datum } = asked;
+  if (behaviour.failing && hasUnit(cast, asked)) return failing(cast, asked);
   if (isAmong(draw, asked, { what: "incomplete", share: behaviour.incomplete?.share ?? 0 }))
     return { says: "value", text: script.answers.incomplete };
   if (isAmong(draw, asked, { what: "unmeasurable", share: behaviour.unmeasurableShare }))
@@ -73,5 +85,8 @@ export const firstAnswer = (cast: Cast, asked: Asked): WrittenAnswer => {
   return numbered(cast, asked);
 };
 
-/** What it writes once told what is missing. */
-export const correctedAnswer = numbered;
+/** What it writes once told what is missing: where it is to come back again, no more than before. */
+export const correctedAnswer = (cast: Cast, asked: Asked): WrittenAnswer =>
+  asked.behaviour.incomplete?.again === true
+    ? { says: "value", text: cast.script.answers.incomplete }
+    : numbered(cast, asked);

@@ -16,7 +16,9 @@ export const ministryIntentions = (view: View, cast: Cast): readonly Intention[]
     .flatMap((request) => {
       const desk = { view, cast, request, name: withoutCycle(request.id, view.cycle.cycle) };
       const answers =
-        request.chain === null ? [...answer(desk), ...correct(desk)] : chainIntentions(view, cast, request);
+        request.chain === null
+          ? [...answer(desk), ...answerLate(desk), ...correct(desk)]
+          : chainIntentions(view, cast, request);
       return [...askExtension(desk), ...answers];
     });
 
@@ -94,6 +96,26 @@ const answer = (desk: Desk): readonly Intention[] => {
         ]),
     }),
   );
+};
+
+/** Some answer only once a survey has begun in their stead. */
+const answerLate = (desk: Desk): readonly Intention[] => {
+  const { cast, request, name, view } = desk;
+  const { lateAnswer } = behaviourOf(cast, request.organisation);
+  if (lateAnswer === undefined || request.kind !== "data" || timesDone(view.memory, `${name} answer`) > 0)
+    return [];
+  const surveyed = request.items.filter(({ state }) => state.is === "surveying");
+  if (surveyed.length === 0) return [];
+  const days = drawWithin(cast.draw, `${name} late answer`, lateAnswer.daysAfterClose);
+  return [
+    submission(desk, {
+      at: cast.ministries.after(request.closeAt, days),
+      answers: surveyed.map((item) => [
+        item,
+        firstAnswer(cast, askedOf(request, item, behaviourOf(cast, request.organisation))),
+      ]),
+    }),
+  ];
 };
 
 const correct = (desk: Desk): readonly Intention[] => {

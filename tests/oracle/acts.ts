@@ -31,14 +31,14 @@ const chosen = (request: Asked, keys: readonly string[]): readonly Item[] =>
   request.items.filter(({ datum }) => keys.includes(datum));
 
 const submit = (world: World, request: Asked, { at, action, answers }: Deed): void => {
-  for (const { item, says } of answers)
+  for (const { item, says, failing } of answers)
     for (const one of chosen(request, [item])) {
       one.says = says;
       one.inside = null;
       if (request.kind === "consultation" || request.kind === "survey")
         one.is = says === "nil" ? "nil" : "value";
       // What comes too late stands beside its survey until somebody chooses.
-      else if (one.is !== "surveying" || at <= one.until) one.is = "submitted";
+      else if (one.is !== "surveying" || at <= one.until) one.is = failing ? "failing" : "submitted";
     }
   const kind = action === "request.enter" ? "entered" : "receipt";
   tell(world, request, { at, kind, items: answers.map(({ item }) => item) });
@@ -56,7 +56,20 @@ const submit = (world: World, request: Asked, { at, action, answers }: Deed): vo
     );
 };
 
-const accept = (request: Asked, { items }: Deed): void => {
+/** A value that the plan says can't be compared is surveyed beside its acceptance. */
+const takeOver = (world: World, request: Asked, { at, items }: Deed): void => {
+  accept(request, items);
+  const redefined = chosen(request, items).filter(
+    ({ datum, is, wasCompared }) =>
+      is === "value" &&
+      wasCompared !== true &&
+      world.year.data.some(({ key, isRedefined }) => isRedefined && key === datum),
+  );
+  for (const item of redefined) item.wasCompared = true;
+  openSurvey(world, request, redefined, at);
+};
+
+const accept = (request: Asked, items: readonly string[]): void => {
   for (const item of chosen(request, items))
     item.is = settled.find((state) => state === item.says) ?? "value";
 };
@@ -105,9 +118,9 @@ const toRequest = (world: World, request: Asked, deed: Deed): void => {
     case "request.enter":
       return submit(world, request, deed);
     case "request.accept":
-      return accept(request, deed);
+      return takeOver(world, request, deed);
     case "request.take-late":
-      return accept(request, deed);
+      return accept(request, deed.items);
     case "request.leave-late":
       return;
     case "request.return":

@@ -4,7 +4,9 @@ import type { Kind, Rung, Term, Year } from "./plan-folder.ts";
 
 export interface Item {
   readonly datum: string;
-  is: "owed" | "submitted" | "returned" | "surveying" | Settled;
+  is: "owed" | "submitted" | "returned" | "failing" | "surveying" | Settled;
+  /** It has been surveyed because it could not be compared: once is enough. */
+  wasCompared?: true;
   /** What the newest answer says. */
   says: string;
   returns: number;
@@ -67,7 +69,7 @@ export const laterOf = (one: string, other: string): string => (one > other ? on
 
 export const isOpen = ({ is }: Item): boolean => !settled.some((state) => state === is);
 /** What the organisation itself has to do: only that is chased, and only that is silence when it closes. */
-export const isOwed = ({ is }: Item): boolean => is === "owed" || is === "returned";
+export const isOwed = ({ is }: Item): boolean => is === "owed" || is === "returned" || is === "failing";
 /** It waits for the secretariat: no deadline passes. */
 export const standsStill = ({ asks, pausedAt }: Asked): boolean => asks !== null || pausedAt !== null;
 

@@ -11,7 +11,12 @@ export interface Deed {
   readonly action: string;
   /** E.g. `request data-meti`, `survey survey-meti-1`, `cycle`. */
   readonly object: string;
-  readonly answers: readonly { readonly item: string; readonly says: string; readonly why: string | null }[];
+  readonly answers: readonly {
+    readonly item: string;
+    readonly says: string;
+    readonly why: string | null;
+    readonly failing: boolean;
+  }[];
   /** What was accepted, returned or given up. */
   readonly items: readonly string[];
   /** The due date asked for, set or planned. */
@@ -32,7 +37,14 @@ const stored = z.looseObject({
   actor: z.looseObject({ person: z.string() }),
   args: z.looseObject({
     answers: z
-      .array(z.looseObject({ item: z.string(), says: z.string(), why: z.string().nullable() }))
+      .array(
+        z.looseObject({
+          item: z.string(),
+          says: z.string(),
+          why: z.string().nullable(),
+          failing: z.array(z.string()).default([]),
+        }),
+      )
       .default([]),
     items: z.array(item).default([]),
     dueOn: z.string().nullable().default(null),
@@ -58,7 +70,12 @@ export const deedOf = (cycle: string, workflow: string, act: unknown): Deed => {
     actor: actor.person,
     action: name,
     object: `${owner} ${rest.join("-").replace(cycle, "").replace(/^-/, "")}`.trim(),
-    answers: args.answers.map(({ item: id, says, why }) => ({ item: datumOf(id), says, why })),
+    answers: args.answers.map(({ item: id, says, why, failing }) => ({
+      item: datumOf(id),
+      says,
+      why,
+      failing: failing.length > 0,
+    })),
     items: args.items.map(datumOf),
     dueOn: args.dueOn,
     officer: args.officer,

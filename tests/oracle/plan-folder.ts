@@ -67,7 +67,11 @@ const organisationsFile = z.object({
 });
 const holidaysFile = z.object({ holidays: z.record(z.string(), z.string()) });
 const owners = z.record(z.string(), z.string());
-const dataFile = z.object({ data: z.array(z.object({ key: z.string(), owners })) });
+const dataFile = z.object({
+  data: z.array(
+    z.object({ key: z.string(), owners, checks: z.array(z.object({ checks: z.string() })).default([]) }),
+  ),
+});
 const measure = z.object({
   key: z.string(),
   indicators: z.array(z.object({ owners: owners.optional(), data: z.array(z.string()).default([]) })),
@@ -79,6 +83,8 @@ export interface Datum {
   readonly key: string;
   readonly indicators: readonly string[];
   readonly owners: readonly string[];
+  /** Counted otherwise than last year, says the plan. */
+  readonly isRedefined: boolean;
 }
 export interface Year {
   readonly days: OpenDays;
@@ -136,6 +142,7 @@ const dataOf = (
               key: ownKey(one.measure, one.n),
               indicators: [`${one.measure}/${one.n}`],
               owners: Object.keys(one.owners),
+              isRedefined: false,
             },
           ],
     ),
@@ -145,6 +152,7 @@ const dataOf = (
         .filter(({ data }) => data.includes(datum.key))
         .map((one) => `${one.measure}/${one.n}`),
       owners: Object.keys(datum.owners),
+      isRedefined: datum.checks.some(({ checks }) => checks === "definition"),
     })),
   ];
 };

@@ -8,11 +8,12 @@ const close = (world: World, request: Asked, now: string): void => {
   if (request.kind === "consultation" || request.kind === "survey")
     for (const item of overdue) item.is = "uncollected";
   if (request.kind !== "data") return;
-  const [silent, uncorrected] = (["owed", "returned"] as const).map((is) =>
+  const [silent, uncorrected, failing] = (["owed", "returned", "failing"] as const).map((is) =>
     overdue.filter((item) => item.is === is),
   );
   openSurvey(world, request, silent ?? [], now);
   openSurvey(world, request, uncorrected ?? [], now);
+  openSurvey(world, request, failing ?? [], now);
 };
 
 const nextClose = ({ requests }: World): string | undefined =>

@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { cycles } from "../../db/schema/cycle.ts";
 import { surveys } from "../../db/schema/survey.ts";
 import { cycleKey, organisationId, personId } from "../../domain/ids.ts";
-import { plainDate } from "../../domain/time.ts";
+import { instant, plainDate } from "../../domain/time.ts";
 import { cycleWorkflowId, requestWorkflowId } from "../../workflows/contract.ts";
 import { actingYear, approvers, by, reason, type ActingYear } from "../support/acting-year.ts";
 import { openInRealTime, twoAgenciesToday } from "../support/real-request.ts";
@@ -50,6 +50,47 @@ const seldom = async (house: YearHouse): Promise<void> => {
   await house.rest(requestWorkflowId(asked.id));
   await act("request.withdraw", {}, { reason });
   await year.cycle("cycle.correct", { answer: await year.answer(asked.item), was: null }, { reason });
+};
+
+/** Of three things that can't be measured for two reasons the surveys are changed, merged and stopped; answers come late. */
+const surveyedAnew = async (house: YearHouse): Promise<void> => {
+  const year = actingYear(house, await house.openYear("2014-r6", await twoAgencies()));
+  await year.openRequests();
+  const [first, second, third] = await year.asked("data");
+  if (first === undefined || second === undefined || third === undefined)
+    throw new Error("too little is asked");
+  const act = year.request(first.id);
+  const hard = [
+    await year.answer(first.item, "unmeasurable", "no-statistics"),
+    await year.answer(second.item, "unmeasurable", "no-statistics"),
+    await year.answer(third.item, "unmeasurable", "confidential"),
+  ];
+  await act("request.submit", { answers: hard });
+  const [one, other] = await house.db
+    .select()
+    .from(surveys)
+    .where(eq(surveys.request, first.id))
+    .orderBy(surveys.id);
+  if (one === undefined || other === undefined) throw new Error("two reasons make two surveys");
+  const survey = year.survey(one.id);
+  await survey("survey.merge", { from: other.id, items: other.items }, { reason });
+  await house.rest(requestWorkflowId(first.id));
+  const content = await house.store("survey-scope", { title: "演習の実施状況", scope: "公表資料の範囲" });
+  await survey("survey.change", { content, items: [first.item, third.item] }, { reason });
+  await house.rest(requestWorkflowId(first.id));
+  const late = { at: instant("2015-06-01T11:00:00+09:00"), reason };
+  const said = [await year.answer(first.item), await year.answer(third.item)];
+  await act("request.submit", { answers: said }, late);
+  const [taken = [], left = []] = said.map(({ item, content: { hash } }) => [{ item, hash }]);
+  await act("request.take-late", { items: taken }, late);
+  await act("request.leave-late", { items: left }, late);
+  const method = await house.store("survey-method", { text: "公表資料の調査" });
+  const planned = { content: method, dueOn: plainDate("2015-06-12"), method: "desk-research" };
+  await survey("survey.plan", planned, late);
+  const step = await house.store("survey-step", { text: "資料を確認した。", on: plainDate("2015-06-01") });
+  await survey("survey.step", { step: "sources", content: step, sources: 1 }, late);
+  const result = await house.store("survey-result", { text: "把握した。", limits: "", grade: "b" });
+  await survey("survey.conclude", { outcome: "found", content: result, grade: "b" }, late);
 };
 
 /** Inside a ministry one answer is sent back, prepared again, signed off and submitted; the secretariat enters another. */
@@ -122,6 +163,7 @@ export const runsByHand = async (): Promise<readonly Run[]> => {
   const house = await startYearHouse({ rowsByHand: true });
   try {
     await seldom(house);
+    await surveyedAnew(house);
     await inside(house);
     await soonOver(house);
     const year = actingYear(house, await house.openYear(REAL, await twoAgenciesToday()));

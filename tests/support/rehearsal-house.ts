@@ -10,6 +10,7 @@ import type { CycleKey } from "../../domain/ids.ts";
 import type { Plan } from "../../domain/plan.ts";
 import { makeClient, type Client } from "../../rehearsals/client.ts";
 import { openRehearsal, rehearse, type Rehearsed } from "../../rehearsals/rehearsal.ts";
+import { rehearsedPlan } from "../../rehearsals/rehearsed-plan.ts";
 import type { Script } from "../../rehearsals/script.ts";
 import type { View } from "../../rehearsals/view.ts";
 import { expectHistoriesToAgree } from "./histories-agree.ts";
@@ -51,7 +52,8 @@ export const startRehearsalHouse = async (): Promise<RehearsalHouse> => {
     service,
     state,
     client,
-    play: async ({ plan, script, seed, onLook = () => {} }) => {
+    play: async ({ plan: given, script, seed, onLook = () => {} }) => {
+      const plan = rehearsedPlan(given, script);
       const cycle = await openRehearsal(client, plan);
       const { signal } = new AbortController();
       const played = await rehearse({ client, cycle, plan, script, seed, onLook, signal });
