@@ -25,18 +25,22 @@ interface Chased {
   readonly dueAt: Instant;
   /** Since when it counts from that day, where its ladder stood before. */
   readonly since?: Instant | undefined;
+  /** A survey's step that the secretariat itself has to do. */
+  readonly isSecretariats?: boolean | undefined;
 }
 
 const chasedOf = (standing: Standing): readonly Chased[] => {
   const { closingTime } = plannedYear(standing).rules;
-  const dueOf = new Map(standing.surveys.map(({ survey, dueOn }) => [survey, at(dueOn, closingTime)]));
+  const surveys = new Map(standing.surveys.map((one) => [one.survey, one]));
   return standing.requests.flatMap(({ request, joined }) => {
     const { kind, organisation, id } = request;
     return Object.entries(request.items).flatMap(([item, state]): readonly Chased[] => {
       if (state.is === "surveying") {
-        const dueAt = dueOf.get(state.survey);
-        if (dueAt === undefined) return [];
-        return [{ kind: "survey", request: state.survey, organisation, item, dueAt }];
+        const survey = surveys.get(state.survey);
+        if (survey === undefined) return [];
+        const { isSecretariats, dueOn, organisation: whose } = survey;
+        const dueAt = at(dueOn, closingTime);
+        return [{ kind: "survey", request: state.survey, organisation: whose, item, dueAt, isSecretariats }];
       }
       // While it stands still nothing of it is asked for.
       const dueAt = isOwed(state) && request.paused === null ? ladderDueAt(state, request) : undefined;
@@ -67,10 +71,11 @@ const makeRecipients = (standing: Standing) => {
   const lead = secretariatLead(standing.plan)?.id;
   const leaders = standing.directory.filter(({ id, reachable }) => reachable && id === lead);
   const once = remembering<readonly Reader[]>();
-  return (of: OrganisationId, { to, cc, lead: escalates }: LadderRung): readonly Reader[] => {
-    const contact = [...to, ...cc];
-    return once(`${of} ${contact.join(" ")} ${escalates}`, () => [
-      ...new Set([...readersOf({ of, contact }), ...(escalates ? leaders : [])]),
+  return ({ organisation: of, isSecretariats = false }: Chased, rung: LadderRung): readonly Reader[] => {
+    const contact = [...rung.to, ...rung.cc];
+    const whom = isSecretariats ? ({ staff: "preparer" } as const) : { of, contact };
+    return once(`${isSecretariats ? "" : of} ${contact.join(" ")} ${rung.lead}`, () => [
+      ...new Set([...readersOf(whom), ...(rung.lead ? leaders : [])]),
     ]);
   };
 };
@@ -92,12 +97,13 @@ const owedRows = (standing: Standing, now: Instant): readonly OwedRow[] => {
   const ladders = laddersToAsk(standing, now);
   const sent = sentNames(standing.chasedAt === null ? standing.sent : []);
   const recipients = makeRecipients(standing);
-  return chasedOf(standing).flatMap(({ kind, since, ...chased }) => {
+  return chasedOf(standing).flatMap((one) => {
+    const { kind, since, isSecretariats: _ours, ...chased } = one;
     const rungs = ownRungs(ladders.get(ladderKey(chased)) ?? [], since);
     const come = owedRung(rungs, new Set(), now);
     const rung = standing.plan.ladders[kind].find(({ name }) => name === come?.name);
     if (rung === undefined) return [];
-    return recipients(chased.organisation, rung)
+    return recipients(one, rung)
       .filter(({ id: person }) => {
         const had = sent.get(sentKey({ ...chased, person }));
         return had === undefined || owedRung(rungs, had, now) !== undefined;

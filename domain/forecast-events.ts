@@ -1,4 +1,4 @@
-import { newRequests, surveyBusinessDays, type NewRequest, type PlannedYear } from "./asking.ts";
+import { newRequests, surveyBusinessDays, unownedData, type NewRequest, type PlannedYear } from "./asking.ts";
 import { addBusinessDays } from "./calendar.ts";
 import { rungInstants } from "./ladder.ts";
 import { followingReaders, openingReaders } from "./letters.ts";
@@ -97,13 +97,43 @@ export const sendRequests = (
     ];
   });
   const chased = sent.map(({ id: request, kind, dueAt }) => ({ request, kind, dueAt }));
+  const asked = {
+    ...standing,
+    requests: [...standing.requests, ...sent.map((request) => opened(request, who))],
+    ladders: [...standing.ladders, ...laddersOf(standing, chased, now)],
+  };
+  const unowned = kinds.includes("data") ? surveyUnowned(asked, now) : { standing: asked, mails: [] };
+  return { standing: unowned.standing, mails: [...mails, ...unowned.mails] };
+};
+
+/** What nobody can be asked for is surveyed from the first day on, whoever answers what else. */
+const surveyUnowned = (standing: Standing, now: Instant): Event => {
+  const year = plannedYear(standing);
+  const unowned = unownedData(year, now);
+  if (unowned === undefined) return { standing, mails: [] };
+  const { request, opening } = unowned;
+  const open = { ...opened(request, "nobody"), sentAt: now };
+  const survey = makeSurveys(year)({ open, opening, now });
+  const due = {
+    kind: "survey",
+    request: survey.survey,
+    dueAt: at(survey.dueOn, year.rules.closingTime),
+  } as const;
+  const own = { request: request.id, kind: request.kind, dueAt: request.dueAt };
   return {
     standing: {
       ...standing,
-      requests: [...standing.requests, ...sent.map((request) => opened(request, who))],
-      ladders: [...standing.ladders, ...laddersOf(standing, chased, now)],
+      requests: [...standing.requests, open],
+      surveys: [...standing.surveys, survey],
+      ladders: [...standing.ladders, ...laddersOf(standing, [own, due], now)],
     },
-    mails,
+    mails: lettersTo(makeReaders(standing), {
+      at: now,
+      letter: "notice",
+      to: { staff: "preparer" },
+      request: request.id,
+      items: opening.items,
+    }),
   };
 };
 

@@ -23,6 +23,8 @@ export interface OpenSurvey {
   readonly organisation: OrganisationId;
   readonly dueOn: PlainDate;
   readonly openedAt: Instant;
+  /** Whether the secretariat has to do what comes next. Absent: the organisation. */
+  readonly isSecretariats?: boolean;
 }
 /** The rungs that count from one due date of a request or survey, earliest first. */
 export interface StandingLadder<Kind extends RequestKind | "inner" = RequestKind> {

@@ -36,6 +36,8 @@ const itemState = z.object({
     "owed",
     "submitted",
     "returned",
+    "provisional",
+    "failing",
     "surveying",
     "value",
     "nil",

@@ -75,6 +75,7 @@ const openSurveys = (tx: Tx, cycle: CycleKey): Promise<OpenSurvey[]> =>
       organisation: surveys.organisation,
       dueOn: surveys.dueOn,
       openedAt: surveys.openedAt,
+      isSecretariats: surveys.isSecretariats,
     })
     .from(surveys)
     .where(and(eq(surveys.cycle, cycle), isNull(surveys.endedAt)))
