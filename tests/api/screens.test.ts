@@ -194,7 +194,7 @@ describe("a survey", () => {
   it("says what it stands for and why it was opened", async () => {
     service.settings.reader = asPreparer;
     const { body } = await page("/surveys/2014-r1-survey-mic-1");
-    expect(body).toContain("把握困難との回答があったため（統計なし）");
+    expect(body).toContain("把握困難との回答（統計なし）");
     expect(body).toContain("micのsecond");
   });
 

@@ -161,11 +161,21 @@ describe("照会", () => {
     const page = await year.as(preparer);
     await openTask(page, "補完調査");
     await page.getByRole("rowheader").getByRole("link").first().click();
+    await page.getByRole("radio", { name: /^文献・公表資料調査/ }).check();
     await page.getByRole("textbox", { name: /^方法/ }).fill("公表資料により推計する。");
     await page.locator('input[name="dueOn"]').fill("2015-05-13");
     await press(page, "方法と期限を定める");
     expect(await done(page)).toContain("補完調査の方法の決定を行いました");
+    await page.getByRole("textbox", { name: /^記録/ }).fill("白書の該当箇所を確認した。");
+    await page.getByRole("textbox", { name: /^出典/ }).fill("白書");
+    await press(page, "手順を記録する");
+    expect(await summary(page)).toContain("日付");
+    await page.getByRole("textbox", { name: /^出典/ }).fill("2015-03-31 情報セキュリティ白書");
+    await press(page, "手順を記録する");
+    expect(await done(page)).toContain("補完調査の手順の記録を行いました");
     await page.getByLabel("把握した", { exact: true }).check();
+    await page.getByText("値、質及び根拠").click();
+    await page.getByLabel("結果の質").selectOption("b");
     await page.getByRole("textbox", { name: /^結果必須/ }).fill("約300件と推計した。");
     await page.getByRole("textbox", { name: "結果の限界" }).fill("公表された事案に限る。");
     await press(page, "結果を記録する");
@@ -175,11 +185,12 @@ describe("照会", () => {
 
 describe("the screens of the collection", () => {
   const meti = () => `/requests/${year.cycle}-data-meti`;
+  const survey = () => `/surveys/${year.cycle}-survey-meti-1`;
   it.each([
     ["who answers", officer],
     ["who reviews", preparer],
     ["who grants", firstApprover],
   ])("have nothing against them for %s", async (_, name) => {
-    expect(await against(year, name, ["/", meti(), "surveys", "mails"])).toEqual([]);
+    expect(await against(year, name, ["/", meti(), "surveys", survey(), "mails"])).toEqual([]);
   });
 });

@@ -1,18 +1,20 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { z } from "zod";
+import { z } from "zod";
 import { closeDb, makeDb } from "../../db/client.ts";
 import { verifyChain } from "../../db/queries/audit.ts";
-import { checkout } from "../../dev/processes.ts";
 import { calendarOf, isOpen } from "../../domain/calendar.ts";
 import { indicatorsOf } from "../../domain/catalogue.ts";
-import { cycleKey, type OrganisationId } from "../../domain/ids.ts";
+import { cycleKey, organisationId, type OrganisationId } from "../../domain/ids.ts";
 import { insideSendWindow } from "../../domain/ladder.ts";
 import { blocks, lintPlan } from "../../domain/lint.ts";
 import { dateOf } from "../../domain/time.ts";
 import { readPlan } from "../../plans/read-plan.ts";
+import { writePlan } from "../../plans/write-plan.ts";
 import { castOf } from "../../rehearsals/cast.ts";
+import { rehearsedPlan } from "../../rehearsals/rehearsed-plan.ts";
 import type { Timeline, TimelineAct } from "../../rehearsals/timeline.ts";
 import type { Cast } from "../../rehearsals/view.ts";
 import * as wire from "../../rehearsals/wire.ts";
@@ -32,13 +34,17 @@ let timeline: Timeline;
 let surveys: readonly wire.SurveyReply[];
 /** Where the command has put the rehearsal. */
 let folder: string;
+/** The plan as the script has it rehearsed. */
+const planned = mkdtempSync(join(tmpdir(), "nenrin-planned-"));
 
 const read = async <Schema extends z.ZodType>(path: string, schema: Schema) =>
   house.client.get({ person: cast.preparers[0], role: "preparer" }, `/cycles/2014-r1${path}`, schema);
 
 beforeAll(async () => {
-  const [plan, script] = await Promise.all([fy2014(), standardScript()]);
+  const [given, script] = await Promise.all([fy2014(), standardScript()]);
+  const plan = rehearsedPlan(given, script);
   cast = castOf({ plan, script, seed: SEED });
+  await writePlan({ plan, folder: planned });
   house = await startRehearsalHouse();
   folder = join(house.state, "rehearsals", "2014-r1");
   run = npmRunRehearse(house.state, "--plan", "plans/fy2014", "--seed", String(SEED));
@@ -46,7 +52,10 @@ beforeAll(async () => {
   timeline = timelineFile.parse(JSON.parse(readFileSync(join(folder, "timeline.json"), "utf8")));
   ({ surveys } = await read("/surveys", wire.surveys));
 }, 600_000);
-afterAll(() => house.stop());
+afterAll(async () => {
+  await house.stop();
+  rmSync(planned, { recursive: true });
+});
 
 const behaving = (key: string): readonly OrganisationId[] => {
   const found = [...cast.behaviours].filter(([, role]) => role.key === key).map(([id]) => id);
@@ -87,7 +96,8 @@ describe("the year", () => {
     expect(entered("underway")).toBe(`${dates.policyDecisionOn}T15:00:00+09:00`);
     expect(entered("collection")).toBe(`${dates.collectionOn}T00:00:00+09:00`);
     expect(entered("evaluation")).toBe(
-      [...acts("request.accept"), ...acts("survey.conclude"), ...acts("request.give-up")]
+      ["request.accept", "request.take-late", "survey.conclude", "request.give-up"]
+        .flatMap((action) => acts(action))
         .map(({ at }) => at)
         .toSorted()
         .at(-1),
@@ -118,7 +128,14 @@ describe("the year", () => {
 
 const askedOf = (organisation: string) =>
   cast.plan.data.filter(({ owners }) => owners.some((owner) => owner.organisation === organisation));
-const surveysOf = (organisation: string) => surveys.filter((survey) => survey.organisation === organisation);
+/** What came of how a ministry behaves; what can't be compared or has no owner is nobody's doing. */
+const surveysOf = (organisation: string) =>
+  surveys.filter(
+    (survey) =>
+      survey.organisation === organisation &&
+      survey.cause !== "not-comparable" &&
+      survey.cause !== "no-owner",
+  );
 
 describe("how the ministries behave has its consequences", () => {
   it("prompt: answered before the due date, accepted", () => {
@@ -172,6 +189,28 @@ describe("how the ministries behave has its consequences", () => {
       expect(surveysOf(organisation)).toMatchObject([{ cause: "not-corrected" }]);
   });
 
+  it("returned twice: surveyed once it came back again", () => {
+    for (const organisation of behaving("returned-twice"))
+      expect(surveysOf(organisation)).toMatchObject([{ cause: "returned-twice" }]);
+  });
+
+  it("failing: surveyed at the close, although something was handed in", () => {
+    for (const organisation of behaving("failing"))
+      expect(surveysOf(organisation)).toMatchObject([
+        { cause: "failed-check", openedAt: expect.stringMatching(/^2015-05-01T17:00:0/) },
+      ]);
+  });
+
+  it("late answer: surveyed for its silence, then taken at its word or read and left", () => {
+    for (const organisation of behaving("late-answer")) {
+      const [survey] = surveysOf(organisation);
+      expect(survey).toMatchObject({ cause: "silence" });
+      const [submit, choice] = onRequest(organisation);
+      expect((submit?.at ?? "") > (survey?.openedAt ?? "")).toBe(true);
+      expect(["request.take-late", "request.leave-late"]).toContain(choice?.action);
+    }
+  });
+
   it("extension: the due date moves, and nobody is dunned before it", () => {
     for (const organisation of behaving("extension")) {
       expect(actionsOn(organisation)).toEqual([
@@ -190,6 +229,67 @@ describe("how the ministries behave has its consequences", () => {
 
   it("a chapter that never came is given up with a reason", () => {
     expect(acts("request.give-up")).toMatchObject([{ object: "request chapter-nisc" }]);
+  });
+});
+
+describe("the surveys", () => {
+  it("open themselves for every cause there is, and say why", () => {
+    expect([...new Set(surveys.map(({ cause }) => cause))].toSorted()).toEqual([
+      "failed-check",
+      "no-owner",
+      "not-comparable",
+      "not-corrected",
+      "returned-twice",
+      "said-unmeasurable",
+      "silence",
+    ]);
+    for (const { justification, items } of surveys) {
+      expect(justification).toMatch(/。対象は、計画の照会事項\d+件（/);
+      for (const item of items) expect(justification).toContain(item.slice(item.indexOf("/") + 1));
+    }
+    const silence = surveys.find(({ cause }) => cause === "silence");
+    expect(silence?.justification).toMatch(/督促（4月20日）.*上申（4月24日）/);
+  });
+
+  it("open once for an item, whatever else becomes of it", () => {
+    const items = surveys.flatMap((survey) => survey.items);
+    expect(new Set(items).size).toBe(items.length);
+  });
+
+  it("follow every method of the plan to its end, step by step", () => {
+    const methods = (cast.plan.surveyMethods ?? []).map(({ key }) => key);
+    const concluded = surveys.filter(({ end }) => end?.is === "found" || end?.is === "impossible");
+    expect([...new Set(concluded.map(({ protocol }) => protocol?.method))].toSorted()).toEqual(
+      methods.toSorted(),
+    );
+    for (const { id, protocol } of concluded) {
+      expect(protocol?.steps.every(({ done }) => done !== null)).toBe(true);
+      const recorded = acts("survey.step", `survey ${id.slice(id.indexOf("-survey-") + 1)}`);
+      const byHand = (protocol?.steps ?? []).filter(({ needs }) => needs !== "replies");
+      expect(recorded).toHaveLength(byHand.length);
+    }
+  });
+
+  it("ask respondents by requests of their own, which end with a reply or in silence", () => {
+    const asked = surveys.flatMap(({ protocol }) => protocol?.asked ?? []);
+    expect(asked.length).toBeGreaterThan(0);
+    expect(asked.every(({ settled }) => settled)).toBe(true);
+    const inquiries = timeline.mails.filter(({ kind, items }) => kind === "inquiry" && items[0] === "q-1");
+    expect(inquiries.length).toBeGreaterThan(0);
+  });
+
+  it("remind the secretariat of its own steps, and a ministry of its", () => {
+    const chased = digests().filter(({ items }) => items.some((item) => item.startsWith("survey-")));
+    const readers = new Set(chased.map(({ organisation }) => organisation));
+    expect(readers).toContain("nisc");
+    expect(readers.size).toBeGreaterThan(1);
+  });
+
+  it("flow into the report with their method and limits", async () => {
+    const { versions } = await read("/report", wire.report);
+    const printed = JSON.stringify(await read(`/report/versions/${versions.at(-1)?.hash}`, z.unknown()));
+    for (const { label } of cast.plan.surveyMethods ?? []) expect(printed).toContain(label);
+    expect(printed).toContain(cast.script.secretariat.surveys.limits);
   });
 });
 
@@ -246,6 +346,8 @@ describe("the reminders", () => {
       const last = onRequest(organisation).findLast(
         (act) => act.at < at && ["request.submit", "request.return"].includes(act.action),
       );
+      // What fails its checks is no answer.
+      if (behaving("failing").includes(organisationId(organisation))) continue;
       const own = items.filter((one) => askedOf(organisation).some(({ key }) => key === one));
       expect(
         own.length === 0 || last?.action !== "request.submit",
@@ -264,14 +366,17 @@ describe("the reminders", () => {
     ];
     const rungs = digests()
       .filter(({ organisation }) => !moved.includes(organisation))
-      .flatMap(({ contact, rung, items }) => items.map((item) => `${contact} ${rung} ${item}`));
+      .flatMap(({ contact, rung, items }) =>
+        // Every step of a survey has a day and a ladder of its own.
+        items.filter((item) => !item.startsWith("survey-")).map((item) => `${contact} ${rung} ${item}`),
+      );
     expect(new Set(rungs).size).toBe(rungs.length);
   });
 });
 
 it("the mail and what settles are what an oracle makes of the plan and of what people did", async () => {
   const deeds = await deedsIn(house.service.engines.databaseUrl, cycleKey("2014-r1"));
-  expect(yearDifferences({ folder: join(checkout, "plans", "fy2014"), deeds, timeline })).toEqual([]);
+  expect(yearDifferences({ folder: planned, deeds, timeline })).toEqual([]);
 });
 
 describe("the next year", () => {
