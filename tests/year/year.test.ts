@@ -23,6 +23,7 @@ import { yearDifferences } from "../support/against-oracle.ts";
 import { deedsIn } from "../support/deeds.ts";
 import { expectDecided } from "../support/decided-folder.ts";
 import { npmRunRehearse, type RehearseRun } from "../support/npm-run-rehearse.ts";
+import { surveysOfTheYear } from "../support/rehearsed-surveys.ts";
 import { fy2014, standardScript } from "../support/scene.ts";
 import { timelineFile } from "../support/timeline-file.ts";
 
@@ -154,26 +155,6 @@ describe("how the ministries behave has its consequences", () => {
     }
   });
 
-  it("silent: everything surveyed, because nothing came", () => {
-    for (const organisation of behaving("silent")) {
-      expect(actionsOn(organisation)).toEqual([]);
-      const [survey, ...others] = surveysOf(organisation);
-      expect(others).toEqual([]);
-      expect(survey).toMatchObject({
-        cause: "silence",
-        openedAt: expect.stringMatching(/^2015-05-01T17:00:0/),
-      });
-      expect(survey?.items).toHaveLength(askedOf(organisation).length);
-    }
-  });
-
-  it("unmeasurable: what was said not to be measurable is surveyed at once", () => {
-    for (const organisation of behaving("unmeasurable")) {
-      const [survey] = surveysOf(organisation);
-      expect(survey).toMatchObject({ cause: "said-unmeasurable", openedAt: onRequest(organisation)[0]?.at });
-    }
-  });
-
   it("corrected: returned once, corrected, accepted", () => {
     for (const organisation of behaving("corrected")) {
       const actions = actionsOn(organisation);
@@ -181,33 +162,6 @@ describe("how the ministries behave has its consequences", () => {
       expect(actions.filter((action) => action === "request.return")).toHaveLength(1);
       expect(actions.at(-1)).toBe("request.accept");
       expect(surveysOf(organisation)).toEqual([]);
-    }
-  });
-
-  it("uncorrected: surveyed once the time to correct has run out", () => {
-    for (const organisation of behaving("uncorrected"))
-      expect(surveysOf(organisation)).toMatchObject([{ cause: "not-corrected" }]);
-  });
-
-  it("returned twice: surveyed once it came back again", () => {
-    for (const organisation of behaving("returned-twice"))
-      expect(surveysOf(organisation)).toMatchObject([{ cause: "returned-twice" }]);
-  });
-
-  it("failing: surveyed at the close, although something was handed in", () => {
-    for (const organisation of behaving("failing"))
-      expect(surveysOf(organisation)).toMatchObject([
-        { cause: "failed-check", openedAt: expect.stringMatching(/^2015-05-01T17:00:0/) },
-      ]);
-  });
-
-  it("late answer: surveyed for its silence, then taken at its word or read and left", () => {
-    for (const organisation of behaving("late-answer")) {
-      const [survey] = surveysOf(organisation);
-      expect(survey).toMatchObject({ cause: "silence" });
-      const [submit, choice] = onRequest(organisation);
-      expect((submit?.at ?? "") > (survey?.openedAt ?? "")).toBe(true);
-      expect(["request.take-late", "request.leave-late"]).toContain(choice?.action);
     }
   });
 
@@ -232,66 +186,7 @@ describe("how the ministries behave has its consequences", () => {
   });
 });
 
-describe("the surveys", () => {
-  it("open themselves for every cause there is, and say why", () => {
-    expect([...new Set(surveys.map(({ cause }) => cause))].toSorted()).toEqual([
-      "failed-check",
-      "no-owner",
-      "not-comparable",
-      "not-corrected",
-      "returned-twice",
-      "said-unmeasurable",
-      "silence",
-    ]);
-    for (const { justification, items } of surveys) {
-      expect(justification).toMatch(/。対象は、計画の照会事項\d+件（/);
-      for (const item of items) expect(justification).toContain(item.slice(item.indexOf("/") + 1));
-    }
-    const silence = surveys.find(({ cause }) => cause === "silence");
-    expect(silence?.justification).toMatch(/督促（4月20日）.*上申（4月24日）/);
-  });
-
-  it("open once for an item, whatever else becomes of it", () => {
-    const items = surveys.flatMap((survey) => survey.items);
-    expect(new Set(items).size).toBe(items.length);
-  });
-
-  it("follow every method of the plan to its end, step by step", () => {
-    const methods = (cast.plan.surveyMethods ?? []).map(({ key }) => key);
-    const concluded = surveys.filter(({ end }) => end?.is === "found" || end?.is === "impossible");
-    expect([...new Set(concluded.map(({ protocol }) => protocol?.method))].toSorted()).toEqual(
-      methods.toSorted(),
-    );
-    for (const { id, protocol } of concluded) {
-      expect(protocol?.steps.every(({ done }) => done !== null)).toBe(true);
-      const recorded = acts("survey.step", `survey ${id.slice(id.indexOf("-survey-") + 1)}`);
-      const byHand = (protocol?.steps ?? []).filter(({ needs }) => needs !== "replies");
-      expect(recorded).toHaveLength(byHand.length);
-    }
-  });
-
-  it("ask respondents by requests of their own, which end with a reply or in silence", () => {
-    const asked = surveys.flatMap(({ protocol }) => protocol?.asked ?? []);
-    expect(asked.length).toBeGreaterThan(0);
-    expect(asked.every(({ settled }) => settled)).toBe(true);
-    const inquiries = timeline.mails.filter(({ kind, items }) => kind === "inquiry" && items[0] === "q-1");
-    expect(inquiries.length).toBeGreaterThan(0);
-  });
-
-  it("remind the secretariat of its own steps, and a ministry of its", () => {
-    const chased = digests().filter(({ items }) => items.some((item) => item.startsWith("survey-")));
-    const readers = new Set(chased.map(({ organisation }) => organisation));
-    expect(readers).toContain("nisc");
-    expect(readers.size).toBeGreaterThan(1);
-  });
-
-  it("flow into the report with their method and limits", async () => {
-    const { versions } = await read("/report", wire.report);
-    const printed = JSON.stringify(await read(`/report/versions/${versions.at(-1)?.hash}`, z.unknown()));
-    for (const { label } of cast.plan.surveyMethods ?? []) expect(printed).toContain(label);
-    expect(printed).toContain(cast.script.secretariat.surveys.limits);
-  });
-});
+surveysOfTheYear(() => ({ cast, timeline, surveys, read, behaving }));
 
 describe("the mail", () => {
   it("is captured, all of it, each once and marked as a rehearsal's", async () => {
