@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { z } from "zod";
+import type { z } from "zod";
 import { closeDb, makeDb } from "../../db/client.ts";
 import { verifyChain } from "../../db/queries/audit.ts";
 import { calendarOf, isOpen } from "../../domain/calendar.ts";
