@@ -5,7 +5,6 @@ import { startRehearsalHouse, type RehearsalHouse } from "../support/rehearsal-h
 import { fy2014, standardScript } from "../support/scene.ts";
 import { smallYear } from "../support/small-year.ts";
 
-const PREPARER = "nisc-preparer-1 preparer";
 const AUDITOR = "nisc-auditor auditor";
 
 let house: RehearsalHouse;
@@ -51,7 +50,7 @@ beforeAll(async () => {
       ];
       const said = new Map<string, unknown>();
       for (const path of paths) {
-        const { body } = await ask(PREPARER, path);
+        const { body } = await ask(AUDITOR, path);
         said.set(path, recorded(path, body));
       }
       live.set(now, said);
