@@ -88,7 +88,7 @@ export const repliesDueOn = (
   return addBusinessDays(dateOf(from), days, calendar);
 };
 
-export const respondentRequestId = (survey: string, round: number, organisation: OrganisationId): string =>
+const respondentRequestId = (survey: string, round: number, organisation: OrganisationId): string =>
   `${survey}-q${round}-${organisation}`;
 
 type PlanAct = SurveyAct & { name: "survey.plan" };

@@ -33,7 +33,7 @@ const askedBy = ({ data, chapters }: Year, kind: Kind): readonly { owner: string
 };
 
 /** Under which stands what the plan names nobody for. */
-export const UNOWNED = "data-unowned";
+const UNOWNED = "data-unowned";
 
 /** What nobody can be asked for is surveyed by the secretariat from the first day on. */
 export const surveyUnowned = (world: World, at: string): void => {
