@@ -58,8 +58,14 @@ afterAll(async () => {
   rmSync(planned, { recursive: true });
 });
 
+/** Of those that answer in one step: where answers are signed off, it is the script's `inside` that says how. */
 const behaving = (key: string): readonly OrganisationId[] => {
-  const found = [...cast.behaviours].filter(([, role]) => role.key === key).map(([id]) => id);
+  const oneStep = new Set(
+    cast.plan.organisations.flatMap(({ id, chain }) => (chain === undefined ? [id] : [])),
+  );
+  const found = [...cast.behaviours].flatMap(([id, role]) =>
+    role.key === key && oneStep.has(id) ? [id] : [],
+  );
   expect(found, `nobody is ${key}`).not.toEqual([]);
   return found;
 };
@@ -141,7 +147,7 @@ const surveysOf = (organisation: string) =>
 describe("how the ministries behave has its consequences", () => {
   it("prompt: answered before the due date, accepted", () => {
     for (const organisation of behaving("prompt"))
-      expect(actionsOn(organisation)).toEqual(["request.submit", "request.accept"]);
+      expect(actionsOn(organisation).slice(0, 2)).toEqual(["request.submit", "request.accept"]);
   });
 
   it("late: told so, then answered", () => {
