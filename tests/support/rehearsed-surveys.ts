@@ -14,6 +14,14 @@ export interface RehearsedYear {
   readonly behaving: (key: string) => readonly OrganisationId[];
 }
 
+/** Who behaves so and answers in one step; somebody does. */
+export const oneStepMinistries = ({ plan, behaviours }: Cast, key: string): readonly OrganisationId[] => {
+  const oneStep = plan.organisations.flatMap(({ id, chain }) => (chain === undefined ? [id] : []));
+  const found = oneStep.filter((id) => behaviours.get(id)?.key === key);
+  expect(found, `nobody is ${key}`).not.toEqual([]);
+  return found;
+};
+
 /** What of a rehearsed year is 補完調査: each cause and each method, from the opening to the report. */
 export const surveysOfTheYear = (year: () => RehearsedYear): void => {
   const acts = (action: string, object?: string): readonly TimelineAct[] =>

@@ -23,7 +23,7 @@ import { yearDifferences } from "../support/against-oracle.ts";
 import { deedsIn } from "../support/deeds.ts";
 import { expectDecided } from "../support/decided-folder.ts";
 import { npmRunRehearse, type RehearseRun } from "../support/npm-run-rehearse.ts";
-import { surveysOfTheYear } from "../support/rehearsed-surveys.ts";
+import { oneStepMinistries, surveysOfTheYear } from "../support/rehearsed-surveys.ts";
 import { fy2014, standardScript } from "../support/scene.ts";
 import { timelineFile } from "../support/timeline-file.ts";
 
@@ -58,17 +58,8 @@ afterAll(async () => {
   rmSync(planned, { recursive: true });
 });
 
-/** Of those that answer in one step: where answers are signed off, it is the script's `inside` that says how. */
-const behaving = (key: string): readonly OrganisationId[] => {
-  const oneStep = new Set(
-    cast.plan.organisations.flatMap(({ id, chain }) => (chain === undefined ? [id] : [])),
-  );
-  const found = [...cast.behaviours].flatMap(([id, role]) =>
-    role.key === key && oneStep.has(id) ? [id] : [],
-  );
-  expect(found, `nobody is ${key}`).not.toEqual([]);
-  return found;
-};
+/** Of those that answer in one step: where answers are signed off, the script's `inside` says how. */
+const behaving = (key: string) => oneStepMinistries(cast, key);
 const acts = (action: string, object?: string): readonly TimelineAct[] =>
   timeline.acts.filter((act) => act.action === action && (object === undefined || act.object === object));
 const onRequest = (organisation: string): readonly TimelineAct[] =>
