@@ -7,10 +7,11 @@ import { owedReminders, rungPosts, type OwedReminder } from "../db/queries/chase
 import { lockCycle } from "../db/queries/cycle-row.ts";
 import { secretariatLead } from "../domain/catalogue.ts";
 import { stages, type Stage } from "../domain/cycle.ts";
-import { digestsOf, type OwedRow } from "../domain/digest.ts";
+import { digestsOf, type Digest, type OwedRow } from "../domain/digest.ts";
 import type { CycleKey, PersonId } from "../domain/ids.ts";
 import { insideSendWindow, rungsIn } from "../domain/ladder.ts";
 import type { Plan } from "../domain/plan.ts";
+import { sentWords } from "../domain/reminder-words.ts";
 import type { Instant } from "../domain/time.ts";
 import type { WritingDesk } from "./addressing.ts";
 import type { ChaseTick } from "./contract.ts";
@@ -65,12 +66,21 @@ const byPerson = (owed: readonly OwedReminder[]): ReadonlyMap<PersonId, readonly
   return all;
 };
 
-const mailsOf = (desk: WritingDesk, owed: readonly OwedReminder[]): readonly NewMail[] => {
+const mailsOf = (
+  desk: WritingDesk,
+  digests: readonly Digest[],
+  owed: readonly OwedReminder[],
+): readonly NewMail[] => {
   const ofPerson = byPerson(owed);
-  return digestsOf(owed.map((one) => owedRow(desk.cycle.plan, one))).map((digest) =>
-    digestMail(desk, digest, ofPerson.get(digest.contact) ?? []),
-  );
+  return digests.map((digest) => digestMail(desk, digest, ofPerson.get(digest.contact) ?? []));
 };
+
+const sentAt = (digests: readonly Digest[], notices: number, now: Instant): readonly string[] => [
+  ...sentWords(digests, now),
+  ...(notices === 0
+    ? []
+    : [`通知 ${notices}通を送信。理由: 締切を過ぎても回答していない期限延長の申出がある`]),
+];
 
 /**
  * What each contact is owed now, as one digest each, queued together with its reminders: all or none, so that a tick
@@ -86,7 +96,8 @@ export const chase = (deps: RecordDeps, { cycle, now }: Tick, run: Run): Promise
     const desk = { cycle: planned, now, letterhead: deps.letterhead };
     const cause = tickKey({ cycle, now });
     const owed = await owedNow(tx, planned, now);
-    const mails = mailsOf(desk, owed);
+    const digests = digestsOf(owed.map((one) => owedRow(planned.plan, one)));
+    const mails = mailsOf(desk, digests, owed);
     const notices = await deps.outbox.queueMails(tx, await noticesOfHeldRequests(tx, desk), cause);
     if (owed.length + notices === 0) return { digests: 0, over: false };
     await deps.outbox.queueMails(tx, mails, cause);
@@ -105,5 +116,5 @@ export const chase = (deps: RecordDeps, { cycle, now }: Tick, run: Run): Promise
       ...run,
     });
     await keepAnswer(tx, cause, { sequence });
-    return { digests: mails.length, over: false };
+    return { digests: mails.length, over: false, sent: sentAt(digests, notices, now) };
   });

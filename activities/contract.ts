@@ -283,6 +283,8 @@ export interface CompileVersion {
 export interface ChaseTick {
   readonly digests: number;
   readonly over: boolean;
+  /** What was sent and why, in words that name nobody; absent where nothing was. */
+  readonly sent?: readonly string[];
 }
 export interface KeptRecord {
   readonly histories: number;

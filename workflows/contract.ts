@@ -194,6 +194,8 @@ export interface ChaseInput {
   readonly clock: ClockInput;
   readonly calendar: CalendarInput;
   readonly sendWindow: SendWindow;
+  /** What the run before this one sent last, in words; absent in the first. */
+  readonly last?: string;
 }
 export interface ReportInput {
   readonly cycle: CycleKey;

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { digestsOf, type OwedRow } from "../../domain/digest.ts";
 import { organisationId, personId } from "../../domain/ids.ts";
+import { sentWords } from "../../domain/reminder-words.ts";
 import { instant } from "../../domain/time.ts";
 
 const remind = { name: "remind-1", label: "リマインド", offsetBusinessDays: -1 };
@@ -131,5 +132,30 @@ describe("a digest", () => {
         }
       }),
     );
+  });
+});
+
+describe("what a tick sent", () => {
+  it("is a line for every rung and date, each item and each mail once, and names nobody", () => {
+    const officer = { contact: personId("meti-officer") };
+    const digests = digestsOf([
+      row({ rung: dun }),
+      row({ rung: dun, ...officer }),
+      row({ rung: dun, item: "2014-data-meti/2" }),
+      row({ item: "2014-data-meti/3", dueAt: due(21) }),
+    ]);
+    expect(sentWords(digests, due(20))).toEqual([
+      "督促（1開庁日後） 2通を送信。理由: 期限 4月17日17:00 に未提出 2項目",
+      "リマインド（1開庁日前） 1通を送信。理由: 期限 4月21日17:00 の未提出 1項目",
+    ]);
+  });
+
+  it("does not tell of more than people read", () => {
+    const many = Array.from({ length: 25 }, (_, n) =>
+      row({ item: `2014-data-meti/${n}`, dueAt: due(n + 1) }),
+    );
+    const said = sentWords(digestsOf(many), due(28));
+    expect(said).toHaveLength(21);
+    expect(said.at(-1)).toBe("ほかに5種類");
   });
 });

@@ -44,6 +44,14 @@ const runs = async (): Promise<number> => {
   return count;
 };
 
+/** What stands at the top of its page in the Temporal UI. */
+const details = async (): Promise<string> => {
+  const metadata = await house.client.workflow
+    .getHandle(chaseWorkflowId(cycle))
+    .query<{ readonly currentDetails?: string }>("__temporal_workflow_metadata");
+  return metadata.currentDetails ?? "";
+};
+
 describe("the chase", () => {
   it("ticks at the send window's start of every business day", async () => {
     const woke = await ticksUntil("2015-04-07T23:59:59+09:00");
@@ -56,6 +64,9 @@ describe("the chase", () => {
       "2015-04-07T09:00:00+09:00",
     ]);
     expect(await digests()).toEqual(["2015-04-03T09:00:00+09:00"]);
+    expect(await details()).toMatch(
+      /次に確かめる日時\*\* 4月8日9:00\n\n4月7日9:00 送るものはなかった。理由: /,
+    );
   });
 
   it("catches up at one tick what an outage has cost it, and only the last rung", async () => {
@@ -64,11 +75,20 @@ describe("the chase", () => {
     expect((await house.rest(chaseWorkflowId(cycle))).wakesAt).toBe("2015-04-22T09:00:00+09:00");
   });
 
+  it("says in the Temporal UI what it sent last and why, and names nobody", async () => {
+    const said = await details();
+    expect(said).toContain("次に確かめる日時** 4月22日9:00");
+    expect(said).toMatch(/4月21日11:00 督促等のメール \d+通を作った。/);
+    expect(said).toMatch(/- 督促（\d+開庁日後） \d+通を送信。理由: 期限 4月17日17:00 に未提出 \d+項目/);
+    expect(said).not.toMatch(/agency|@/);
+  });
+
   it("begins a new run with every month, and goes on as before", async () => {
     expect(await runs()).toBe(1);
     await ticksUntil("2015-05-08T23:59:59+09:00");
     await expect.poll(runs, { timeout: 10_000 }).toBe(2);
     expect((await house.rest(chaseWorkflowId(cycle))).wakesAt).toBe("2015-05-11T09:00:00+09:00");
+    expect(await details()).toMatch(/次に確かめる日時\*\* 5月11日9:00\n\n5月\d+日9:00 /);
   });
 
   it("ends when the report is published, and is then no open process any more", async () => {
