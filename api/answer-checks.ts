@@ -34,7 +34,11 @@ const writtenIn = ({ explanation: _explanation, asIs: _asIs, ...given }: Submitt
 /** A chapter is a text. */
 const CHAPTER = { expects: { is: "text" } } as const;
 
-const datumFor = ({ kind }: StoredRequest, plan: Plan, key: string): CheckedAgainst["datum"] =>
+export const datumFor = (
+  { kind }: Pick<StoredRequest, "kind">,
+  plan: Plan,
+  key: string,
+): CheckedAgainst["datum"] =>
   kind === "chapter" ? CHAPTER : (plan.data.find((datum) => datum.key === key) ?? null);
 
 /** What is said that nothing can be made of: not the plan's checks, but the organisation that is proposed. */

@@ -10,7 +10,7 @@ const numberOf = (typed: string): number | undefined => {
   return /^[-+]?(\d+(\.\d*)?|\.\d+)$/.test(plain) ? Number(plain) : undefined;
 };
 
-const numberIn = (form: FormReading, name: string): number | undefined => {
+export const numberIn = (form: FormReading, name: string): number | undefined => {
   const typed = form.text(name);
   if (typed === "") return undefined;
   const number = numberOf(typed);
@@ -39,6 +39,12 @@ const saidIn = (form: FormReading, item: string, parts: readonly string[]): obje
     }),
   );
 
+/** The value of another kind than number or text, as the API takes it. */
+export const otherValueIn = (form: FormReading, fields: Fields, item: string): object => ({
+  ...saidIn(form, item, ["date", "choice"]),
+  ...tableIn(form, fields, item),
+});
+
 /** What the form says of the item, as the API takes it. */
 export const answerIn = (form: FormReading, fields: Fields, item: string): object => {
   const says = form.text(`says:${item}`);
@@ -48,8 +54,8 @@ export const answerIn = (form: FormReading, fields: Fields, item: string): objec
     says,
     text: form.text(`text:${item}`),
     ...(number !== undefined && { number }),
-    ...saidIn(form, item, ["unit", "date", "choice", "availableOn", "owner", "explanation"]),
-    ...tableIn(form, fields, item),
+    ...otherValueIn(form, fields, item),
+    ...saidIn(form, item, ["unit", "availableOn", "owner", "explanation"]),
     ...evidenceIn(form, item),
     ...(form.text(`asIs:${item}`) !== "" && { asIs: true }),
   };

@@ -29,6 +29,14 @@ export const evidenceIn = (form: FormReading, item: string): object => {
   };
 };
 
+/** All of it said outright, also that there is none: of a correction, what is not said stays as it was. */
+export const keptEvidenceIn = (form: FormReading, item: string): object => ({
+  confidentiality: Number(form.text(`confidentiality:${item}`) || "2"),
+  handling: form.all(`handling:${item}`),
+  embargoed: form.text(`embargoed:${item}`) !== "",
+  files: filesOf(form, item),
+});
+
 const pressed = (fields: Fields): string => fields["do"]?.[0] ?? "";
 
 /** A file takes over the 格付け of the answer it stands with. */

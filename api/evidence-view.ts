@@ -1,7 +1,7 @@
 import type { StoredFile } from "../db/queries/files.ts";
 import type { WrittenAnswer } from "../db/queries/request-history.ts";
 import type { FileRef } from "../domain/file.ts";
-import { heldLabels, labelText } from "../domain/labels.ts";
+import { heldLabels, labelText, type AnswerLabels } from "../domain/labels.ts";
 import type { AttachedView, FileView } from "./pages/evidence.tsx";
 import type { GivenVersion, ItemView } from "./pages/request-item.tsx";
 
@@ -31,6 +31,15 @@ export const evidenceOfVersion = (
     files: (answer?.files ?? []).map((ref) => fileView(request, ref)),
   };
 };
+
+/** 格付け and files of an answer that stands: those very ones, all of them ticked. */
+export const evidenceOfStanding = (
+  request: string,
+  answer: { readonly labels?: AnswerLabels; readonly files?: readonly FileRef[] },
+): ItemView["evidence"] => ({
+  labels: heldLabels(answer),
+  attached: (answer.files ?? []).map((ref) => ({ ...fileView(request, ref), named: true, chosen: true })),
+});
 
 /** Ticked is what the newest answer names, and what was attached since; of a name only the newest version. */
 const attachedView = (file: StoredFile, newest: boolean, named: ReadonlySet<string>): AttachedView => ({

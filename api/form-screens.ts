@@ -72,6 +72,15 @@ const onForms: Readonly<Record<string, Pick<Refusal, "title" | "detail">>> = {
     detail:
       "あなたの入力はまだ送信されていませんが、全て下に残っています。新しい記録と見比べ、必要な箇所を直してから、もう一度送信してください。",
   },
+  "checks-failed": {
+    title: "回答に直すべき点があります",
+    detail:
+      "次の箇所を直して、もう一度送信してください。直せないときは、その事項の「不備のあるまま提出する」を選んで提出できます。",
+  },
+  "checks-unexplained": {
+    title: "説明の必要な回答があります",
+    detail: "次の箇所を確かめ、誤りでなければ説明を記入して、もう一度送信してください。",
+  },
   "precondition-missing": {
     title: "画面が古くなっています",
     detail: "現在の状態を確かめてから、もう一度送信してください。",

@@ -3,6 +3,10 @@ import {
   confidentialities,
   DEFAULT_CONFIDENTIALITY,
   handlings,
+  heldLabels,
+  labelsOf,
+  storedLabels,
+  type AnswerLabels,
   type Confidentiality,
   type Handling,
 } from "../domain/labels.ts";
@@ -25,4 +29,27 @@ export const takenLabel = (said: number = DEFAULT_CONFIDENTIALITY): Confidential
   const taken = confidentialities.find((one) => one === said);
   if (taken === undefined) throw new ProblemError("too-confidential");
   return taken;
+};
+
+/** What is said of an answer's 格付け; whatever is not there is not said. */
+export interface SaidLabels {
+  readonly confidentiality?: number;
+  readonly handling?: readonly Handling[];
+  readonly embargoed?: boolean;
+}
+
+/**
+ * 格付け of an answer that takes another's place, as its content holds it: what is not said stays as it was, so that
+ * nothing becomes public by being left out.
+ * @throws ProblemError `too-confidential`
+ */
+export const labelsAfter = (
+  before: { readonly labels?: AnswerLabels },
+  { confidentiality: said, handling: limits, embargoed }: SaidLabels,
+): AnswerLabels | undefined => {
+  const held = heldLabels(before);
+  return storedLabels(
+    labelsOf(takenLabel(said ?? held.confidentiality), limits ?? held.handling ?? []),
+    embargoed ?? held.embargoed === true,
+  );
 };

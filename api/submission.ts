@@ -20,6 +20,17 @@ const opinion = z.strictObject({
   text: prose,
   proposal: prose.nullable(),
 });
+/** Files by id, each in the very version that is meant. */
+export const fileNames = z.array(z.strictObject({ file: contentId, sha256: hash })).max(20);
+/** Values that are neither number nor text. */
+export const otherParts = {
+  date: date.exactOptional().meta({ description: "日付を求める照会事項の値" }),
+  choice: id.exactOptional().meta({ description: "選択肢を求める照会事項の値（選択肢の key）" }),
+  table: z
+    .record(id, z.record(id, z.number()))
+    .exactOptional()
+    .meta({ description: "表を求める照会事項の値。行の key ごとに、列の key と数値" }),
+};
 const answer = z.strictObject({
   item: id,
   says: z.enum(["value", "provisional", "nil", "not-applicable", "unmeasurable"]),
@@ -29,12 +40,7 @@ const answer = z.strictObject({
   number: z.number().exactOptional(),
   unit: line.exactOptional(),
   text: z.string().max(100_000),
-  date: date.exactOptional().meta({ description: "日付を求める照会事項の値" }),
-  choice: id.exactOptional().meta({ description: "選択肢を求める照会事項の値（選択肢の key）" }),
-  table: z
-    .record(id, z.record(id, z.number()))
-    .exactOptional()
-    .meta({ description: "表を求める照会事項の値。行の key ごとに、列の key と数値" }),
+  ...otherParts,
   availableOn: date.exactOptional().meta({ description: "把握困難の理由が時期未到来のとき、把握できる日" }),
   owner: organisation.exactOptional().meta({ description: "not-applicable のとき、所管と考える府省庁" }),
   explanation: prose
@@ -50,11 +56,7 @@ const answer = z.strictObject({
     .boolean()
     .exactOptional()
     .meta({ description: "公表前。ほかの府省庁には件数にも表れず、報告にも載らない" }),
-  files: z
-    .array(z.strictObject({ file: contentId, sha256: hash }))
-    .max(20)
-    .exactOptional()
-    .meta({ description: "添付。先に POST …/files で登録する" }),
+  files: fileNames.exactOptional().meta({ description: "添付。先に POST …/files で登録する" }),
   opinions: z.array(opinion).max(200).exactOptional().meta({ description: "意見照会への回答にだけ書く" }),
 });
 export type SubmittedAnswer = z.output<typeof answer>;
@@ -67,7 +69,10 @@ const labelsIn = ({ confidentiality: said, handling: limits = [], embargoed = fa
   storedLabels(labelsOf(takenLabel(said), limits), embargoed);
 
 /** Each in the very version that was stored. @throws ProblemError `unknown-file` */
-const filesIn = ({ item, files = [] }: Answer, known: KnownFiles): readonly FileRef[] =>
+export const filesIn = (
+  { item, files = [] }: Pick<Answer, "item" | "files">,
+  known: KnownFiles,
+): readonly FileRef[] =>
   [...new Map(files.map((named) => [named.file, named])).values()].map(({ file, sha256 }) => {
     const found = known.get(file);
     if (found?.item !== item || found.ref.hash !== sha256) throw new ProblemError("unknown-file");

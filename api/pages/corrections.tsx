@@ -3,27 +3,26 @@ import type { ProposedEvidence } from "../../domain/evidence.ts";
 import type { CycleKey, Sha256 } from "../../domain/ids.ts";
 import { stateLabels } from "../../domain/report-index.ts";
 import { Crumbs } from "./crumbs.tsx";
-import {
-  ActForm,
-  formOf,
-  LineField,
-  ProseField,
-  RadioField,
-  ReasonField,
-  Send,
-  type FormsView,
-} from "./form.tsx";
+import { ActForm, formOf, ProseField, RadioField, ReasonField, Send, type FormsView } from "./form.tsx";
+import { KeptEvidence } from "./evidence.tsx";
 import { layout, type Frame } from "./layout.tsx";
+import type { ItemView } from "./request-item.tsx";
 import { Table, type Column } from "./table.tsx";
 import { Outcome } from "./tried.tsx";
+import { ValueFields } from "./value-fields.tsx";
 
+/** What is corrected, with the answer that stands and its hash; null where none does. */
+interface CorrectedView
+  extends ProposedEvidence, Pick<ItemView, "written" | "expects" | "units" | "evidence"> {
+  readonly was: Sha256 | null;
+}
 export interface CorrectionsView {
   readonly frame: Frame;
   readonly forms: FormsView;
   readonly cycle: CycleKey;
   readonly settled: readonly ProposedEvidence[];
-  /** The one that is corrected, with the hash of its answer; null where the list is shown. */
-  readonly item: (ProposedEvidence & { readonly was: Sha256 | null }) | null;
+  /** The one that is corrected; null where the list is shown. */
+  readonly item: CorrectedView | null;
   readonly mayCorrect: boolean;
 }
 
@@ -43,14 +42,9 @@ const columnsOf = (cycle: CycleKey, mayCorrect: boolean): readonly Column<Propos
   { name: "内容", cell: ({ content }) => <span class="prose">{content}</span> },
 ];
 
-const CorrectionForm = ({
-  view,
-  item,
-}: {
-  readonly view: CorrectionsView;
-  readonly item: NonNullable<CorrectionsView["item"]>;
-}) => {
+const CorrectionForm = ({ view, item }: { readonly view: CorrectionsView; readonly item: CorrectedView }) => {
   const form = formOf(view.forms, "answer");
+  const { expects, units, written, evidence } = item;
   return (
     <section aria-labelledby="correct-heading">
       <h2 id="correct-heading">
@@ -77,15 +71,16 @@ const CorrectionForm = ({
             { value: "not-applicable", name: "所管外" },
           ]}
         />
-        <LineField
+        <ValueFields item={item.item} form={form} expects={expects} units={units} written={written} />
+        <ProseField
           form={form}
-          name="number"
-          kind="decimal"
-          label="数値"
-          hint="数値のないものは空欄とします。"
+          name="text"
+          label="訂正後の内容"
+          needed
+          value={written["text"] ?? ""}
+          hint="数値、日付、表などの値は、区分が「値・状況」のときだけ記入します。"
         />
-        <LineField form={form} name="unit" label="単位" />
-        <ProseField form={form} name="text" label="訂正後の内容" needed />
+        <KeptEvidence item={item.item} form={form} {...evidence} />
         <ReasonField
           form={form}
           label="訂正の理由"

@@ -53,10 +53,12 @@ const confidentialityOptions: readonly Option[] = [
   { value: "2", name: "機密性２情報（公表まで取扱いに注意する）" },
 ];
 
-interface EvidenceFields {
+interface LabelFields {
   readonly item: string;
   readonly form: Form;
   readonly labels: AnswerLabels;
+}
+interface EvidenceFields extends LabelFields {
   readonly attached: readonly AttachedView[];
 }
 
@@ -79,7 +81,7 @@ const Box = ({
   </label>
 );
 
-const Handling = ({ item, form, labels }: EvidenceFields) => (
+const Handling = ({ item, form, labels }: LabelFields) => (
   <fieldset class="field">
     <legend class="field-label">取扱制限・公表前</legend>
     {handlings.map((limit) => (
@@ -123,6 +125,21 @@ const Attached = ({ item, form, attached }: EvidenceFields) =>
     </fieldset>
   );
 
+const LabelInputs = (fields: LabelFields) => (
+  <>
+    <SelectField
+      form={fields.form}
+      name={`confidentiality:${fields.item}`}
+      label="機密性の格付け"
+      options={confidentialityOptions}
+      value={String(fields.labels.confidentiality)}
+      none="機密性２情報として扱う"
+      hint="機密性３情報は提出できません。登録せずに、事務局に直接連絡してください。"
+    />
+    <Handling {...fields} />
+  </>
+);
+
 /** 格付け and 添付 of one item's answer. What is attached stays, whatever becomes of the rest of the form. */
 export const EvidenceInputs = (fields: EvidenceFields) => {
   const { item, form, labels, attached } = fields;
@@ -145,16 +162,15 @@ export const EvidenceInputs = (fields: EvidenceFields) => {
           添付だけを行う
         </Send>
       </p>
-      <SelectField
-        form={form}
-        name={`confidentiality:${item}`}
-        label="機密性の格付け"
-        options={confidentialityOptions}
-        value={String(labels.confidentiality)}
-        none="機密性２情報として扱う"
-        hint="機密性３情報は提出できません。登録せずに、事務局に直接連絡してください。"
-      />
-      <Handling {...fields} />
+      <LabelInputs {...fields} />
     </details>
   );
 };
+
+/** 格付け and 添付 of an answer that is corrected: as they stand unless they are changed. No file comes anew. */
+export const KeptEvidence = (fields: EvidenceFields) => (
+  <>
+    <Attached {...fields} />
+    <LabelInputs {...fields} />
+  </>
+);

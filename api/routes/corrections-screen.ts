@@ -1,13 +1,17 @@
 import { z } from "zod";
-import { itemState } from "../../db/queries/evidence.ts";
+import { itemOfYear } from "../../db/queries/evidence.ts";
 import { reportRecord } from "../../db/queries/report-record.ts";
-import type { CycleKey } from "../../domain/ids.ts";
 import { domainsOf } from "../../domain/catalogue.ts";
 import { mayBeCorrectedIn } from "../../domain/cycle.ts";
 import { proposeEvidence, type ProposedEvidence } from "../../domain/evidence.ts";
 import type { ReportRecord } from "../../domain/report-record.ts";
 import { cyclePath } from "../approval-forms.ts";
 import { aroundCycle } from "../around.ts";
+import { numberIn, otherValueIn } from "../answer-fields.ts";
+import { datumIn, unitsOf, writtenIn } from "../answer-view.ts";
+import { standingAnswer } from "../correcting.ts";
+import { keptEvidenceIn } from "../evidence-form.ts";
+import { evidenceOfStanding } from "../evidence-view.ts";
 import { readForm } from "../form-fields.ts";
 import type { Exchange, Screen, ScreenForm } from "../form-screens.ts";
 import { sendPage } from "../html.ts";
@@ -28,24 +32,34 @@ const settledIn = (record: ReportRecord): readonly ProposedEvidence[] => {
 const wantedIn = ({ request }: Exchange, tried: Tried | null): string | undefined =>
   Query.parse(request.query).item ?? tried?.fields["item"]?.[0];
 
-/** With the hash of the answer that stands. @throws ProblemError `not-found` for what is not settled */
+/** With the answer that stands. @throws ProblemError `not-found` for what is not settled */
 const chosenItem = async (
   { db }: ScreenDeps,
   {
-    cycle,
+    record: { cycle, plan },
     settled,
     wanted,
   }: {
-    readonly cycle: CycleKey;
+    readonly record: ReportRecord;
     readonly settled: readonly ProposedEvidence[];
     readonly wanted: string | undefined;
   },
 ): Promise<CorrectionsView["item"]> => {
   if (wanted === undefined) return null;
   const item = settled.find((one) => one.item === wanted);
-  const state = item && (await itemState(db, { cycle, item: item.item }));
-  if (item === undefined || state === undefined) throw new ProblemError("not-found");
-  return { ...item, was: "answer" in state ? state.answer.content.hash : null };
+  const asked = item && (await itemOfYear(db, { cycle, item: item.item }));
+  if (item === undefined || asked === undefined) throw new ProblemError("not-found");
+  const { state, request } = asked;
+  const standing = await standingAnswer(db, asked);
+  const datum = datumIn(plan, asked.datum);
+  return {
+    ...item,
+    was: "answer" in state ? state.answer.content.hash : null,
+    written: writtenIn(standing ?? null, datum),
+    expects: datum?.expects,
+    units: unitsOf(datum),
+    evidence: evidenceOfStanding(request, standing ?? {}),
+  };
 };
 
 const show: Screen["show"] = async (deps, exchange, tried) => {
@@ -53,8 +67,9 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
   if (around === undefined) return exchange.reply;
   const { standing, may, frame, forms } = around;
   const { cycle } = standing;
-  const settled = settledIn(await reportRecord(deps.db, cycle));
-  const item = await chosenItem(deps, { cycle, settled, wanted: wantedIn(exchange, tried) });
+  const record = await reportRecord(deps.db, cycle);
+  const settled = settledIn(record);
+  const item = await chosenItem(deps, { record, settled, wanted: wantedIn(exchange, tried) });
   const page = correctionsPage({
     frame,
     forms,
@@ -66,20 +81,27 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
   return sendPage(exchange.reply, page, tried?.status ?? 200);
 };
 
+const besides: ReadonlySet<string> = new Set(["says", "text", "reason"]);
+
 const answer: ScreenForm = {
   name: "answer",
   leads: "back",
+  fieldOf: (pointer, { item: [item = ""] = [] }) => {
+    const part = pointer.slice(1);
+    return besides.has(part) ? part : `${part}:${item}`;
+  },
   call: (fields, params) => {
     const form = readForm(fields);
-    const number = form.text("number");
-    if (number !== "" && !Number.isFinite(Number(number)))
-      form.wrong("number", "数値を半角の数字で記入してください。");
+    const item = form.text("item");
+    const unit = form.text(`unit:${item}`);
     const body = {
-      item: form.text("item"),
+      item,
       says: form.picked("says", "訂正後の区分"),
-      number: number === "" ? null : Number(number),
-      unit: form.text("unit") === "" ? null : form.text("unit"),
+      number: numberIn(form, `number:${item}`) ?? null,
+      unit: unit === "" ? null : unit,
       text: form.needed("text", "訂正後の内容"),
+      ...otherValueIn(form, fields, item),
+      ...keptEvidenceIn(form, item),
       was: form.text("was") === "" ? null : form.text("was"),
       reason: form.needed("reason", "訂正の理由"),
     };

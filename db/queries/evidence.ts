@@ -2,6 +2,7 @@ import { and, asc, desc, eq, sql } from "drizzle-orm";
 import type { EvaluationEntry } from "../../domain/acts.ts";
 import type { ItemState } from "../../domain/answer.ts";
 import type { CycleKey } from "../../domain/ids.ts";
+import type { RequestKind } from "../../domain/plan.ts";
 import type { Db, Tx } from "../client.ts";
 import { contents } from "../schema/content.ts";
 import { evaluations } from "../schema/evaluation.ts";
@@ -12,15 +13,28 @@ interface OneItem {
   readonly item: string;
 }
 
-/** Where the item stands; undefined if the cycle asks no such data or chapter. */
-export const itemState = async (db: Db | Tx, { cycle, item }: OneItem): Promise<ItemState | undefined> => {
+/** An item of the year with what it is asked for. */
+export interface ItemOfYear {
+  readonly state: ItemState;
+  readonly request: string;
+  readonly kind: RequestKind;
+  readonly datum: string;
+}
+
+/** undefined if the cycle asks no such data or chapter. */
+export const itemOfYear = async (db: Db | Tx, { cycle, item }: OneItem): Promise<ItemOfYear | undefined> => {
+  const { id: request, kind } = requests;
   const [found] = await db
-    .select({ state: items.state, kind: requests.kind })
+    .select({ state: items.state, request, kind, datum: items.datum })
     .from(items)
     .innerJoin(requests, eq(items.request, requests.id))
     .where(and(eq(requests.cycle, cycle), eq(items.id, item)));
-  return found?.kind === "data" || found?.kind === "chapter" ? found.state : undefined;
+  return found?.kind === "data" || found?.kind === "chapter" ? found : undefined;
 };
+
+/** Where the item stands; undefined if the cycle asks no such data or chapter. */
+export const itemState = async (db: Db | Tx, of: OneItem): Promise<ItemState | undefined> =>
+  (await itemOfYear(db, of))?.state;
 
 /** Every judgement whose last version names the item as evidence, by kind and key; those being rewritten anyway are not. */
 export const evaluationsUsing = async (

@@ -10,6 +10,7 @@ import { yearScreens } from "../../api/routes/year-screens.ts";
 import { closeDb, makeDb, type Db } from "../../db/client.ts";
 import type { Actor } from "../../domain/acts.ts";
 import { organisationId, personId } from "../../domain/ids.ts";
+import type { Plan } from "../../domain/plan.ts";
 import { instant } from "../../domain/time.ts";
 import { asBrowsersDo } from "./form-posting.ts";
 import { freePort, startScratchDatabase } from "./scratch-database.ts";
@@ -49,10 +50,12 @@ const usual = (): Settings => ({
   refusal: null,
 });
 
-export const startScreens = async (): Promise<ScreensService> => {
+export const startScreens = async (
+  change: (plan: Plan) => Plan = (plan) => plan,
+): Promise<ScreensService> => {
   const database = await startScratchDatabase();
   const db = makeDb({ url: database.url, applicationName: "screens-test" });
-  await storeScreensYear(db, await fy2014());
+  await storeScreensYear(db, change(await fy2014()));
   const settings = usual();
   const steps: StepWish[] = [];
   const port = await freePort();
