@@ -32,6 +32,8 @@ const seldom = async (house: YearHouse): Promise<void> => {
   const act = year.request(asked.id);
   await act("request.ask-extension", { dueOn: plainDate("2015-04-24") }, { reason });
   await act("request.refuse-extension", {}, { reason });
+  await act("request.ask-extension", { dueOn: plainDate("2015-04-21") }, { reason });
+  await act("request.grant-extension", {}, by(approvers[0]));
   await act("request.pause", {}, { reason });
   await act("request.resume", {});
   await act("request.remind", {});
@@ -118,7 +120,7 @@ const inside = async (house: YearHouse): Promise<void> => {
 /** A year that asks and judges nothing is soon over; its next plan comes back once. */
 const soonOver = async (house: YearHouse): Promise<void> => {
   const plan = { ...(await twoAgencies()), measures: [], areas: [], data: [], chapters: [] };
-  const cycle = await house.openYear("2014-r6", plan);
+  const cycle = await house.openYear("2014-r5", plan);
   const year = actingYear(house, cycle);
   await year.openRequests();
   await house.rest(cycleWorkflowId(cycle));

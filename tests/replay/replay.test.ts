@@ -82,8 +82,8 @@ const planted: readonly (Plant & { readonly name: string; readonly type: string 
     name: "the request told before it is recorded",
     type: "survey",
     file: "workflows/survey.ts",
-    from: /(.*const done = await become\(after, .*\n)(.*await tellRequest\(state, .*\n)/,
-    to: "await tellRequest(after, clock.now());\n$1",
+    from: /(.*const done =\n[\s\S]*?;\n)(.*await tellOthers\(.*\n)/,
+    to: "$2$1",
   },
   {
     name: "a history without end",
