@@ -3,7 +3,7 @@ import { turnOf, type Ladder } from "./approval.ts";
 import type { Stage } from "./cycle.ts";
 import type { OrganisationId, PersonId } from "./ids.ts";
 import type { RequestKind } from "./plan.ts";
-import { dateOf, type Instant } from "./time.ts";
+import { dateOf, type Instant, type PlainDate } from "./time.ts";
 
 /** One thing the year waits for from a person. `items` and the like count what it is about. */
 export type Task =
@@ -13,6 +13,9 @@ export type Task =
   | { readonly do: "review-answers"; readonly items: number }
   | { readonly do: "answer-extensions"; readonly requests: number }
   | { readonly do: "plan-surveys" | "conclude-surveys"; readonly surveys: number }
+  /** `dueOn`: of the step that is wanted first. */
+  | { readonly do: "record-steps"; readonly surveys: number; readonly dueOn: PlainDate }
+  | { readonly do: "decide-late-answers"; readonly items: number }
   | { readonly do: "write-evaluations" | "approve-evaluations"; readonly evaluations: number }
   | { readonly do: "decide-analyses"; readonly domains: number }
   | { readonly do: "compile-report" | "consult" | "submit-report" | "approve-report" }
@@ -21,6 +24,12 @@ export type Task =
   | { readonly do: "carry-findings"; readonly findings: number }
   | { readonly do: "check-mails"; readonly mails: number };
 
+/** What comes next of a survey. Steps that end by themselves, with the replies, are nobody's to record. */
+export interface OpenSurvey {
+  readonly organisation: OrganisationId;
+  readonly next: "method" | "secretariat-step" | "organisation-step" | "replies" | "result";
+  readonly dueOn: PlainDate;
+}
 /** What the record says is open, counted. */
 export interface OpenMatters {
   readonly stage: Stage;
@@ -41,7 +50,9 @@ export interface OpenMatters {
   readonly toReview: number;
   readonly extensionsAsked: number;
   /** Those that have not ended. */
-  readonly surveys: readonly { readonly organisation: OrganisationId; readonly hasMethod: boolean }[];
+  readonly surveys: readonly OpenSurvey[];
+  /** 調査中に届いた回答 on which nobody has decided. */
+  readonly lateAnswers: number;
   readonly evaluationsToWrite: number;
   readonly evaluationsDrafted: readonly { readonly contributors: readonly PersonId[] }[];
   readonly analysesToDecide: number;
@@ -99,19 +110,26 @@ const preparing = (open: OpenMatters): readonly Task[] => {
   }
 };
 
-const surveying = (surveys: OpenMatters["surveys"]): readonly Task[] => {
-  const planned = surveys.filter(({ hasMethod }) => hasMethod).length;
-  const unplanned = surveys.length - planned;
+const surveying = (
+  surveys: OpenMatters["surveys"],
+  ownStep: "secretariat-step" | "organisation-step",
+): readonly Task[] => {
+  const waitingFor = (next: OpenSurvey["next"]) => surveys.filter((survey) => survey.next === next);
+  const [unplanned, done] = [waitingFor("method").length, waitingFor("result").length];
+  const steps = waitingFor(ownStep);
+  const [dueOn] = steps.map((survey) => survey.dueOn).toSorted();
   return [
     ...counted(unplanned, { do: "plan-surveys", surveys: unplanned }),
-    ...counted(planned, { do: "conclude-surveys", surveys: planned }),
+    ...(dueOn === undefined ? [] : [{ do: "record-steps", surveys: steps.length, dueOn } as const]),
+    ...counted(done, { do: "conclude-surveys", surveys: done }),
   ];
 };
 
 /** What comes in whatever the stage: people wait for an answer. */
 const receiving = (open: OpenMatters): readonly Task[] => [
   ...counted(open.toReview, { do: "review-answers", items: open.toReview }),
-  ...surveying(open.surveys),
+  ...counted(open.lateAnswers, { do: "decide-late-answers", items: open.lateAnswers }),
+  ...surveying(open.surveys, "secretariat-step"),
   ...counted(open.mailsUncertain, { do: "check-mails", mails: open.mailsUncertain }),
 ];
 
@@ -153,7 +171,10 @@ const answering = ({ owed, surveys }: OpenMatters, organisation: OrganisationId)
     .map(({ request, kind, items, dueAt }): Task =>
       kind === "consultation" ? { do: "comment", request, dueAt } : { do: "answer", request, items, dueAt },
     ),
-  ...surveying(surveys.filter((survey) => survey.organisation === organisation)),
+  ...surveying(
+    surveys.filter((survey) => survey.organisation === organisation),
+    "organisation-step",
+  ),
 ];
 
 /** What waits for this person in this role, the first thing first. Empty: nothing to do but wait. */

@@ -1,6 +1,6 @@
 import type { Task } from "../../domain/agenda.ts";
 import type { CycleKey } from "../../domain/ids.ts";
-import { warekiTime } from "../../domain/wareki.ts";
+import { wareki, warekiTime } from "../../domain/wareki.ts";
 
 /** What to do, in an official's words. */
 export const taskText = (task: Task): string => {
@@ -25,6 +25,10 @@ export const taskText = (task: Task): string => {
       return `補完調査${task.surveys}件の方法と期限を定めてください。`;
     case "conclude-surveys":
       return `補完調査${task.surveys}件の結果を記録してください。`;
+    case "record-steps":
+      return `${wareki(task.dueOn)}までに、補完調査${task.surveys}件の手順を行い、記録してください。`;
+    case "decide-late-answers":
+      return `調査中に届いた回答${task.items}件について、採用するか、採用せずに調査を続けるかを決めてください。`;
     case "write-evaluations":
       return `評価${task.evaluations}件を記入してください。`;
     case "approve-evaluations":
@@ -71,6 +75,8 @@ export const taskPlace = (task: Task, cycle: CycleKey): string => {
     case "open-requests":
     case "plan-surveys":
     case "conclude-surveys":
+    case "record-steps":
+    case "decide-late-answers":
     case "write-evaluations":
     case "approve-evaluations":
     case "decide-analyses":
@@ -96,6 +102,8 @@ const screens = {
   "open-requests": "opening",
   "plan-surveys": "surveys",
   "conclude-surveys": "surveys",
+  "record-steps": "surveys",
+  "decide-late-answers": "surveys",
   "write-evaluations": "evaluations",
   "approve-evaluations": "evaluations",
   "decide-analyses": "evaluations",

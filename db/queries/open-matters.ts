@@ -1,5 +1,5 @@
-import { and, asc, count, eq, inArray, isNull, max } from "drizzle-orm";
-import type { OpenMatters } from "../../domain/agenda.ts";
+import { and, asc, count, eq, inArray, isNull, max, sql } from "drizzle-orm";
+import type { OpenMatters, OpenSurvey } from "../../domain/agenda.ts";
 import { domainsOf } from "../../domain/catalogue.ts";
 import { owedStates } from "../../domain/answer.ts";
 import { countOf } from "../../domain/progress.ts";
@@ -7,6 +7,7 @@ import type { Stage } from "../../domain/cycle.ts";
 import { evaluationId } from "../../domain/evaluation.ts";
 import type { CycleKey, PersonId } from "../../domain/ids.ts";
 import type { Plan } from "../../domain/plan.ts";
+import { currentStep } from "../../domain/survey.ts";
 import type { Instant } from "../../domain/time.ts";
 import type { Db, Tx } from "../client.ts";
 import { acts } from "../schema/acts.ts";
@@ -14,7 +15,7 @@ import { cycles, findings } from "../schema/cycle.ts";
 import { analyses, evaluations } from "../schema/evaluation.ts";
 import { mails } from "../schema/mail.ts";
 import { comments, versions } from "../schema/report.ts";
-import { requests } from "../schema/request.ts";
+import { items, requests } from "../schema/request.ts";
 import { surveys } from "../schema/survey.ts";
 import { storedBy } from "./content.ts";
 import { ladderOf } from "./ladders.ts";
@@ -115,15 +116,47 @@ const owedOf = ({ id, kind, organisation, counts, owedDueAt, pausedAt }: YearReq
     ? []
     : [{ request: id, kind, organisation, items: countOf(counts, owedStates), dueAt: owedDueAt }];
 
+const nextOf = ({
+  method,
+  protocol,
+}: Pick<typeof surveys.$inferSelect, "method" | "protocol">): OpenSurvey["next"] => {
+  if (method === null) return "method";
+  const step = currentStep({ protocol });
+  if (step === undefined) return "result";
+  return step.needs === "replies" ? "replies" : `${step.by}-step`;
+};
+
+const surveyMatters = async (
+  db: Db | Tx,
+  { cycle }: MattersOf,
+): Promise<Pick<OpenMatters, "surveys" | "lateAnswers">> => {
+  const { organisation, method, protocol, dueOn } = surveys;
+  const running = await db
+    .select({ organisation, method, protocol, dueOn })
+    .from(surveys)
+    .where(and(eq(surveys.cycle, cycle), isNull(surveys.endedAt)));
+  const [late] = await db
+    .select({ many: count() })
+    .from(items)
+    .innerJoin(requests, eq(items.request, requests.id))
+    .where(and(eq(requests.cycle, cycle), eq(items.is, "surveying"), isOffered));
+  return {
+    surveys: running.map((row) => ({
+      organisation: row.organisation,
+      next: nextOf(row),
+      dueOn: row.dueOn,
+    })),
+    lateAnswers: late?.many ?? 0,
+  };
+};
+
+/** An answer came beside the survey, and nobody has left it aside. */
+const isOffered = sql`${items.state} -> 'offered' is not null and ${items.state} -> 'left' is null`;
+
 /** What the record of the whole cycle leaves open; whose turn it is, domain/agenda.ts says. */
 export const openMatters = async (db: Db | Tx, of: MattersOf): Promise<OpenMatters> => {
   const { cycle, stage, now, plan } = of;
   const asked = await yearRequests(db, { cycle, now });
-  const ended = isNull(surveys.endedAt);
-  const running = await db
-    .select({ organisation: surveys.organisation, method: surveys.method })
-    .from(surveys)
-    .where(and(eq(surveys.cycle, cycle), ended));
   const [uncertain] = await db
     .select({ many: count() })
     .from(mails)
@@ -141,7 +174,7 @@ export const openMatters = async (db: Db | Tx, of: MattersOf): Promise<OpenMatte
       0,
     ),
     extensionsAsked: asked.filter(({ askedDueOn }) => askedDueOn !== null).length,
-    surveys: running.map(({ organisation, method }) => ({ organisation, hasMethod: method !== null })),
+    ...(await surveyMatters(db, of)),
     ...(await evaluationMatters(db, of)),
     ...(await reportMatters(db, of)),
     mailsUncertain: uncertain?.many ?? 0,

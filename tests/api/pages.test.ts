@@ -6,7 +6,7 @@ import { requestPage } from "../../api/pages/request.tsx";
 import { taskPlace, taskText } from "../../api/pages/task-words.ts";
 import type { Task } from "../../domain/agenda.ts";
 import { cycleKey } from "../../domain/ids.ts";
-import { instant } from "../../domain/time.ts";
+import { instant, plainDate } from "../../domain/time.ts";
 import { sampleGlance, sampleHome, sampleRequest } from "../support/sample-year.ts";
 
 const home = (glance: Partial<CycleGlance> = {}): string =>
@@ -99,6 +99,8 @@ describe("what to do", () => {
     { do: "review-answers", items: 2 },
     { do: "decide-report" },
     { do: "check-mails", mails: 1 },
+    { do: "record-steps", surveys: 1, dueOn: plainDate("2015-05-13") },
+    { do: "decide-late-answers", items: 1 },
   ];
   it.each(tasks.map((task) => [task.do, task] as const))("says what and where: %s", (_, task) => {
     expect(taskText(task)).toMatch(/ください。$/);

@@ -38,6 +38,7 @@ const quiet: OpenMatters = {
   toReview: 0,
   extensionsAsked: 0,
   surveys: [],
+  lateAnswers: 0,
   evaluationsToWrite: 0,
   evaluationsDrafted: [],
   analysesToDecide: 0,
@@ -84,23 +85,44 @@ describe("what to do first", () => {
 
   it("is for a preparer also what has come in, people waiting for an answer before mail", () => {
     const surveys = [
-      { organisation: meti, hasMethod: false },
-      { organisation: mic, hasMethod: true },
-    ];
+      { organisation: meti, next: "method", dueOn: plainDate("2015-05-13") },
+      { organisation: mic, next: "result", dueOn: plainDate("2015-05-20") },
+    ] as const;
     const open = {
       stage: "collection",
       requestsOpened: true,
       surveys,
       toReview: 5,
+      lateAnswers: 2,
       extensionsAsked: 1,
       mailsUncertain: 1,
     } as const;
     expect(tasks("approver", open)).toEqual(["answer-extensions"]);
     expect(tasks("preparer", open)).toEqual([
       "review-answers",
+      "decide-late-answers",
       "plan-surveys",
       "conclude-surveys",
       "check-mails",
+    ]);
+  });
+
+  it("is a survey's step for whoever takes it, by the day of the first, and the replies for nobody", () => {
+    const surveys = [
+      { organisation: meti, next: "secretariat-step", dueOn: plainDate("2015-05-20") },
+      { organisation: mic, next: "secretariat-step", dueOn: plainDate("2015-05-13") },
+      { organisation: meti, next: "organisation-step", dueOn: plainDate("2015-05-11") },
+      { organisation: mic, next: "organisation-step", dueOn: plainDate("2015-05-08") },
+      { organisation: meti, next: "replies", dueOn: plainDate("2015-05-07") },
+    ] as const;
+    const open: OpenMatters = { ...quiet, stage: "collection", requestsOpened: true, surveys };
+    const agenda = (role: ActingRole, organisation: typeof meti) =>
+      agendaOf({ person: personId("someone"), role, organisation }, open);
+    expect(agenda("preparer", nisc)).toEqual([
+      { do: "record-steps", surveys: 2, dueOn: plainDate("2015-05-13") },
+    ]);
+    expect(agenda("contact", meti)).toEqual([
+      { do: "record-steps", surveys: 1, dueOn: plainDate("2015-05-11") },
     ]);
   });
 
@@ -159,7 +181,7 @@ describe("what to do first", () => {
         dueAt: at("2015-06-17T17:00:00"),
       },
     ] as const;
-    const surveys = [{ organisation: meti, hasMethod: true }];
+    const surveys = [{ organisation: meti, next: "result", dueOn: plainDate("2015-05-20") }] as const;
     const open = { ...quiet, stage: "collection", owed, surveys, toReview: 9 } as const;
     const who = { person: personId("officer"), role: "contact", organisation: meti } as const;
     expect(agendaOf(who, open)).toEqual([
