@@ -9,7 +9,7 @@ import { wareki } from "../domain/wareki.ts";
 import { evidenceOfVersion } from "./evidence-view.ts";
 import { nameOf } from "./frame.ts";
 import type { Option } from "./pages/form.tsx";
-import type { GivenVersion, Written } from "./pages/request-item.tsx";
+import type { GivenVersion, LastYearView, Written } from "./pages/request-item.tsx";
 import { cellField } from "./pages/value-fields.tsx";
 
 /** An answer of the organisation itself; of a consultation none stands here. */
@@ -18,6 +18,7 @@ type Given = AnswerValue & {
   readonly unit: string | null;
   readonly text: string;
 };
+export type LastYearAnswer = Given;
 const nothing: Given = { number: null, unit: null, text: "" };
 
 const given = (written: WrittenAnswer["written"]): Given =>
@@ -72,6 +73,13 @@ export const versionOf = (
     ...evidenceOfVersion(history.request.id, written),
   };
 };
+
+/** 前年度の回答 beside this year's; units and labels are this year's plan's. */
+export const lastYearOf = (
+  before: LastYearAnswer | undefined,
+  datum: Datum | undefined,
+): LastYearView | null =>
+  before === undefined ? null : { value: printed(before, datum), text: before.text };
 
 /** What the fields of an answer start with, by the parts of their names: what was written the last time. */
 export const writtenIn = (before: WrittenAnswer["written"], datum: Datum | undefined): Written => {

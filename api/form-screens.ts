@@ -5,6 +5,7 @@ import { actById, actByKey } from "../db/queries/acts.ts";
 import type { Actor } from "../domain/acts.ts";
 import { makeAttach, makeDoor, type Attach, type Call, type Door, type Refusal } from "./door.ts";
 import { fieldsOf, type FieldMistake, type Fields } from "./form-fields.ts";
+import { wantedPage } from "./item-pages.ts";
 import type { FormsView, Tried } from "./pages/form.tsx";
 import { attachFirst, type Attached, type Attaching } from "./attaching.ts";
 import { filesIn, filledIn, readMultipart, type Brings } from "./multipart.ts";
@@ -131,10 +132,20 @@ interface Sent {
   readonly told: unknown;
 }
 
-const leadOn = (exchange: Exchange, { leads }: ScreenForm, { act }: Sent): FastifyReply => {
-  const { request, reply } = exchange;
+/** Back to the page of the screen on which the form stood. */
+const pageOf = (fields: Fields): string => {
+  const page = wantedPage(fields["page"]?.[0]);
+  return page === 1 ? "" : `&page=${page}`;
+};
+
+const leadOn = (
+  { request, reply }: Exchange,
+  { leads }: ScreenForm,
+  { act, fields }: Pick<Sent, "act"> & { readonly fields: Fields },
+): FastifyReply => {
   if (leads === "out") return reply.redirect("/signed-out", 303);
-  return reply.redirect(leads === "to-receipt" ? `/acts/${act}` : `${backFrom(request)}?done=${act}`, 303);
+  const back = `${backFrom(request)}?done=${act}${pageOf(fields)}`;
+  return reply.redirect(leads === "to-receipt" ? `/acts/${act}` : back, 303);
 };
 
 const attached = (
@@ -202,7 +213,7 @@ export const formScreens =
           const sent = await send({ deps, door, attach, form }, { request, actor, fields });
           if ("form" in sent) return show(deps, { request, reply }, sent);
           if (form.leads === "tells") return show(deps, { request, reply }, null, sent.told);
-          return leadOn({ request, reply }, form, sent);
+          return leadOn({ request, reply }, form, { ...sent, fields });
         });
       }
     }

@@ -76,15 +76,21 @@ export interface NumberedItem {
 const some = (choices: readonly Choice[]): { readonly choices: readonly Choice[] } | null =>
   choices.length === 0 ? null : { choices };
 
-/** The forms of the reader's posts, each with the items it can be used for. */
-export const insideFormsOf = (items: readonly NumberedItem[], of: InsideOf): InsideForms | null => {
+/**
+ * The forms of the reader's posts, each with the items it can be used for. All of them are allocated or submitted at
+ * once; what is signed off stands on the page that is shown, since it has to be read before.
+ */
+export const insideFormsOf = (
+  { asked, shown }: { readonly asked: readonly NumberedItem[]; readonly shown: readonly NumberedItem[] },
+  of: InsideOf,
+): InsideForms | null => {
   const { request, posts, works, holders } = of;
   if (request.chain === null) return null;
   const does = (name: keyof typeof postFor): boolean =>
     request.is === "open" && posts.includes(postFor[name]);
-  const open = items.filter(({ state }) => !isSettled(state));
-  const at = (is: InsideView["is"]): readonly Choice[] =>
-    open.flatMap(({ id, number, text }) => {
+  const open = asked.filter(({ state }) => !isSettled(state));
+  const at = (is: InsideView["is"], among: readonly NumberedItem[]): readonly Choice[] =>
+    among.flatMap(({ id, number, text }) => {
       const work = works.find(({ item }) => item === id)?.work;
       return work?.is === is && "answer" in work
         ? [{ value: `${id} ${work.answer.content.hash}`, number, text }]
@@ -103,7 +109,14 @@ export const insideFormsOf = (items: readonly NumberedItem[], of: InsideOf): Ins
             latestOn: dateOf(limit),
           }
         : null,
-    reviewing: does("request.sign-off") ? some(at("prepared")) : null,
-    submitting: does("request.submit") ? some(at("signed-off")) : null,
+    reviewing: does("request.sign-off")
+      ? some(
+          at(
+            "prepared",
+            open.filter((item) => shown.includes(item)),
+          ),
+        )
+      : null,
+    submitting: does("request.submit") ? some(at("signed-off", open)) : null,
   };
 };

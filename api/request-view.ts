@@ -1,5 +1,6 @@
 import type { CommentRecord } from "../db/queries/opinions.ts";
 import type { StoredFile } from "../db/queries/files.ts";
+import type { LastYear } from "../db/queries/last-year.ts";
 import type { RequestEvent } from "../db/queries/request-timeline.ts";
 import type { RequestHistory, WrittenAnswer } from "../db/queries/request-history.ts";
 import { actNames } from "../domain/acts.ts";
@@ -10,13 +11,15 @@ import type { PersonId } from "../domain/ids.ts";
 import type { Plan } from "../domain/plan.ts";
 import { reasonLeaves } from "../domain/reasons.ts";
 import type { WorkInside } from "../db/queries/inner.ts";
-import { checkNames, datumIn, othersThan, unitsOf, versionOf, writtenIn } from "./answer-view.ts";
+import { checkNames, datumIn, lastYearOf, othersThan, unitsOf, versionOf, writtenIn } from "./answer-view.ts";
 import type { Around } from "./around.ts";
 import { evidenceOfItem } from "./evidence-view.ts";
 import { nameOf } from "./frame.ts";
+import { isOnPage, pagesOf } from "./item-pages.ts";
 import { deedWords, ownCause } from "../domain/act-words.ts";
 import { insideFormsOf, insideViewOf, isReaders, type InsideOf } from "./inside-view.ts";
 import type { FormsView, Option } from "./pages/form.tsx";
+import type { ItemPages } from "./pages/item-pages.tsx";
 import type { OpinionFormView } from "./pages/opinion-form.tsx";
 import type { RequestView } from "./pages/request.tsx";
 import type { ItemView } from "./pages/request-item.tsx";
@@ -32,9 +35,13 @@ export interface RequestViewOf {
   readonly opinions: readonly CommentRecord[];
   /** The version consulted on. */
   readonly document: ReportDocument | null;
-  /** Asked for by the address: every answer that waits for a review is ticked. */
+  /** Asked for by the address: every answer that waits for a review on the page is ticked. */
   readonly allChosen: boolean;
   readonly inside: InsideOf;
+  /** By datum. */
+  readonly lastYear: LastYear;
+  /** The page of items that is asked for. */
+  readonly page: number;
   readonly events: readonly RequestEvent[];
   /** Item by item, the newest version of a name first. */
   readonly files: readonly StoredFile[];
@@ -75,8 +82,10 @@ const answeringOf = (
   return isOwed(state) ? "wanted" : "possible";
 };
 
+type NumberedItem = RequestHistory["items"][number] & { readonly number: number };
+
 const itemViewOf = (
-  { id, datum, text, indicators, state }: RequestHistory["items"][number],
+  { id, number, datum, text, indicators, state }: NumberedItem,
   of: RequestViewOf,
 ): ItemView => {
   const versions = of.history.answers.filter(({ item }) => item === id);
@@ -87,8 +96,10 @@ const itemViewOf = (
   const viewOf = { ...of, ...of.around };
   return {
     id,
+    number,
     text,
     indicators,
+    before: lastYearOf(of.lastYear.get(datum), wanted),
     ...standing(state),
     versions: versions.map((answer) => versionOf(answer, viewOf, wanted)),
     answering: answeringOf(state, work, of),
@@ -201,14 +212,33 @@ const entryOf = ({
   };
 };
 
-/** A request as its screen shows it, items in the plan's order. */
+/** What the reader counts as open on each page. */
+const itemPagesOf = (
+  items: readonly NumberedItem[],
+  { page, around: { may, forms } }: RequestViewOf,
+): ItemPages => {
+  const waits = may("request.submit") ? "answer" : may("request.accept") ? "review" : "settling";
+  const isOpen = {
+    answer: isOwed,
+    review: ({ is }: ItemState) => is === "submitted" || is === "provisional",
+    settling: (state: ItemState) => !isSettled(state),
+  }[waits];
+  const paged = items.map(({ id, state }) => ({ id, open: isOpen(state) }));
+  return pagesOf(paged, { wanted: page, waits, draft: forms.draft?.fields });
+};
+
+/** A request as its screen shows it, a page of its items in the plan's order. */
 export const requestViewOf = (of: RequestViewOf): RequestView => {
   const { history, around } = of;
   const { plan, now } = around;
   const { request } = history;
   const place = (datum: string): number => plan.data.findIndex(({ key }) => key === datum);
-  const asked = history.items.toSorted((a, b) => place(a.datum) - place(b.datum));
-  const items = asked.map((item) => itemViewOf(item, of));
+  const asked = history.items
+    .toSorted((a, b) => place(a.datum) - place(b.datum))
+    .map((item, n) => ({ ...item, number: n + 1 }));
+  const pages = itemPagesOf(asked, of);
+  const shown = asked.filter(({ number }) => isOnPage(number, pages));
+  const items = shown.map((item) => itemViewOf(item, of));
   return {
     frame: around.frame,
     forms: around.forms,
@@ -230,13 +260,10 @@ export const requestViewOf = (of: RequestViewOf): RequestView => {
       ...opinion,
       section: opinion.section === null ? null : (titleOf(of, opinion.section) ?? opinion.section),
     })),
+    itemCount: asked.length,
+    pages,
     items,
-    inside: around.may("request.allocate")
-      ? insideFormsOf(
-          asked.map((item, n) => ({ ...item, number: n + 1 })),
-          of.inside,
-        )
-      : null,
+    inside: around.may("request.allocate") ? insideFormsOf({ asked, shown }, of.inside) : null,
     timeline: of.events.map(entryOf),
     ...actsOf(of, items),
   };

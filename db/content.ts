@@ -4,7 +4,7 @@ import type { ActingRole, ContentRef } from "../domain/acts.ts";
 import type { AnswerValue } from "../domain/answer-value.ts";
 import { canonicalJson } from "../domain/canonical.ts";
 import type { ReportDocument } from "../domain/document.ts";
-import { isEmptyDraft, type DraftFields } from "../domain/draft.ts";
+import { draftWith, isEmptyDraft, type DraftFields } from "../domain/draft.ts";
 import type { Evidence } from "../domain/report-record.ts";
 import type { FileRef } from "../domain/file.ts";
 import type { PersonId, Sha256 } from "../domain/ids.ts";
@@ -100,7 +100,9 @@ interface Storing {
 /** Files that answers name, each a row that holds it there. */
 const namedFiles = (drafts: readonly ContentDraft[]) =>
   drafts.flatMap(({ ref, body }) =>
-    "number" in body && body.files !== undefined ? body.files.map(({ id }) => ({ content: ref.id, file: id })) : [],
+    "number" in body && body.files !== undefined
+      ? body.files.map(({ id }) => ({ content: ref.id, file: id }))
+      : [],
   );
 
 /** @throws a foreign key's error where an answer names a file that was taken back meanwhile */
@@ -159,17 +161,28 @@ export interface WhichDraft {
   readonly request: string;
 }
 
-/** In the place of the one before; an empty one is none. */
+/**
+ * What the form says of its items takes the place of what was kept of them; items of other pages stay as they were
+ * kept. A draft in which nothing is done is none.
+ */
 export const saveDraft = async (
   db: Db,
   { person, request }: WhichDraft,
   { fields, savedAt }: { readonly fields: DraftFields; readonly savedAt: Instant },
 ): Promise<void> => {
-  if (isEmptyDraft(fields)) return dropDraft(db, { person, request });
-  await db
-    .insert(drafts)
-    .values({ person, request, fields, savedAt })
-    .onConflictDoUpdate({ target: [drafts.person, drafts.request], set: { fields, savedAt } });
+  const one = and(eq(drafts.person, person), eq(drafts.request, request));
+  await db.transaction(async (tx) => {
+    // The row is there before it is locked: two first savings at once would not see each other.
+    await tx.insert(drafts).values({ person, request, fields: {}, savedAt }).onConflictDoNothing();
+    const [kept] = await tx.select({ fields: drafts.fields }).from(drafts).where(one).for("update");
+    const left = draftWith(kept?.fields ?? {}, fields);
+    if (isEmptyDraft(left)) await tx.delete(drafts).where(one);
+    else
+      await tx
+        .insert(drafts)
+        .values({ person, request, fields: left, savedAt })
+        .onConflictDoUpdate({ target: [drafts.person, drafts.request], set: { fields: left, savedAt } });
+  });
 };
 
 /** Nothing happens if there is none. */

@@ -36,6 +36,12 @@ export const draftOf = (fields: DraftFields): DraftFields => {
   return ofItems(fields, (item) => touched.has(item));
 };
 
+/** What was kept before, but for the items the form shows now: of those, what the form says now. */
+export const draftWith = (kept: DraftFields, form: DraftFields): DraftFields => ({
+  ...draftWithout(kept, itemsIn(form)),
+  ...draftOf(form),
+});
+
 /** The rest, once some of it has been submitted. */
 export const draftWithout = (fields: DraftFields, submitted: readonly string[]): DraftFields =>
   ofItems(fields, (item) => !submitted.includes(item));

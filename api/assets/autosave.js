@@ -1,7 +1,7 @@
 // 下書きの自動保存: presses the form's own button now and then, without leaving the page. Nothing else depends on it.
 const QUIET_MS = 3000;
 
-for (const button of document.querySelectorAll('button[formaction$="/draft"]')) {
+for (const button of document.querySelectorAll('button[formaction$="/draft"]:not([name])')) {
   const { form } = button;
   const said = form.querySelector(".draft-said");
   let waiting;

@@ -8,11 +8,13 @@ import {
   type FormsView,
   type Option,
 } from "./form.tsx";
+import { pageField, type ItemPages } from "./item-pages.tsx";
 import type { ItemView } from "./request-item.tsx";
 import { itemStateNames } from "./words.ts";
 
 interface AgainForms {
   readonly request: string;
+  readonly pages: ItemPages;
   readonly forms: FormsView;
   readonly items: readonly ItemView[];
 }
@@ -46,19 +48,20 @@ const Boxes = ({
 export const ReassignmentForm = ({
   request,
   forms,
+  pages,
   items,
   owners,
 }: AgainForms & { readonly owners: readonly Option[] }) => {
   const form = formOf(forms, "reassignment");
-  const boxes = items.flatMap(({ id, text, reviewable, versions: [newest] }, n) =>
+  const boxes = items.flatMap(({ id, number, text, reviewable, versions: [newest] }) =>
     reviewable !== null && newest?.says === "not-applicable"
-      ? [{ value: `${id} ${reviewable}`, name: `${n + 1}　${text}　${newest.besides.join("　")}` }]
+      ? [{ value: `${id} ${reviewable}`, name: `${number}　${text}　${newest.besides.join("　")}` }]
       : [],
   );
   return boxes.length === 0 ? null : (
     <details class="again" open={form.tried}>
       <summary>所管外と回答された項目を付け替える</summary>
-      <ActForm form={form} action={`/requests/${request}`} label="所管の付替え">
+      <ActForm form={form} action={`/requests/${request}`} label="所管の付替え" hidden={pageField(pages)}>
         <p class="hint">
           付け替える先の府省庁に、同じ事項を新たに照会します。この府省庁の所管と考える場合は、理由を付して差し戻してください。
         </p>
@@ -80,15 +83,20 @@ export const ReassignmentForm = ({
 };
 
 /** 再開: settled items, these and no others. */
-export const ReopeningForm = ({ request, forms, items }: AgainForms) => {
+export const ReopeningForm = ({ request, forms, pages, items }: AgainForms) => {
   const form = formOf(forms, "reopening");
-  const boxes = items.flatMap(({ id, text, is, until }, n) =>
-    until === null ? [{ value: id, name: `${n + 1}　${text}（${itemStateNames[is]}）` }] : [],
+  const boxes = items.flatMap(({ id, number, text, is, until }) =>
+    until === null ? [{ value: id, name: `${number}　${text}（${itemStateNames[is]}）` }] : [],
   );
   return boxes.length === 0 ? null : (
     <details class="again" open={form.tried}>
       <summary>確定した項目を再開する</summary>
-      <ActForm form={form} action={`/requests/${request}`} label="確定した項目の再開">
+      <ActForm
+        form={form}
+        action={`/requests/${request}`}
+        label="確定した項目の再開"
+        hidden={pageField(pages)}
+      >
         <Boxes form={form} boxes={boxes} />
         <ReasonField form={form} label="再開の理由" hint="府省庁へのメールにそのまま記載されます。" />
         <p>

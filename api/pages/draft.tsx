@@ -1,11 +1,16 @@
 import { warekiTime } from "../../domain/wareki.ts";
 import type { FormsView } from "./form.tsx";
+import type { ItemPages } from "./item-pages.tsx";
 import { PostForm } from "./post-form.tsx";
+
+interface OfRequest {
+  readonly request: string;
+}
 
 const pathOf = (request: string): string => `/requests/${encodeURIComponent(request)}/draft`;
 
 /** Says that something is kept and not sent, and lets it go. */
-export const DraftKept = ({ request, forms }: { readonly request: string; readonly forms: FormsView }) =>
+export const DraftKept = ({ request, forms }: OfRequest & { readonly forms: FormsView }) =>
   forms.draft === undefined || forms.tried !== null ? null : (
     <div class="notice draft">
       <p>
@@ -21,8 +26,27 @@ export const DraftKept = ({ request, forms }: { readonly request: string; readon
     </div>
   );
 
-/** Saves what is typed without sending it. Where scripts run, autosave.js does the same from time to time. */
-export const SaveDraft = ({ request }: { readonly request: string }) => (
+const Turn = ({ request, to, children }: OfRequest & { readonly to: number; readonly children: string }) => (
+  <button
+    class="button button-quiet"
+    type="submit"
+    name="to"
+    value={to}
+    formAction={pathOf(request)}
+    formEncType="application/x-www-form-urlencoded"
+  >
+    {children}
+  </button>
+);
+
+/**
+ * Saves what is typed without sending it, and goes on to another page if wanted. Where scripts run, autosave.js does
+ * the same from time to time.
+ */
+export const SaveDraft = ({
+  request,
+  pages: { shown, links },
+}: OfRequest & { readonly pages: ItemPages }) => (
   <>
     {/* Texts only: a file is attached, or chosen anew. */}
     <button
@@ -33,6 +57,16 @@ export const SaveDraft = ({ request }: { readonly request: string }) => (
     >
       下書きを保存する
     </button>
+    {shown > 1 ? (
+      <Turn request={request} to={shown - 1}>
+        下書きを保存して前の頁へ
+      </Turn>
+    ) : null}
+    {shown < links.length ? (
+      <Turn request={request} to={shown + 1}>
+        下書きを保存して次の頁へ
+      </Turn>
+    ) : null}
     <span class="draft-said" role="status" />
     <script src="/assets/autosave.js" defer />
   </>

@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { AnswerInputs } from "./answer-form.tsx";
 import { Crumbs } from "./crumbs.tsx";
 import { ActForm, formOf, ReasonField, SelectField, Send, type Option } from "./form.tsx";
+import { pageField, PagesNav } from "./item-pages.tsx";
 import { layout } from "./layout.tsx";
 import { Item } from "./request-item.tsx";
 import type { RequestView } from "./request.tsx";
@@ -9,7 +10,7 @@ import { Outcome } from "./tried.tsx";
 
 export interface EntryView extends Pick<
   RequestView,
-  "frame" | "forms" | "id" | "cycle" | "organisation" | "kind" | "items" | "revision"
+  "frame" | "forms" | "id" | "cycle" | "organisation" | "kind" | "items" | "pages" | "revision"
 > {
   /** Who of the organisation can have asked for it. */
   readonly contacts: readonly Option[];
@@ -35,7 +36,7 @@ export const entryPage = (view: EntryView): VNode => {
         form={form}
         action={`/requests/${view.id}/on-behalf`}
         label="回答の代理入力"
-        hidden={{ revision: view.revision }}
+        hidden={{ revision: view.revision, ...pageField(view.pages) }}
         withFile
       >
         <SelectField
@@ -51,8 +52,9 @@ export const entryPage = (view: EntryView): VNode => {
           label="代理で入力する理由"
           hint="府省庁へのメールにそのまま記載されます。例：電話により回答を受けたため。"
         />
-        {view.items.map((item, n) => (
-          <Item key={item.id} item={item} kind={view.kind} number={n + 1}>
+        <PagesNav pages={view.pages} label="照会項目の頁" />
+        {view.items.map((item) => (
+          <Item key={item.id} item={item} kind={view.kind}>
             <AnswerInputs
               item={item}
               kind={view.kind}

@@ -13,6 +13,7 @@ import {
   type FormsView,
   type Option,
 } from "./form.tsx";
+import { pageField, type ItemPages } from "./item-pages.tsx";
 import { Verdict } from "./verdict.tsx";
 import { saysNames } from "./words.ts";
 
@@ -140,6 +141,7 @@ const Boxes = ({
 
 interface OfRequest {
   readonly request: string;
+  readonly pages: ItemPages;
   readonly forms: FormsView;
 }
 
@@ -181,10 +183,15 @@ const AllocationForm = ({
   );
 };
 
-const SignOffForm = ({ request, forms, choices }: OfRequest & NonNullable<InsideForms["reviewing"]>) => {
+const SignOffForm = ({
+  request,
+  forms,
+  choices,
+  pages,
+}: OfRequest & NonNullable<InsideForms["reviewing"]>) => {
   const form = formOf(forms, "sign-off");
   return (
-    <ActForm form={form} action={`/requests/${request}`} label="回答案の確認">
+    <ActForm form={form} action={`/requests/${request}`} label="回答案の確認" hidden={pageField(pages)}>
       <Boxes form={form} legend="確認する回答案" choices={choices} />
       <Verdict
         form={form}

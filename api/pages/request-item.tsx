@@ -30,17 +30,25 @@ export interface GivenVersion {
   /** What was said besides: an owner that is proposed, an explanation. */
   readonly besides: readonly string[];
 }
+export interface LastYearView {
+  readonly value: string | null;
+  readonly text: string;
+}
 /** What the fields of an answer start with, by the parts of their names. */
 export type Written = Readonly<Record<string, string>>;
 
 export interface ItemView {
   readonly id: string;
+  /** Its place among all of the request's items, from 1. */
+  readonly number: number;
   readonly text: string;
   readonly indicators: readonly string[];
   readonly is: ItemState["is"];
   /** Of a return or of giving up. */
   readonly reason: string | null;
   readonly until: Instant | null;
+  /** 前年度の回答: what was settled as a value of the same datum; null where nothing was. */
+  readonly before: LastYearView | null;
   /** The newest first. */
   readonly versions: readonly GivenVersion[];
   /** Whether the organisation's answer is wanted, taken, or too late; or somebody else's to prepare. */
@@ -108,17 +116,28 @@ const versionColumns: readonly Column<GivenVersion>[] = [
 interface ItemPart {
   readonly item: ItemView;
   readonly kind: RequestKind;
-  readonly number: number;
 }
 
+const LastYear = ({ before }: { readonly before: LastYearView }) => (
+  <div class="last-year">
+    <h4>前年度の回答</h4>
+    {before.value === null ? null : (
+      <p>
+        <strong>{before.value}</strong>
+      </p>
+    )}
+    {before.text === "" ? null : <p class="prose">{before.text}</p>}
+  </div>
+);
+
 /** What is answered to a consultation stands below, opinion by opinion. */
-const Versions = ({ item, kind, number }: ItemPart) => {
+const Versions = ({ item, kind }: ItemPart) => {
   if (kind === "consultation") return null;
   return item.versions.length === 0 ? (
     <p>回答はまだありません。</p>
   ) : (
     <Table
-      caption={`${number}の回答の経過`}
+      caption={`${item.number}の回答の経過`}
       columns={versionColumns}
       rows={item.versions}
       rowKey={({ version }) => String(version)}
@@ -126,15 +145,10 @@ const Versions = ({ item, kind, number }: ItemPart) => {
   );
 };
 
-export const Item = ({
-  item,
-  kind,
-  number,
-  children,
-}: ItemPart & { readonly children?: ComponentChildren }) => (
-  <section class="item" id={`item-${number}`} aria-labelledby={`item-${number}-heading`}>
-    <h3 id={`item-${number}-heading`}>
-      <span class="item-number">{number}</span> {item.text}
+export const Item = ({ item, kind, children }: ItemPart & { readonly children?: ComponentChildren }) => (
+  <section class="item" id={`item-${item.number}`} aria-labelledby={`item-${item.number}-heading`}>
+    <h3 id={`item-${item.number}-heading`}>
+      <span class="item-number">{item.number}</span> {item.text}
     </h3>
     <p>
       <span class="tag" data-item={item.is}>
@@ -162,8 +176,15 @@ export const Item = ({
     {item.indicators.length === 0 ? null : (
       <p class="indicators">関係する指標：{item.indicators.join("、")}</p>
     )}
-    <Versions item={item} kind={kind} number={number} />
+    <Versions item={item} kind={kind} />
     {item.inside === null ? null : <Inside inside={item.inside} />}
-    {children}
+    {item.before === null ? (
+      children
+    ) : (
+      <div class="beside">
+        <div>{children}</div>
+        <LastYear before={item.before} />
+      </div>
+    )}
   </section>
 );

@@ -11,6 +11,7 @@ import { Crumbs } from "./crumbs.tsx";
 import { ActForm, formOf, Send, type FormsView, type Option } from "./form.tsx";
 import { DraftKept, SaveDraft } from "./draft.tsx";
 import { InsideActs, type InsideForms } from "./inside.tsx";
+import { pageField, PagesNav, type ItemPages } from "./item-pages.tsx";
 import { layout, type Frame } from "./layout.tsx";
 import { ExtensionForm, OpinionForm, type OpinionFormView } from "./opinion-form.tsx";
 import { Opinions, type OpinionView } from "./opinions.tsx";
@@ -38,6 +39,10 @@ export interface RequestView {
   readonly paused: { readonly at: Instant; readonly reason: string } | null;
   /** `r<n>`: what was read when the form was shown. */
   readonly revision: string;
+  /** Of all pages. */
+  readonly itemCount: number;
+  readonly pages: ItemPages;
+  /** Of the page that is shown; what the forms below are about. */
   readonly items: readonly ItemView[];
   /** Of a consultation; else none. */
   readonly opinions: readonly OpinionView[];
@@ -130,21 +135,21 @@ const AnswerForm = ({
         form={form}
         action={`/requests/${view.id}`}
         label={as === "answers" ? "照会への回答" : "回答案の作成"}
-        hidden={{ revision: view.revision }}
+        hidden={{ revision: view.revision, ...pageField(view.pages) }}
         withFile
       >
         <p>
           <a href={`/requests/${view.id}/workbook`}>Excelで回答する（調査票の取得と提出）</a>
         </p>
         <p class="lead">{leads[as]}</p>
-        {view.items.map((item, n) => (
-          <Item key={item.id} item={item} kind={view.kind} number={n + 1}>
+        {view.items.map((item) => (
+          <Item key={item.id} item={item} kind={view.kind}>
             <AnswerInputs item={item} kind={view.kind} form={form} reasons={reasons} owners={owners} />
           </Item>
         ))}
         <p class="send">
           <Send>{as === "answers" ? "回答を提出する" : "確認者に回す"}</Send>
-          <SaveDraft request={view.id} />
+          <SaveDraft request={view.id} pages={view.pages} />
         </p>
       </ActForm>
     </>
@@ -159,17 +164,12 @@ const ReviewedItems = ({ view, allChosen }: { readonly view: RequestView; readon
       forms={view.forms}
       waiting={waiting.length}
       provisional={waiting.some(({ is }) => is === "provisional")}
+      pages={view.pages}
     >
       {(form) =>
-        view.items.map((item, n) => (
-          <Item key={item.id} item={item} kind={view.kind} number={n + 1}>
-            <ReviewBox
-              item={item}
-              number={n + 1}
-              form={form}
-              first={item === waiting[0]}
-              chosen={allChosen}
-            />
+        view.items.map((item) => (
+          <Item key={item.id} item={item} kind={view.kind}>
+            <ReviewBox item={item} form={form} first={item === waiting[0]} chosen={allChosen} />
           </Item>
         ))
       }
@@ -182,26 +182,28 @@ const Items = ({ view }: { readonly view: RequestView }) => {
   if (view.reviewing !== null) return <ReviewedItems view={view} allChosen={view.reviewing.allChosen} />;
   return (
     <>
-      {view.items.map((item, n) => (
-        <Item key={item.id} item={item} kind={view.kind} number={n + 1} />
+      {view.items.map((item) => (
+        <Item key={item.id} item={item} kind={view.kind} />
       ))}
     </>
   );
 };
 
+const ofPage = ({ id, forms, pages, items }: RequestView) => ({ request: id, forms, pages, items });
+
 const unsettled = (view: RequestView) =>
-  view.items.flatMap(({ id, text, until }, n) => (until === null ? [] : [{ id, text, number: n + 1 }]));
+  view.items.flatMap(({ id, text, until, number }) => (until === null ? [] : [{ id, text, number }]));
 
 const Besides = ({ view }: { readonly view: RequestView }) => (
   <>
     {view.extending === "ask" ? <ExtensionForm request={view.id} forms={view.forms} /> : null}
     {view.reviewing === null || view.kind === "consultation" ? null : (
-      <GiveUpForm request={view.id} forms={view.forms} items={unsettled(view)} />
+      <GiveUpForm request={view.id} forms={view.forms} pages={view.pages} items={unsettled(view)} />
     )}
     {view.again === null ? null : (
       <>
-        <ReassignmentForm request={view.id} forms={view.forms} items={view.items} {...view.again} />
-        <ReopeningForm request={view.id} forms={view.forms} items={view.items} />
+        <ReassignmentForm {...ofPage(view)} {...view.again} />
+        <ReopeningForm {...ofPage(view)} />
       </>
     )}
     {view.entering ? (
@@ -228,9 +230,13 @@ export const requestPage = (view: RequestView): VNode => {
         <ExtensionDecisionForm request={view.id} forms={view.forms} asked={askedText(view.asked)} />
       ) : null}
       {view.commenting === null ? null : <OpinionForm view={view.commenting} forms={view.forms} />}
-      <h2>照会項目（{view.items.length}件）</h2>
+      <h2>照会項目（{view.itemCount}件）</h2>
+      <PagesNav pages={view.pages} label="照会項目の頁" />
       <Items view={view} />
-      {view.inside === null ? null : <InsideActs request={view.id} forms={view.forms} inside={view.inside} />}
+      <PagesNav pages={view.pages} label="照会項目の頁（下）" />
+      {view.inside === null ? null : (
+        <InsideActs request={view.id} forms={view.forms} pages={view.pages} inside={view.inside} />
+      )}
       <Opinions opinions={view.opinions} />
       <Besides view={view} />
       <Timeline entries={view.timeline} request={view.id} />

@@ -9,19 +9,18 @@ import {
   type Form,
   type FormsView,
 } from "./form.tsx";
+import { pageField, type ItemPages } from "./item-pages.tsx";
 import type { ItemView } from "./request-item.tsx";
 import { Verdict } from "./verdict.tsx";
 
 /** 受領・差戻し: the box of one submitted answer. It names the very version the reviewer has before him. */
 export const ReviewBox = ({
   item,
-  number,
   form,
   first,
   chosen,
 }: {
   readonly item: ItemView;
-  readonly number: number;
   readonly form: Form;
   readonly first: boolean;
   readonly chosen: boolean;
@@ -38,14 +37,14 @@ export const ReviewBox = ({
           value={value}
           checked={form.has("items", value, chosen)}
         />
-        <span>{number}の回答を選ぶ</span>
+        <span>{item.number}の回答を選ぶ</span>
       </label>
       {item.is === "provisional"
         ? "（暫定値。確定値として受領するには、下の欄にも印を付けてください。）"
         : ""}
       <details class="again" open={form.valueOf(`reason:${item.id}`) !== ""}>
         <summary>この回答を差し戻す理由を個別に記入する</summary>
-        <ProseField form={form} name={`reason:${item.id}`} label={`${number}を差し戻す理由`} rows={2} />
+        <ProseField form={form} name={`reason:${item.id}`} label={`${item.number}を差し戻す理由`} rows={2} />
       </details>
     </div>
   );
@@ -67,22 +66,28 @@ export const ReviewForm = ({
   forms,
   waiting,
   provisional,
+  pages,
   children,
 }: {
   readonly request: string;
   readonly forms: FormsView;
+  /** On this page. */
   readonly waiting: number;
   /** Whether a provisional value is among what waits. */
   readonly provisional: boolean;
+  readonly pages: ItemPages;
   readonly children: (form: Form) => ComponentChildren;
 }) => {
   const form = formOf(forms, "review");
   if (waiting === 0) return <>{children(form)}</>;
   return (
-    <ActForm form={form} action={`/requests/${request}`} label="回答の確認">
+    <ActForm form={form} action={`/requests/${request}`} label="回答の確認" hidden={pageField(pages)}>
       <p class="lead">
-        確認待ちの回答が{waiting}件あります。回答を選び、この下の「受領する」か「差し戻す」を押してください。
-        <a href={`/requests/${request}?select=all#review`}>確認待ちを全て選ぶ</a>
+        {pages.links.length < 2 ? "" : "この頁に、"}確認待ちの回答が{waiting}
+        件あります。回答を選び、この下の「受領する」か「差し戻す」を押してください。
+        <a href={`/requests/${request}?${pages.shown === 1 ? "" : `page=${pages.shown}&`}select=all#review`}>
+          確認待ちを全て選ぶ
+        </a>
       </p>
       {children(form)}
       {provisional ? <AsFinal form={form} /> : null}
@@ -101,9 +106,11 @@ export const ReviewForm = ({
 export const GiveUpForm = ({
   request,
   forms,
+  pages,
   items,
 }: {
   readonly request: string;
+  readonly pages: ItemPages;
   readonly forms: FormsView;
   readonly items: readonly { readonly id: string; readonly number: number; readonly text: string }[];
 }) => {
@@ -111,7 +118,12 @@ export const GiveUpForm = ({
   return items.length === 0 ? null : (
     <details class="again" open={form.tried}>
       <summary>未把握として整理する</summary>
-      <ActForm form={form} action={`/requests/${request}`} label="未把握としての整理">
+      <ActForm
+        form={form}
+        action={`/requests/${request}`}
+        label="未把握としての整理"
+        hidden={pageField(pages)}
+      >
         <fieldset class="field">
           <legend class="field-label">対象の照会項目</legend>
           {items.map(({ id, number, text }, n) => (

@@ -2,11 +2,11 @@ import formbody from "@fastify/formbody";
 import type { FastifyPluginAsync, FastifyRequest } from "fastify";
 import { dropDraft, saveDraft, type WhichDraft } from "../../db/content.ts";
 import { requestById } from "../../db/queries/requests.ts";
-import { draftOf } from "../../domain/draft.ts";
 import { judge } from "../../domain/policy.ts";
 import { warekiTime } from "../../domain/wareki.ts";
 import { situationOf } from "../around.ts";
-import { fieldsOf } from "../form-fields.ts";
+import { fieldsOf, type Fields } from "../form-fields.ts";
+import { wantedPage } from "../item-pages.ts";
 import { readMultipart } from "../multipart.ts";
 import { ProblemError } from "../problems.ts";
 import { answerOnScreen, type ScreenDeps } from "../screens.ts";
@@ -24,7 +24,11 @@ const whichOf = async ({ db, actorOf }: ScreenDeps, request: FastifyRequest): Pr
   return { person: actor.person, request: id };
 };
 
-const back = ({ request }: WhichDraft): string => `/requests/${encodeURIComponent(request)}`;
+/** The page that was asked for, else the one the form was on. */
+const back = ({ request }: WhichDraft, fields: Fields = {}): string => {
+  const page = wantedPage((fields["to"] ?? fields["page"])?.[0]);
+  return `/requests/${encodeURIComponent(request)}${page === 1 ? "" : `?page=${page}`}`;
+};
 
 /** 下書き of a request's form, by its button or by the script that presses it. No act. */
 export const draftScreen =
@@ -36,9 +40,10 @@ export const draftScreen =
     app.post("/requests/:id/draft", async (request, reply) => {
       const which = await whichOf(deps, request);
       const savedAt = deps.clock();
-      await saveDraft(deps.db, which, { fields: draftOf(fieldsOf(request.body)), savedAt });
+      const fields = fieldsOf(request.body);
+      await saveDraft(deps.db, which, { fields, savedAt });
       if (request.headers.accept === "application/json") return { savedAt: warekiTime(savedAt) };
-      return reply.redirect(back(which), 303);
+      return reply.redirect(back(which, fields), 303);
     });
     app.post("/requests/:id/draft/discard", async (request, reply) => {
       const which = await whichOf(deps, request);

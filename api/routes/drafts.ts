@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { dropDraft, saveDraft } from "../../db/content.ts";
 import { draftKept } from "../../db/queries/drafts.ts";
-import { draftOf } from "../../domain/draft.ts";
 import { access, refusals, type Route } from "../acting.ts";
 import { actorOf } from "../plugins/actor.ts";
 import { at, byId } from "../schemas.ts";
@@ -40,7 +39,8 @@ const keepDraft: Route = (app, { db, clock }) => {
     {
       config: access("draft.keep", "request"),
       schema: {
-        summary: "下書きを保存する（提出ではない。記録に残らない）",
+        summary:
+          "下書きを保存する（提出ではない。記録に残らない）。送った項目のものを置き換え、ほかの項目のものは残す",
         params: byId,
         body: z.strictObject({ fields }),
         response: { 200: z.object({ savedAt: at }), ...refusals },
@@ -49,7 +49,7 @@ const keepDraft: Route = (app, { db, clock }) => {
     async (request) => {
       const savedAt = clock();
       const which = { person: actorOf(request).person, request: request.params.id };
-      await saveDraft(db, which, { fields: draftOf(request.body.fields), savedAt });
+      await saveDraft(db, which, { fields: request.body.fields, savedAt });
       return { savedAt };
     },
   );

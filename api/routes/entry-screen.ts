@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { postHolders } from "../../db/queries/directory.ts";
 import { filesOf } from "../../db/queries/files.ts";
+import { answersOfLastYear } from "../../db/queries/last-year.ts";
 import { namesOf } from "../../db/queries/home.ts";
 import { requestHistory } from "../../db/queries/request-history.ts";
 import { aroundOf, letIn, signedIn, situationOf } from "../around.ts";
 import type { Screen } from "../form-screens.ts";
 import { sendPage } from "../html.ts";
+import { wantedPage } from "../item-pages.ts";
 import { entryPage } from "../pages/entry.tsx";
 import { ProblemError } from "../problems.ts";
 import { entryForm } from "../request-forms.ts";
@@ -13,6 +15,7 @@ import { othersThan } from "../answer-view.ts";
 import { reasonOptions, requestViewOf } from "../request-view.ts";
 
 const Params = z.object({ id: z.string() });
+const Query = z.object({ page: z.string().optional().catch(undefined) });
 
 const show: Screen["show"] = async (deps, exchange, tried) => {
   const { request, reply } = exchange;
@@ -38,7 +41,9 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
     document: null,
     events: [],
     files: await filesOf(deps.db, history.request.id),
+    lastYear: await answersOfLastYear(deps.db, history.request.id),
     allChosen: false,
+    page: wantedPage(tried?.fields["page"]?.[0] ?? Query.parse(request.query).page),
     // Whatever is under way inside the organisation is not the secretariat's affair.
     inside: {
       request: { ...history.request, chain: null },

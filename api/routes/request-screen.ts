@@ -5,12 +5,14 @@ import { namesOf } from "../../db/queries/home.ts";
 import { commentsOf, type CommentRecord } from "../../db/queries/opinions.ts";
 import { requestTimeline } from "../../db/queries/request-timeline.ts";
 import { requestHistory, type RequestHistory } from "../../db/queries/request-history.ts";
+import { answersOfLastYear } from "../../db/queries/last-year.ts";
 import { postHolders, postsOf } from "../../db/queries/directory.ts";
 import { draftKept } from "../../db/queries/drafts.ts";
 import { aroundOf, letIn, signedIn, situationOf, type Around } from "../around.ts";
 import type { Screen } from "../form-screens.ts";
 import { sendPage } from "../html.ts";
 import type { InsideOf } from "../inside-view.ts";
+import { wantedPage } from "../item-pages.ts";
 import type { FormsView } from "../pages/form.tsx";
 import { eventsFor, insideFor } from "../posts.ts";
 import { requestPage } from "../pages/request.tsx";
@@ -21,7 +23,9 @@ import type { ScreenDeps } from "../screens.ts";
 import { termForms } from "../term-forms.ts";
 
 const Params = z.object({ id: z.string() });
-const Query = z.object({ select: z.string().optional() });
+/** What is said twice is not said. */
+const once = z.string().optional().catch(undefined);
+const Query = z.object({ select: once, page: once });
 
 const opinionsOf = async ({ db }: ScreenDeps, { request }: RequestHistory): Promise<CommentRecord[]> => {
   const { id, kind, cycle, organisation, round } = request;
@@ -70,6 +74,7 @@ const showRequest: Screen["show"] = async (deps, exchange, tried) => {
     by,
     ...(onBehalfOf === null ? [] : [onBehalfOf]),
   ]);
+  const query = Query.parse(request.query);
   const document = version === null ? undefined : await contentByHash(deps.db, "version", version);
   const page = requestPage(
     requestViewOf({
@@ -81,7 +86,9 @@ const showRequest: Screen["show"] = async (deps, exchange, tried) => {
       events: eventsFor(reader, history.request, await requestTimeline(deps.db, history.request)),
       inside: await insideOf(deps, around, history.request),
       files: await filesOf(deps.db, history.request.id),
-      allChosen: Query.parse(request.query).select === "all",
+      lastYear: await answersOfLastYear(deps.db, history.request.id),
+      allChosen: query.select === "all",
+      page: wantedPage(tried?.fields["page"]?.[0] ?? query.page),
     }),
   );
   return sendPage(reply, page, tried?.status ?? 200);

@@ -183,9 +183,13 @@ export const sampleRequest: RequestView = {
     },
   ],
   asked: { dueOn: plainDate("2015-05-08"), reason: "地方支分部局の集計に時間を要するため" },
+  itemCount: 2,
+  pages: { shown: 1, links: [{ page: 1, first: 1, last: 2, open: 2, drafted: false }], waits: "answer" },
   items: [
     {
       id: "2014-r1-data-soumu/drill-participants",
+      number: 1,
+      before: { value: "150 人", text: "前年度の確定値である。" },
       text: "実践的サイバー防御演習（CYDER）の参加機関数及び参加者数",
       indicators: ["1-1-1-ア/1", "1-1-1-ア/2"],
       is: "returned",
@@ -233,6 +237,8 @@ export const sampleRequest: RequestView = {
     },
     {
       id: "2014-r1-data-soumu/smes",
+      number: 2,
+      before: null,
       text: "中小企業向けの普及啓発の実施状況",
       indicators: [],
       is: "owed",

@@ -50,12 +50,14 @@ const usual = (): Settings => ({
   refusal: null,
 });
 
+/** @param store the rows there are */
 export const startScreens = async (
   change: (plan: Plan) => Plan = (plan) => plan,
+  store = storeScreensYear,
 ): Promise<ScreensService> => {
   const database = await startScratchDatabase();
   const db = makeDb({ url: database.url, applicationName: "screens-test" });
-  await storeScreensYear(db, change(await fy2014()));
+  await store(db, change(await fy2014()));
   const settings = usual();
   const steps: StepWish[] = [];
   const port = await freePort();
