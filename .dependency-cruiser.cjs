@@ -65,10 +65,18 @@ const rows = [
     may: "db/ domain/ audit/verify.mjs aws4fetch drizzle-orm postgres node:crypto",
   },
   {
+    name: "a-release-is-between-worker-and-engine",
+    why: `Whether a worker is given tasks depends on its workflows and on what the engine has kept of them; what a year is
+      about is nothing to it.`,
+    room: ["^worker/"],
+    may: `worker/ db/tellable.ts workflows/contract.ts @temporalio/client @temporalio/worker
+      node:fs node:timers node:url`,
+  },
+  {
     name: "roots-tie-only-product-rooms",
     why: "A composition root ties the rooms of the product together, and nothing of the workshop.",
     room: ["^worker\\.ts$", "^api/server\\.ts$"],
-    may: `config.ts activities/ api/ codec/ db/ domain/ plans/ workflows/ fastify nodemailer openid-client
+    may: `config.ts activities/ api/ codec/ db/ domain/ plans/ worker/ workflows/ fastify nodemailer openid-client
       @temporalio/client @temporalio/common @temporalio/worker
       node:crypto node:fs node:os node:path node:process node:url`,
   },

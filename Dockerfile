@@ -15,6 +15,7 @@ COPY codec codec
 COPY db db
 COPY domain domain
 COPY plans plans
+COPY worker worker
 COPY workflows workflows
 COPY dev/bundle-workflows.ts dev/
 RUN node dev/bundle-workflows.ts workflows.js

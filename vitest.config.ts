@@ -26,6 +26,7 @@ const tiers = {
   rehearsals: { ...quick, ...pairs },
   replay: { ...withEngines, ...pairs },
   workflows: { ...withEngines, ...pairs },
+  releases: { ...wholeYear, ...pairs },
   dev: { ...withEngines, ...alone },
   browser: { ...withEngines, ...alone },
   audit: { ...wholeYear, ...alone },

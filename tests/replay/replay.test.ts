@@ -2,7 +2,8 @@ import { DeterminismViolationError } from "@temporalio/workflow";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Plan } from "../../domain/plan.ts";
 import { fy2014 } from "../support/scene.ts";
-import { replay, workflowsWith, type Plant } from "./replaying.ts";
+import { workflowsWith, type Plant } from "./planting.ts";
+import { replay } from "./replaying.ts";
 import { currentVersion, storedHistories, writtenIn } from "./stored.ts";
 
 const stored = storedHistories();

