@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { configVariables } from "../../config.ts";
@@ -51,5 +51,14 @@ describe("the README", () => {
     for (const part of ["# 年輪 Nenrin", "npm start", "npm test", "docs/year.svg", "Where to go next"])
       expect(first).toContain(part);
     expect(first.split("\n").length).toBeLessThan(50);
+  });
+
+  it("has two screens, small and told in words to who can't see them", () => {
+    const pictures = [...textOf("README.md").matchAll(/!\[([^\]]*)\]\((docs\/screens\/[^)]+)\)/g)];
+    expect(pictures).toHaveLength(2);
+    for (const [, told = "", file = ""] of pictures) {
+      expect(told.length).toBeGreaterThan(40);
+      expect(statSync(file).size).toBeLessThan(150 * 1024);
+    }
   });
 });
