@@ -2,11 +2,12 @@ import type { Db } from "../db/client.ts";
 import { cyclesOf, stagesOf, type CycleStanding } from "../db/queries/cycles.ts";
 import { mailCounts, namesOf, surveyCounts } from "../db/queries/home.ts";
 import { mailsInTrouble } from "../db/queries/mail-attention.ts";
-import { openMatters } from "../db/queries/open-matters.ts";
+import { postsOf } from "../db/queries/directory.ts";
+import { openMatters, type MattersOf } from "../db/queries/open-matters.ts";
 import { publicationsOf } from "../db/queries/publications.ts";
 import { planInForce } from "../db/queries/plan-in-force.ts";
 import { yearRequests, type YearRequest } from "../db/queries/year-requests.ts";
-import { agendaOf } from "../domain/agenda.ts";
+import { agendaOf, type Task } from "../domain/agenda.ts";
 import { calendarOf } from "../domain/calendar.ts";
 import type { OrganisationId } from "../domain/ids.ts";
 import type { Plan } from "../domain/plan.ts";
@@ -130,6 +131,11 @@ const mailsOf = async (
   };
 };
 
+const tasksOf = async (db: Db, reader: NonNullable<Reader>, of: MattersOf): Promise<readonly Task[]> => {
+  const posts = reader.role === "contact" ? await postsOf(db, reader) : [];
+  return agendaOf({ ...reader, posts }, await openMatters(db, of));
+};
+
 /** One cycle, as far as its reader may see it. */
 export const glanceOf = async (db: Db, of: GlanceOf): Promise<CycleGlance> => {
   const { reader, standing, now } = of;
@@ -169,7 +175,7 @@ export const glanceOf = async (db: Db, of: GlanceOf): Promise<CycleGlance> => {
       bytes: size,
       publishedAt,
     })),
-    tasks: reader === null ? null : agendaOf(reader, await openMatters(db, { cycle, stage, now, plan })),
+    tasks: reader === null ? null : await tasksOf(db, reader, { cycle, stage, now, plan }),
     next: nextOf(of, { plan, requests }),
   };
 };

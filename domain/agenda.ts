@@ -2,13 +2,15 @@ import type { ActingRole } from "./acts.ts";
 import { turnOf, type Ladder } from "./approval.ts";
 import type { Stage } from "./cycle.ts";
 import type { OrganisationId, PersonId } from "./ids.ts";
-import type { RequestKind } from "./plan.ts";
+import { insideTasks, type InsideMatter, type InsideTask } from "./inside-agenda.ts";
+import type { ContactRole, RequestKind } from "./plan.ts";
 import { dateOf, type Instant, type PlainDate } from "./time.ts";
 
 /** One thing the year waits for from a person. `items` and the like count what it is about. */
 export type Task =
   | { readonly do: "submit-policy" | "approve-policy" | "decide-policy" | "open-requests" }
   | { readonly do: "answer"; readonly request: string; readonly items: number; readonly dueAt: Instant }
+  | InsideTask
   | { readonly do: "comment"; readonly request: string; readonly dueAt: Instant }
   | { readonly do: "review-answers"; readonly items: number }
   | { readonly do: "answer-extensions"; readonly requests: number }
@@ -38,7 +40,9 @@ export interface OpenMatters {
   readonly policy: Ladder | null;
   readonly report: Ladder | null;
   readonly requestsOpened: boolean;
-  /** Requests with something their organisation still has to do. */
+  /** Requests that are answered in several steps, while they are open. */
+  readonly inside: readonly InsideMatter[];
+  /** The others, with something their organisation still has to do. */
   readonly owed: readonly {
     readonly request: string;
     readonly kind: RequestKind;
@@ -69,6 +73,8 @@ export interface AgendaOf {
   readonly person: PersonId;
   readonly role: ActingRole;
   readonly organisation: OrganisationId;
+  /** 窓口・担当者・確認者 of the organisation; none for the secretariat's. */
+  readonly posts: readonly ContactRole[];
 }
 
 const counted = <Name extends Task>(many: number, task: Name): readonly Name[] => (many > 0 ? [task] : []);
@@ -164,15 +170,21 @@ const recording = ({ stage, policy }: OpenMatters): readonly Task[] => {
   return approved ? [{ do: "decide-policy" }] : [];
 };
 
-const answering = ({ owed, surveys }: OpenMatters, organisation: OrganisationId): readonly Task[] => [
-  ...owed
-    .filter((request) => request.organisation === organisation)
-    .toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1))
-    .map(({ request, kind, items, dueAt }): Task =>
-      kind === "consultation" ? { do: "comment", request, dueAt } : { do: "answer", request, items, dueAt },
-    ),
+const answering = ({ owed, inside, surveys }: OpenMatters, who: AgendaOf): readonly Task[] => [
+  ...[
+    ...owed
+      .filter((request) => request.organisation === who.organisation)
+      .map(({ request, kind, items, dueAt }) =>
+        kind === "consultation"
+          ? ({ do: "comment", request, dueAt } as const)
+          : ({ do: "answer", request, items, dueAt } as const),
+      ),
+    ...inside
+      .filter((request) => request.organisation === who.organisation)
+      .flatMap((request) => insideTasks(request, who)),
+  ].toSorted((a, b) => a.dueAt.localeCompare(b.dueAt)),
   ...surveying(
-    surveys.filter((survey) => survey.organisation === organisation),
+    surveys.filter((survey) => survey.organisation === who.organisation),
     "organisation-step",
   ),
 ];
@@ -187,7 +199,7 @@ export const agendaOf = (who: AgendaOf, open: OpenMatters): readonly Task[] => {
     case "recorder":
       return recording(open);
     case "contact":
-      return answering(open, who.organisation);
+      return answering(open, who);
     case "auditor":
     case "admin":
     case "machine":

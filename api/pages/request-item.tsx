@@ -181,7 +181,7 @@ export const Item = ({ item, kind, children }: ItemPart & { readonly children?: 
     {item.before === null ? (
       children
     ) : (
-      <div class="beside">
+      <div class="with-last-year">
         <div>{children}</div>
         <LastYear before={item.before} />
       </div>

@@ -15,6 +15,14 @@ export const taskText = (task: Task): string => {
       return "府省庁への照会を一括で開始してください。";
     case "answer":
       return `${warekiTime(task.dueAt)}までに、照会項目${task.items}件に回答してください。`;
+    case "allocate":
+      return `${warekiTime(task.dueAt)}までに回答する照会項目${task.items}件を、担当者に割り当ててください。`;
+    case "prepare":
+      return `${warekiTime(task.dueAt)}までに、割り当てられた照会項目${task.items}件の回答案を作成してください。`;
+    case "sign-off":
+      return `${warekiTime(task.dueAt)}までに、照会項目${task.items}件の回答案を確認し、確認済みとするか差し戻してください。`;
+    case "submit":
+      return `${warekiTime(task.dueAt)}までに、確認の済んだ照会項目${task.items}件の回答を事務局に提出してください。`;
     case "comment":
       return `${warekiTime(task.dueAt)}までに、原案への意見の有無を回答してください。`;
     case "review-answers":
@@ -64,6 +72,10 @@ export const taskText = (task: Task): string => {
 export const taskPlace = (task: Task, cycle: CycleKey): string => {
   switch (task.do) {
     case "answer":
+    case "allocate":
+    case "prepare":
+    case "sign-off":
+    case "submit":
     case "comment":
       return `/requests/${task.request}`;
     case "review-answers":

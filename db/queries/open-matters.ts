@@ -18,6 +18,7 @@ import { comments, versions } from "../schema/report.ts";
 import { items, requests } from "../schema/request.ts";
 import { surveys } from "../schema/survey.ts";
 import { storedBy } from "./content.ts";
+import { insideMatters, isChained } from "./inside-matters.ts";
 import { ladderOf } from "./ladders.ts";
 import { yearRequests, type YearRequest } from "./year-requests.ts";
 
@@ -168,7 +169,8 @@ export const openMatters = async (db: Db | Tx, of: MattersOf): Promise<OpenMatte
     policy: await ladderOf(db, { cycle, subject: "policy", steps: plan.approvals.policy }),
     report: await ladderOf(db, { cycle, subject: "report", steps: plan.approvals.report }),
     requestsOpened: asked.some(({ kind }) => kind === "data" || kind === "chapter"),
-    owed: asked.flatMap(owedOf),
+    inside: await insideMatters(db, asked),
+    owed: asked.filter((one) => !isChained(one)).flatMap(owedOf),
     toReview: reviewed.reduce(
       (sum, { counts, leftProvisional }) => sum + counts.submitted + leftProvisional,
       0,

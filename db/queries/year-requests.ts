@@ -12,6 +12,7 @@ const columns = {
   organisation: requests.organisation,
   round: requests.round,
   is: requests.is,
+  chain: requests.chain,
   dueAt: requests.dueAt,
   askedDueOn: requests.askedDueOn,
   pausedAt: requests.pausedAt,

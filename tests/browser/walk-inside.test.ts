@@ -23,9 +23,10 @@ afterAll(() => year.stop());
 const [window, officer, confirmer] = ["石川 学", "山下 恵子", "中島 茂"] as const;
 const place = (): string => `/requests/${year.cycle}-data-npa`;
 const itemOn = (page: Page, n: number) => page.locator(`#item-${n}`);
-const openRequest = async (who: string): Promise<Page> => {
+const tasks = { [window]: "割り当ててください", [officer]: "回答案を作成", [confirmer]: "回答案を確認" };
+const openRequest = async (who: keyof typeof tasks, task = tasks[who]): Promise<Page> => {
   const page = await year.as(who);
-  await openTask(page, "照会項目");
+  await openTask(page, task);
   return page;
 };
 
@@ -72,7 +73,9 @@ describe("組織内の手順", () => {
     await second.getByRole("radio", { name: /^該当なし/ }).check();
     await press(page, "確認者に回す");
     expect(await page.textContent("h1")).toBe("回答案の作成の控え");
-    const after = await openRequest(officer);
+    const after = await year.as(officer);
+    expect(await after.locator(".tasks").count()).toBe(0);
+    await after.goto(new URL(place(), year.service.addresses.web).href);
     expect(await after.locator(".draft").count()).toBe(0);
   });
 
@@ -109,7 +112,7 @@ describe("組織内の手順", () => {
     await before.goto(new URL(place(), year.service.addresses.web).href);
     expect(await before.textContent("main")).not.toContain("演習に");
     expect(await before.textContent("main")).not.toContain("回答案");
-    const page = await openRequest(window);
+    const page = await openRequest(window, "事務局に提出");
     await press(page, "事務局に提出する");
     expect(await page.textContent("h1")).toBe("照会への回答の控え");
     expect(await page.textContent("main")).toContain("対象（2件）");

@@ -34,6 +34,7 @@ const quiet: OpenMatters = {
   policy: null,
   report: null,
   requestsOpened: false,
+  inside: [],
   owed: [],
   toReview: 0,
   extensionsAsked: 0,
@@ -51,7 +52,9 @@ const quiet: OpenMatters = {
   mailsUncertain: 0,
 };
 const tasks = (role: ActingRole, open: Partial<OpenMatters>, person = "someone", organisation = nisc) =>
-  agendaOf({ person: personId(person), role, organisation }, { ...quiet, ...open }).map((task) => task.do);
+  agendaOf({ person: personId(person), role, organisation, posts: [] }, { ...quiet, ...open }).map(
+    (task) => task.do,
+  );
 
 describe("what to do first", () => {
   it.each([
@@ -117,7 +120,7 @@ describe("what to do first", () => {
     ] as const;
     const open: OpenMatters = { ...quiet, stage: "collection", requestsOpened: true, surveys };
     const agenda = (role: ActingRole, organisation: typeof meti) =>
-      agendaOf({ person: personId("someone"), role, organisation }, open);
+      agendaOf({ person: personId("someone"), role, organisation, posts: [] }, open);
     expect(agenda("preparer", nisc)).toEqual([
       { do: "record-steps", surveys: 2, dueOn: plainDate("2015-05-13") },
     ]);
@@ -153,7 +156,7 @@ describe("what to do first", () => {
       { contributors: [personId("counsellor"), personId("preparer")] },
     ];
     const open = { ...quiet, stage: "evaluation", evaluationsDrafted } as const;
-    const who = { person: personId("counsellor"), role: "approver", organisation: nisc } as const;
+    const who = { person: personId("counsellor"), role: "approver", organisation: nisc, posts: [] } as const;
     expect(agendaOf(who, open)).toEqual([{ do: "approve-evaluations", evaluations: 1 }]);
   });
 
@@ -183,7 +186,7 @@ describe("what to do first", () => {
     ] as const;
     const surveys = [{ organisation: meti, next: "result", dueOn: plainDate("2015-05-20") }] as const;
     const open = { ...quiet, stage: "collection", owed, surveys, toReview: 9 } as const;
-    const who = { person: personId("officer"), role: "contact", organisation: meti } as const;
+    const who = { person: personId("officer"), role: "contact", organisation: meti, posts: [] } as const;
     expect(agendaOf(who, open)).toEqual([
       { do: "answer", request: "soon", items: 1, dueAt: at("2015-04-17T17:00:00") },
       { do: "answer", request: "late", items: 3, dueAt: at("2015-05-08T17:00:00") },
