@@ -50,9 +50,12 @@ try {
   const client = makeClient({ api: addresses.api, tokens });
   const cycle = await openRehearsal(client, plan);
   const look = lookingAs(browser, addresses.web);
-  const shoot = async ({ name, as, path }: Shot): Promise<void> => {
+  const shoot = async ({ name, as, path, through }: Shot): Promise<void> => {
     const page = await look(as);
-    const answer = await page.goto(new URL(path, addresses.web).href, { waitUntil: "networkidle" });
+    const open = (to: string) => page.goto(new URL(to, addresses.web).href, { waitUntil: "networkidle" });
+    const before = await open(path);
+    const further = through === undefined ? null : await page.locator(through).first().getAttribute("href");
+    const answer = further === null ? before : await open(further);
     for (const width of WIDTHS_PX) {
       await page.setViewportSize({ width, height: 900 });
       await page.screenshot({ path: join(folder, `${name}-${width}.png`), fullPage: true });

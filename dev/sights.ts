@@ -6,6 +6,8 @@ export interface Shot {
   /** Who looks; null for anybody. */
   readonly as: string | null;
   readonly path: string;
+  /** CSS selector of a link there that leads to it, for what has no address of its own beforehand. */
+  readonly through?: string;
 }
 /** What there is to see once the year is there. */
 interface Sight {
@@ -17,6 +19,7 @@ interface Sight {
 const preparer = "佐藤 一郎";
 const approver = "高橋 学";
 const recorder = "山本 修";
+const admin = "小林 健一";
 const officer = "中山 久美";
 const auditor = "中村 久美";
 
@@ -32,6 +35,11 @@ const toAnswers = (year: string, cycle: string): readonly Sight[] => {
         { name: "home-anybody", as: null, path: "/" },
         { name: "home-preparer", as: preparer, path: "/" },
         { name: "policy-preparer", as: preparer, path: `${year}/policy` },
+        { name: "sign-in", as: null, path: "/sign-in" },
+        { name: "signed-out", as: null, path: "/signed-out" },
+        { name: "not-found", as: preparer, path: "/requests/none" },
+        { name: "account-preparer", as: preparer, path: "/account" },
+        { name: "people-admin", as: admin, path: "/people" },
       ],
     },
     {
@@ -59,12 +67,16 @@ const toAnswers = (year: string, cycle: string): readonly Sight[] => {
       shots: [
         { name: "plan-preparer", as: preparer, path: `${year}/plan` },
         { name: "plan-catalogue-preparer", as: preparer, path: `${year}/plan/catalogue` },
+        { name: "plan-contacts-preparer", as: preparer, path: `${year}/plan/contacts` },
         { name: "plan-calendar-preparer", as: preparer, path: `${year}/plan/calendar` },
         { name: "board-preparer", as: preparer, path: `${year}/board` },
         { name: "schedule-preparer", as: preparer, path: `${year}/schedule` },
         { name: "home-officer", as: officer, path: "/" },
         { name: "request-officer", as: officer, path: meti },
         { name: "request-preparer", as: preparer, path: meti },
+        { name: "entry-preparer", as: preparer, path: `${meti}/on-behalf` },
+        { name: "workbook-officer", as: officer, path: `${meti}/workbook` },
+        { name: "timeline-officer", as: officer, path: `${meti}/timeline` },
       ],
     },
     {
@@ -78,7 +90,9 @@ const toAnswers = (year: string, cycle: string): readonly Sight[] => {
       shots: [
         { name: "home-collection", as: preparer, path: "/" },
         { name: "surveys-preparer", as: preparer, path: `${year}/surveys` },
+        { name: "survey-preparer", as: preparer, path: `${year}/surveys`, through: "main table a" },
         { name: "mails-preparer", as: preparer, path: `${year}/mails` },
+        { name: "mail-preparer", as: preparer, path: `${year}/mails`, through: "main table a" },
       ],
     },
   ];
@@ -95,6 +109,7 @@ const toReport = (year: string, cycle: string): readonly Sight[] => [
         path: `${year}/evaluations/output/${encodeURIComponent("1-1-1-ア")}`,
       },
       { name: "outcome-preparer", as: preparer, path: `${year}/evaluations/outcome/1-1` },
+      { name: "corrections-preparer", as: preparer, path: `${year}/corrections` },
     ],
   },
   {
@@ -105,7 +120,15 @@ const toReport = (year: string, cycle: string): readonly Sight[] => [
   {
     stage: "drafting",
     isThere: ({ report }) => report !== null && report.versions.length > 0,
-    shots: [{ name: "report-preparer", as: preparer, path: `${year}/report` }],
+    shots: [
+      { name: "report-preparer", as: preparer, path: `${year}/report` },
+      {
+        name: "version-preparer",
+        as: preparer,
+        path: `${year}/report`,
+        through: 'main a[href*="/report/versions/"]',
+      },
+    ],
   },
   {
     stage: "consultation",
@@ -134,14 +157,37 @@ const toReport = (year: string, cycle: string): readonly Sight[] => [
   {
     stage: "carry-over",
     isThere: always,
-    shots: [{ name: "findings-preparer", as: preparer, path: `${year}/findings` }],
+    shots: [
+      { name: "findings-preparer", as: preparer, path: `${year}/findings` },
+      { name: "reviews-recorder", as: recorder, path: `${year}/reviews` },
+      { name: "diff-preparer", as: preparer, path: `${year}/report/diff` },
+    ],
   },
   {
     stage: "finished",
     isThere: always,
     shots: [
       { name: "home-finished", as: preparer, path: "/" },
+      { name: "next-plan-approver", as: approver, path: `${year}/next-plan` },
+      { name: "years-preparer", as: preparer, path: `${year}/years` },
+      { name: "years-outcome-preparer", as: preparer, path: `${year}/years/outcome/1-1` },
+    ],
+  },
+  ...toAudit(year),
+];
+
+/** How the auditor goes from what happened to why. */
+const toAudit = (year: string): readonly Sight[] => [
+  {
+    stage: "finished",
+    isThere: always,
+    shots: [
       { name: "audit-auditor", as: auditor, path: `${year}/audit` },
+      { name: "event-auditor", as: auditor, path: `${year}/audit`, through: "main table th a" },
+      { name: "receipt-auditor", as: auditor, path: `${year}/audit`, through: 'main a[href^="/acts/"]' },
+      { name: "histories-auditor", as: auditor, path: `${year}/histories` },
+      { name: "history-auditor", as: auditor, path: `${year}/histories`, through: "main ul a" },
+      { name: "past-auditor", as: auditor, path: `${year}/past?on=2015-04-20` },
     ],
   },
 ];
