@@ -1,4 +1,4 @@
-import { approvalHistory } from "../db/queries/approval-desk.ts";
+import { approvalHistory, contributorsTo } from "../db/queries/approval-desk.ts";
 import { namesOf } from "../db/queries/home.ts";
 import { ladderOf } from "../db/queries/ladders.ts";
 import { approvalStanding } from "../db/queries/standing.ts";
@@ -42,7 +42,11 @@ export const approvalViewOf = async (
   const ladder = await ladderOf(db, of);
   const { hash, steps } = await approvalStanding(db, of);
   const { submissions, reviews, decision } = await approvalHistory(db, of);
+  const contributors =
+    hash === null ? [] : await contributorsTo(db, { cycle: standing.cycle, subject, hash });
+  const against = hash === null ? undefined : reviews.findLast((one) => one.hash !== hash);
   const people = [
+    ...contributors,
     ...steps.flatMap(({ person, by }) => [person, ...(by === null ? [] : [by])]),
     ...[...submissions, ...reviews].map(({ by }) => by),
   ];
@@ -53,6 +57,8 @@ export const approvalViewOf = async (
     subject,
     hash,
     submitted: submitted === undefined ? null : { by: nameOf(submitted.by), at: submitted.at },
+    contributors: [...new Set(contributors)].map(nameOf),
+    against: against === undefined ? null : { hash: against.hash, outcome: against.outcome },
     steps: steps.map(({ title, person, by, approvedAt, mark }) => ({
       title,
       person: nameOf(person),

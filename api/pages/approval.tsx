@@ -3,6 +3,7 @@ import { markText, type RecordMark } from "../../domain/checkpoint.ts";
 import type { Sha256 } from "../../domain/ids.ts";
 import type { Instant, PlainDate } from "../../domain/time.ts";
 import { warekiTime, warekiWithWeekday } from "../../domain/wareki.ts";
+import type { Against } from "./compared.tsx";
 import { ActForm, formOf, LineField, RadioField, ReasonField, Send, type FormsView } from "./form.tsx";
 import { Table, type Column } from "./table.tsx";
 
@@ -20,6 +21,10 @@ export interface ApprovalView {
   /** What is with the approvers or the headquarters. */
   readonly hash: Sha256 | null;
   readonly submitted: { readonly by: string; readonly at: Instant } | null;
+  /** Everyone who had a hand in it; none of them approves it. */
+  readonly contributors: readonly string[];
+  /** What was last approved or returned before, of another version. */
+  readonly against: Against | null;
   readonly steps: readonly StepView[];
   /** The post whose turn it is. */
   readonly turn: string | null;
@@ -98,6 +103,9 @@ export const ApprovalStandingPart = ({ view }: { readonly view: ApprovalView }) 
         に、{view.submitted.by}が決裁に上げました。
         {view.turn === null ? "全ての決裁が終わっています。" : `次の決裁は、${view.turn}です。`}
       </p>
+    )}
+    {view.contributors.length === 0 ? null : (
+      <p>作成に関わった人：{view.contributors.join("、")}（決裁は、ほかの人が行います。）</p>
     )}
     <Table caption="決裁の順序" columns={columns} rows={view.steps} rowKey={({ title }) => title} />
     <Returns returns={view.returns} />

@@ -61,6 +61,38 @@ const Lines = ({ name, lines }: { readonly name: string; readonly lines: readonl
   </div>
 );
 
+/** More than that is read on the page of its own. */
+const SHORT_CHARACTERS = 8_000;
+
+const isShort = (changes: readonly SectionChange[]): boolean =>
+  changes.flatMap(({ before, after }) => [...before, ...after]).join("").length <= SHORT_CHARACTERS;
+
+/** What has changed, whole where it is short; else its sections, and where it is read. */
+export const ChangesInShort = ({
+  changes,
+  whole,
+}: {
+  readonly changes: readonly SectionChange[];
+  /** Where all of it stands. */
+  readonly whole: string;
+}) =>
+  isShort(changes) ? (
+    <Changes changes={changes} />
+  ) : (
+    <>
+      <p>
+        {changes.length}箇所に違いがあります。<a href={whole}>新旧対照を全て読む</a>
+      </p>
+      <ul>
+        {changes.map(({ is, section, title }) => (
+          <li key={`${is} ${section}`}>
+            <span class="tag">{changeNames[is]}</span> {title}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+
 /** 新旧対照: each section that two versions do not have alike, and why. */
 export const Changes = ({ changes }: { readonly changes: readonly SectionChange[] }) => (
   <section aria-labelledby="changes-heading">

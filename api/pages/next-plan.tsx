@@ -1,10 +1,13 @@
 import type { VNode } from "preact";
 import type { DroppedFinding } from "../../domain/next-plan-changes.ts";
 import type { CycleKey, Sha256 } from "../../domain/ids.ts";
+import { markText, type RecordMark } from "../../domain/checkpoint.ts";
+import type { LineChange } from "../../domain/line-diff.ts";
 import type { PlanChange } from "../../domain/lineage.ts";
 import type { CarriedOver } from "../../domain/plan.ts";
 import type { Instant } from "../../domain/time.ts";
 import { fiscalYearLabel, warekiTime } from "../../domain/wareki.ts";
+import { Compared, LineChanges } from "./compared.tsx";
 import { Crumbs } from "./crumbs.tsx";
 import { ActForm, formOf, ReasonField, Send, type FormsView } from "./form.tsx";
 import { layout, type Frame } from "./layout.tsx";
@@ -22,7 +25,11 @@ export interface NextPlanView {
   /** null before it is written, and while it is with its preparers again. */
   readonly plan: { readonly hash: Sha256; readonly title: string } | null;
   readonly submitted: Signed | null;
-  readonly approved: Signed | null;
+  /** Everyone who had a hand in it. */
+  readonly contributors: readonly string[];
+  readonly approved: (Signed & { readonly mark: RecordMark | null }) | null;
+  /** Against the plan that was returned last; null where none was, or where it is the same. */
+  readonly since: { readonly hash: Sha256; readonly changes: readonly LineChange[] } | null;
   readonly returns: readonly (Signed & { readonly reason: string })[];
   readonly changes: readonly PlanChange[];
   readonly carriedOver: readonly CarriedOver[];
@@ -30,7 +37,7 @@ export interface NextPlanView {
   readonly mayReview: boolean;
 }
 
-const changeNames: Readonly<Record<PlanChange["change"], string>> = {
+export const planChangeNames: Readonly<Record<PlanChange["change"], string>> = {
   continued: "継続",
   modified: "見直し",
   new: "新規",
@@ -44,7 +51,7 @@ const columns: readonly Column<PlanChange>[] = [
     heads: true,
     cell: ({ measure, name }) => `${measure ?? "（番号なし）"}　${name}`,
   },
-  { name: "区分", short: true, cell: ({ change }) => <span class="tag">{changeNames[change]}</span> },
+  { name: "区分", short: true, cell: ({ change }) => <span class="tag">{planChangeNames[change]}</span> },
   { name: "今年度の施策", cell: ({ from }) => from.join("、") },
   {
     name: "変更の内容と由来",
@@ -68,7 +75,11 @@ const droppedColumns: readonly Column<DroppedFinding>[] = [
   { name: "反映しない理由", cell: ({ reason }) => <span class="prose">{reason}</span> },
 ];
 
-const Standing = ({ view: { submitted, approved, returns } }: { readonly view: NextPlanView }) => (
+const Standing = ({
+  view: { submitted, contributors, approved, returns },
+}: {
+  readonly view: NextPlanView;
+}) => (
   <section aria-labelledby="approval-heading">
     <h2 id="approval-heading">決裁の状況</h2>
     {submitted === null ? (
@@ -78,10 +89,18 @@ const Standing = ({ view: { submitted, approved, returns } }: { readonly view: N
         <time dateTime={submitted.at}>{warekiTime(submitted.at)}</time>に、{submitted.by}が決裁に回しました。
       </p>
     )}
+    {contributors.length === 0 ? null : (
+      <p>作成に関わった人：{contributors.join("、")}（決裁は、ほかの人が行います。）</p>
+    )}
     {approved === null ? null : (
       <p>
         <time dateTime={approved.at}>{warekiTime(approved.at)}</time>に、<strong>{approved.by}が承認</strong>
         しました。
+        {approved.mark === null ? null : (
+          <>
+            　監査記録の控え　<code>{markText(approved.mark)}</code>
+          </>
+        )}
       </p>
     )}
     {returns.length === 0 ? null : (
@@ -185,6 +204,14 @@ export const nextPlanPage = (view: NextPlanView): VNode =>
         </p>
       )}
       <Standing view={view} />
+      {view.plan === null ? null : (
+        <Compared
+          against={view.since && { hash: view.since.hash, outcome: "returned" }}
+          isAgain={view.returns.length > 0}
+        >
+          {view.since === null ? null : <LineChanges changes={view.since.changes} />}
+        </Compared>
+      )}
       {view.mayReview && view.plan !== null ? <Review view={view} hash={view.plan.hash} /> : null}
       {view.plan === null ? null : <Changes view={view} />}
     </>,

@@ -1,6 +1,8 @@
 import type { VNode } from "preact";
 import type { CycleKey } from "../../domain/ids.ts";
+import type { LineChange } from "../../domain/line-diff.ts";
 import { ApprovalForms, ApprovalStandingPart, type ApprovalView } from "./approval.tsx";
+import { Compared, LineChanges } from "./compared.tsx";
 import { Crumbs } from "./crumbs.tsx";
 import { ActForm, formOf, LineField, ProseField, Send, type FormsView } from "./form.tsx";
 import { layout, type Frame } from "./layout.tsx";
@@ -13,6 +15,8 @@ export interface PolicyView {
   /** What was submitted last, whatever became of it. */
   readonly text: { readonly title: string; readonly text: string } | null;
   readonly approval: ApprovalView;
+  /** Against what was last approved or returned; null where there is no such version. */
+  readonly changes: readonly LineChange[] | null;
   readonly maySubmit: boolean;
   readonly suggestedTitle: string;
 }
@@ -56,6 +60,11 @@ export const policyPage = (view: PolicyView): VNode => {
           <h2 id="text-heading">{view.text.title}</h2>
           <p class="prose document">{view.text.text}</p>
         </section>
+      )}
+      {view.approval.hash === null ? null : (
+        <Compared against={view.approval.against} isAgain={view.approval.returns.length > 0}>
+          {view.changes === null ? null : <LineChanges changes={view.changes} />}
+        </Compared>
       )}
       <ApprovalForms view={view.approval} forms={view.forms} action={action} />
       <ApprovalStandingPart view={view.approval} />

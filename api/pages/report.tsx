@@ -3,7 +3,10 @@ import type { CycleKey, Sha256 } from "../../domain/ids.ts";
 import type { ReportStage } from "../../domain/report.ts";
 import type { Instant } from "../../domain/time.ts";
 import { warekiTime } from "../../domain/wareki.ts";
+import type { SectionChange } from "../../domain/version-diff.ts";
 import { ApprovalForms, ApprovalStandingPart, type ApprovalView } from "./approval.tsx";
+import { ChangesInShort } from "./changes.tsx";
+import { Compared } from "./compared.tsx";
 import { Crumbs } from "./crumbs.tsx";
 import { ActForm, formOf, Send, type FormsView } from "./form.tsx";
 import { layout, type Frame } from "./layout.tsx";
@@ -40,6 +43,8 @@ export interface ReportView {
   /** What is under way. */
   readonly progress: readonly WorkProgress[];
   readonly approval: ApprovalView;
+  /** Against what was last approved or returned; null where there is no such version. */
+  readonly changes: readonly SectionChange[] | null;
   /** Of who prepares it. */
   readonly mayPrepare: boolean;
   readonly mayPublish: boolean;
@@ -189,6 +194,25 @@ const CommentsLine = ({
   </p>
 );
 
+/** What the approver reads before he approves: the version, and how it differs from the one he or another saw before. */
+const ComparedVersion = ({ view: { cycle, approval, changes } }: { readonly view: ReportView }) => {
+  const { hash, against, returns } = approval;
+  if (hash === null) return null;
+  const version = `/cycles/${cycle}/report/versions/${hash}`;
+  return (
+    <>
+      <p>
+        <a href={version}>決裁の対象の版を読む</a>　<span class="quiet">SHA-256</span> <code>{hash}</code>
+      </p>
+      <Compared against={against} isAgain={returns.length > 0}>
+        {changes === null || against === null ? null : (
+          <ChangesInShort changes={changes} whole={`${version}?against=${against.hash}`} />
+        )}
+      </Compared>
+    </>
+  );
+};
+
 /** GET /cycles/{cycle}/report: the report's versions, where they are on their way, and whose turn it is. */
 export const reportPage = (view: ReportView): VNode => {
   const newest = view.versions[0];
@@ -214,6 +238,7 @@ export const reportPage = (view: ReportView): VNode => {
           </a>
         </p>
       ) : null}
+      <ComparedVersion view={view} />
       <ApprovalForms view={view.approval} forms={view.forms} action={`/cycles/${view.cycle}/report`} />
       <Steps view={view} />
       {view.round === 0 || view.comments === null ? null : (

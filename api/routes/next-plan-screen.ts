@@ -1,28 +1,36 @@
 import { contentByHash } from "../../db/queries/content.ts";
 import { findingsOf } from "../../db/queries/findings.ts";
 import { namesOf } from "../../db/queries/home.ts";
-import { nextPlanStanding } from "../../db/queries/next-plan.ts";
+import { nextPlanBy, nextPlanStanding } from "../../db/queries/next-plan.ts";
+import { diffLines } from "../../domain/line-diff.ts";
+import { planChanges, type PlanChange } from "../../domain/lineage.ts";
 import { nextPlanChanges } from "../../domain/next-plan-changes.ts";
 import { cyclePath } from "../approval-forms.ts";
 import { aroundCycle } from "../around.ts";
 import { readForm } from "../form-fields.ts";
 import type { Screen, ScreenForm } from "../form-screens.ts";
 import { sendPage } from "../html.ts";
-import { nextPlanPage } from "../pages/next-plan.tsx";
+import { nextPlanPage, planChangeNames } from "../pages/next-plan.tsx";
+
+const linesOf = (changes: readonly PlanChange[]): readonly string[] =>
+  changes.flatMap(({ measure, name, change, differences, note }) => [
+    `${measure ?? "（番号なし）"}　${name}（${planChangeNames[change]}）`,
+    ...differences,
+    ...(note === null ? [] : [note]),
+  ]);
 
 const show: Screen["show"] = async (deps, exchange, tried) => {
   const around = await aroundCycle(deps, { exchange, view: "next-plan", tried });
   if (around === undefined) return exchange.reply;
   const { standing, plan, may, frame, forms } = around;
   const { cycle, stage } = standing;
-  const { plan: hash, submitted, approved, returns } = await nextPlanStanding(deps.db, cycle);
+  const { plan: hash, submitted, approved, returns, returned } = await nextPlanStanding(deps.db, cycle);
   const written = hash === null ? undefined : await contentByHash(deps.db, "plan", hash);
   const dropped = (await findingsOf(deps.db, cycle)).filter(({ into }) => into === "dropped");
+  const before = returned === null ? undefined : await contentByHash(deps.db, "plan", returned);
+  const hands = hash === null ? [] : ((await nextPlanBy(deps.db, cycle)) ?? []);
   const signed = [submitted, approved, ...returns].flatMap((one) => one ?? []);
-  const names = await namesOf(
-    deps.db,
-    signed.map(({ by }) => by),
-  );
+  const names = await namesOf(deps.db, [...signed.map(({ by }) => by), ...hands]);
   const named = <One extends (typeof signed)[number]>(one: One) => ({
     ...one,
     by: names.get(one.by) ?? one.by,
@@ -37,6 +45,14 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
     submitted: submitted && named(submitted),
     approved: approved && named(approved),
     returns: returns.map(named),
+    contributors: hands.map((person) => names.get(person) ?? person),
+    since:
+      before === undefined
+        ? null
+        : {
+            hash: before.hash,
+            changes: diffLines(linesOf(planChanges(plan, before.body)), linesOf(changes)),
+          },
     changes,
     carriedOver,
     dropped,

@@ -1,16 +1,29 @@
+import { contentByHash } from "../../db/queries/content.ts";
 import { namesOf } from "../../db/queries/home.ts";
 import { commentsOf } from "../../db/queries/opinions.ts";
 import { progressOf } from "../../db/queries/progress.ts";
 import { reportStanding } from "../../db/queries/report-standing.ts";
 import { requestCounts } from "../../db/queries/cycles.ts";
 import { versionsOf } from "../../db/queries/versions.ts";
+import { diffVersions } from "../../domain/version-diff.ts";
 import { approvalForms, cyclePath } from "../approval-forms.ts";
 import { approvalViewOf } from "../approval-view.ts";
 import { aroundCycle } from "../around.ts";
 import { readForm } from "../form-fields.ts";
 import type { Screen, ScreenForm } from "../form-screens.ts";
 import { sendPage } from "../html.ts";
-import { reportPage } from "../pages/report.tsx";
+import { reportPage, type ReportView } from "../pages/report.tsx";
+import type { ScreenDeps } from "../screens.ts";
+
+const changesOf = async (
+  { db }: ScreenDeps,
+  { hash, against }: ReportView["approval"],
+): Promise<ReportView["changes"]> => {
+  if (hash === null || against === null) return null;
+  const older = await contentByHash(db, "version", against.hash);
+  const newer = await contentByHash(db, "version", hash);
+  return older === undefined || newer === undefined ? null : diffVersions(older.body, newer.body);
+};
 
 const show: Screen["show"] = async (deps, exchange, tried) => {
   const { db } = deps;
@@ -25,6 +38,7 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
   );
   const { stage, round } = await reportStanding(db, cycle);
   const comments = await commentsOf(db, { cycle });
+  const approval = await approvalViewOf(deps, around, "report");
   const page = reportPage({
     frame,
     forms,
@@ -45,7 +59,8 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
         }
       : null,
     progress: (await progressOf(db, cycle)).filter(({ endedAt }) => endedAt === null),
-    approval: await approvalViewOf(deps, around, "report"),
+    approval,
+    changes: await changesOf(deps, approval),
     mayPrepare: may("report.compile") && (standing.stage === "drafting" || standing.stage === "consultation"),
     mayPublish: may("report.publish"),
   });

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, isNull, max, sql } from "drizzle-orm";
+import { and, asc, count, eq, isNull, max, sql } from "drizzle-orm";
 import type { OpenMatters, OpenSurvey } from "../../domain/agenda.ts";
 import { domainsOf } from "../../domain/catalogue.ts";
 import { owedStates } from "../../domain/answer.ts";
@@ -10,16 +10,15 @@ import type { Plan } from "../../domain/plan.ts";
 import { currentStep } from "../../domain/survey.ts";
 import type { Instant } from "../../domain/time.ts";
 import type { Db, Tx } from "../client.ts";
-import { acts } from "../schema/acts.ts";
-import { cycles, findings } from "../schema/cycle.ts";
+import { findings } from "../schema/cycle.ts";
 import { analyses, evaluations } from "../schema/evaluation.ts";
 import { mails } from "../schema/mail.ts";
 import { comments, versions } from "../schema/report.ts";
 import { items, requests } from "../schema/request.ts";
 import { surveys } from "../schema/survey.ts";
-import { storedBy } from "./content.ts";
 import { insideMatters, isChained } from "./inside-matters.ts";
 import { ladderOf } from "./ladders.ts";
+import { nextPlanBy } from "./next-plan.ts";
 import { yearRequests, type YearRequest } from "./year-requests.ts";
 
 export interface MattersOf {
@@ -89,26 +88,6 @@ const reportMatters = async (
     findingsOpen: left?.many ?? 0,
     nextPlanBy: await nextPlanBy(db, cycle),
   };
-};
-
-/** Who carried the findings or wrote the plan that waits; null while none does. */
-const nextPlanBy = async (db: Db | Tx, cycle: CycleKey): Promise<OpenMatters["nextPlanBy"]> => {
-  const [row] = await db
-    .select({ plan: cycles.nextPlan, stage: cycles.stage })
-    .from(cycles)
-    .where(eq(cycles.key, cycle));
-  if (row?.stage !== "carry-over" || row.plan === null) return null;
-  const made = await db
-    .selectDistinct({ person: acts.person })
-    .from(acts)
-    .where(
-      and(
-        eq(acts.cycle, cycle),
-        eq(acts.state, "done"),
-        inArray(acts.name, ["cycle.carry", "cycle.write-next-plan"]),
-      ),
-    );
-  return [...new Set([...made.map(({ person }) => person), ...(await storedBy(db, row.plan))])];
 };
 
 /** While it is paused it is the secretariat that owes something. */
