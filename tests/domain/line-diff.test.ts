@@ -4,7 +4,7 @@ import { diffLines } from "../../domain/line-diff.ts";
 
 const marks = { same: "=", removed: "-", added: "+" };
 const diff = (older: string, newer: string): string =>
-  diffLines([...older], [...newer])
+  diffLines(older.split(""), newer.split(""))
     .map(({ is, text }) => `${marks[is]}${text}`)
     .join("");
 
