@@ -17,25 +17,26 @@ const commonRests = (older: readonly string[], newer: readonly string[]): readon
   return rests;
 };
 
+/** At the end of one of them the other goes on alone. */
+const removesFirst = (rests: readonly (readonly number[])[], o: number, n: number): boolean =>
+  (rests[o + 1]?.[n] ?? -1) >= (rests[o]?.[n + 1] ?? -1);
+
 /** 新旧対照 of a plain text, paragraph by paragraph: as many lines as possible stand in both, what went before what came. */
 export const diffLines = (older: readonly string[], newer: readonly string[]): readonly LineChange[] => {
   const rests = commonRests(older, newer);
   const changes: LineChange[] = [];
   let [o, n] = [0, 0];
   while (o < older.length || n < newer.length) {
-    const [was, now] = [older[o], newer[n]];
-    if (was !== undefined && was === now) {
+    const [was = "", now = ""] = [older[o], newer[n]];
+    if (o < older.length && n < newer.length && was === now) {
       changes.push({ is: "same", text: was });
       o += 1;
       n += 1;
-    } else if (
-      was !== undefined &&
-      (now === undefined || (rests[o + 1]?.[n] ?? 0) >= (rests[o]?.[n + 1] ?? 0))
-    ) {
+    } else if (removesFirst(rests, o, n)) {
       changes.push({ is: "removed", text: was });
       o += 1;
     } else {
-      changes.push({ is: "added", text: now ?? "" });
+      changes.push({ is: "added", text: now });
       n += 1;
     }
   }

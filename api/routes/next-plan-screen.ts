@@ -2,6 +2,8 @@ import { contentByHash } from "../../db/queries/content.ts";
 import { findingsOf } from "../../db/queries/findings.ts";
 import { namesOf } from "../../db/queries/home.ts";
 import { nextPlanBy, nextPlanStanding } from "../../db/queries/next-plan.ts";
+import type { CycleKey, Sha256 } from "../../domain/ids.ts";
+import type { Plan } from "../../domain/plan.ts";
 import { diffLines } from "../../domain/line-diff.ts";
 import { planChanges, type PlanChange } from "../../domain/lineage.ts";
 import { nextPlanChanges } from "../../domain/next-plan-changes.ts";
@@ -10,7 +12,8 @@ import { aroundCycle } from "../around.ts";
 import { readForm } from "../form-fields.ts";
 import type { Screen, ScreenForm } from "../form-screens.ts";
 import { sendPage } from "../html.ts";
-import { nextPlanPage, planChangeNames } from "../pages/next-plan.tsx";
+import { nextPlanPage, planChangeNames, type NextPlanView } from "../pages/next-plan.tsx";
+import type { ScreenDeps } from "../screens.ts";
 
 const linesOf = (changes: readonly PlanChange[]): readonly string[] =>
   changes.flatMap(({ measure, name, change, differences, note }) => [
@@ -18,6 +21,20 @@ const linesOf = (changes: readonly PlanChange[]): readonly string[] =>
     ...differences,
     ...(note === null ? [] : [note]),
   ]);
+
+/** What the plan says otherwise than the one that was returned. */
+const sinceOf = async (
+  { db }: ScreenDeps,
+  of: { readonly plan: Plan; readonly returned: Sha256 | null; readonly changes: readonly PlanChange[] },
+): Promise<NextPlanView["since"]> => {
+  const { plan, returned, changes } = of;
+  const before = returned === null ? undefined : await contentByHash(db, "plan", returned);
+  if (before === undefined) return null;
+  return { hash: before.hash, changes: diffLines(linesOf(planChanges(plan, before.body)), linesOf(changes)) };
+};
+
+const handsIn = async ({ db }: ScreenDeps, cycle: CycleKey, hash: Sha256 | null) =>
+  hash === null ? [] : ((await nextPlanBy(db, cycle)) ?? []);
 
 const show: Screen["show"] = async (deps, exchange, tried) => {
   const around = await aroundCycle(deps, { exchange, view: "next-plan", tried });
@@ -27,8 +44,7 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
   const { plan: hash, submitted, approved, returns, returned } = await nextPlanStanding(deps.db, cycle);
   const written = hash === null ? undefined : await contentByHash(deps.db, "plan", hash);
   const dropped = (await findingsOf(deps.db, cycle)).filter(({ into }) => into === "dropped");
-  const before = returned === null ? undefined : await contentByHash(deps.db, "plan", returned);
-  const hands = hash === null ? [] : ((await nextPlanBy(deps.db, cycle)) ?? []);
+  const hands = await handsIn(deps, cycle, hash);
   const signed = [submitted, approved, ...returns].flatMap((one) => one ?? []);
   const names = await namesOf(deps.db, [...signed.map(({ by }) => by), ...hands]);
   const named = <One extends (typeof signed)[number]>(one: One) => ({
@@ -46,13 +62,7 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
     approved: approved && named(approved),
     returns: returns.map(named),
     contributors: hands.map((person) => names.get(person) ?? person),
-    since:
-      before === undefined
-        ? null
-        : {
-            hash: before.hash,
-            changes: diffLines(linesOf(planChanges(plan, before.body)), linesOf(changes)),
-          },
+    since: await sinceOf(deps, { plan, returned, changes }),
     changes,
     carriedOver,
     dropped,
