@@ -42,7 +42,8 @@ export const isAmong = (
   return share > 0 && lot(datum) < Math.max(share, least + Number.EPSILON);
 };
 
-const numbered = ({ script, draw }: Cast, { organisation, datum }: Asked): WrittenAnswer => {
+/** Nothing is missing. */
+export const numbered = ({ script, draw }: Cast, { organisation, datum }: Asked): WrittenAnswer => {
   const number = drawWithin(draw, `${organisation} ${datum} number`, { from: 1, to: 400 });
   const sentence = drawOne(draw, `${organisation} ${datum} sentence`, script.answers.value);
   return { says: "value", number, unit: "件", text: sentence.replaceAll("{number}", String(number)) };

@@ -7,7 +7,7 @@ import { behaviourOf } from "../cast.ts";
 import { lastDone, latest, nextKey, timesDone, type Intention } from "../intention.ts";
 import { withoutCycle, type Cast, type View } from "../view.ts";
 import type { ItemReply, RequestReply } from "../wire.ts";
-import { askedOf, correctedAnswer, firstAnswer, type WrittenAnswer } from "./answer.ts";
+import { askedOf, correctedAnswer, firstAnswer, numbered, type WrittenAnswer } from "./answer.ts";
 
 /** What the people of one 府省庁 do where an answer goes from hand to hand inside it. */
 interface Desk {
@@ -83,7 +83,9 @@ const writtenFor = (desk: Desk, item: ItemReply, n: number): WrittenAnswer => {
   const { view, cast, request, name } = desk;
   if (request.kind === "chapter") return { says: "value", text: cast.script.answers.chapter };
   const asked = askedOf(request, item, behaviourOf(cast, request.organisation));
-  if (item.answers.length > 0 || isAt(item, "sent-back")) return correctedAnswer(cast, asked);
+  // 確認者 would send it back for ever: what comes back twice comes back from outside.
+  if (isAt(item, "sent-back")) return numbered(cast, asked);
+  if (item.answers.length > 0) return correctedAnswer(cast, asked);
   const isFirst = timesDone(view.memory, `${name} prepare`) === 0 && n === 0;
   return isFirst ? { says: "value", text: cast.script.answers.incomplete } : firstAnswer(cast, asked);
 };

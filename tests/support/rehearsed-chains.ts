@@ -32,9 +32,10 @@ export const chainsOfTheYear = (year: () => RehearsedYear): void => {
       }
     });
 
-    it("確認者 sends back what will not do, and it is prepared again before it is submitted", () => {
+    it("確認者 sends back once what will not do, and it is prepared again before it is submitted", () => {
       for (const organisation of signedOff()) {
-        const [sentBack] = doneBy(organisation, "send-back");
+        const [sentBack, ...more] = doneBy(organisation, "send-back");
+        expect(more).toEqual([]);
         const [submitted] = doneBy(organisation, "submit");
         const again = doneBy(organisation, "prepare").find(({ at }) => at > (sentBack?.at ?? "9"));
         expect(again, `${organisation} prepares nothing again`).toBeDefined();
