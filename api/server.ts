@@ -1,4 +1,5 @@
 import { Client, Connection } from "@temporalio/client";
+import { decodedPayloads } from "../codec/json-payloads.ts";
 import { payloadKeys } from "../codec/keys.ts";
 import { makePayloadCodec } from "../codec/payload-codec.ts";
 import { readConfig } from "../config.ts";
@@ -11,6 +12,7 @@ import { buildApp } from "./app.ts";
 import { makeSessions } from "./plugins/session.ts";
 import { checksOf } from "./readiness.ts";
 import { assetRoutes } from "./routes/assets.ts";
+import { codecRoutes } from "./routes/codec.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { historyScreens } from "./routes/history-screens.ts";
 import { homeRoutes } from "./routes/home.ts";
@@ -51,7 +53,8 @@ const app = await buildApp({
   logger: { level: config.logLevel, serializers: { err: loggedError } },
   sessionOf: sessions.of,
   beside: ({ desk, actorOf }) => {
-    const screens = { db, clock, actorOf, openToAll: config.mode === "embedded" };
+    const openToAll = config.mode === "embedded";
+    const screens = { db, clock, actorOf, openToAll };
     return [
       healthRoutes({ checks: checksOf({ db, client, taskQueue }), mail: () => mailHealth(db, clock()) }),
       signInRoutes({
@@ -68,6 +71,12 @@ const app = await buildApp({
         },
       }),
       assetRoutes,
+      codecRoutes({
+        decode: (payloads) => decodedPayloads([codec], payloads),
+        sessionOf: sessions.of,
+        uiOrigin: temporalUiUrl,
+        openToAll,
+      }),
       homeRoutes({ ...screens, stepping: desk.stepping, histories, mailbox: config.mailUiUrl }),
       yearScreens(screens),
       historyScreens({ ...screens, readHistories: desk.readHistories, histories }),

@@ -1,7 +1,7 @@
 import type { Payload, PayloadCodec } from "@temporalio/common";
 
 /** A payload as the engine's JSON has it: every value in base64. */
-interface JsonPayload {
+export interface JsonPayload {
   readonly metadata: Readonly<Record<string, string>>;
   readonly data: string;
 }
@@ -33,7 +33,7 @@ const jsonOf = ({ metadata, data }: Payload): JsonPayload => ({
 });
 
 /** As the engine's JSON has them, and as they were before they were encrypted. */
-const decodedPayloads = async (
+export const decodedPayloads = async (
   codecs: readonly PayloadCodec[],
   payloads: readonly JsonPayload[],
 ): Promise<readonly JsonPayload[]> => {

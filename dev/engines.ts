@@ -35,6 +35,8 @@ export interface EngineOptions {
   readonly processes: Processes;
   readonly stopping: Stopping;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Where the API will listen; no slash at the end. */
+  readonly web: string;
   /** Whose people sign in. */
   readonly plan: Plan;
   readonly client: { readonly id: string; readonly secret: string; readonly redirectUri: string };
@@ -43,13 +45,14 @@ export interface EngineOptions {
 const DATABASE = "nenrin";
 
 /** The one of TEMPORAL_ADDRESS if that is set, else one of our own. */
-const temporalOf = ({ state, ports, processes, environment }: EngineOptions): Promise<Temporal> => {
+const temporalOf = ({ state, ports, processes, environment, web }: EngineOptions): Promise<Temporal> => {
   const address = environment["TEMPORAL_ADDRESS"] ?? "";
   return address === ""
     ? startTemporal({
         database: join(state, "temporal.sqlite"),
         port: ports.temporal,
         uiPort: ports.temporalUi,
+        codec: `${web}/codec`,
         processes,
       })
     : useTemporal({

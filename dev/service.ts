@@ -103,7 +103,7 @@ const start = async (
   say("Starting PostgreSQL, Temporal, the mail capture and the sign-in: about 4 s.");
   const client = { ...EMBEDDED_CLIENT, redirectUri: `${web}/sign-in/callback` };
   const [engines, bundle] = await allOf([
-    startEngines({ state, ports, processes, stopping, environment, plan, client }),
+    startEngines({ state, ports, processes, stopping, environment, web, plan, client }),
     bundleWorkflows(state),
   ]);
 

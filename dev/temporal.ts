@@ -46,12 +46,15 @@ export const startTemporal = async ({
   database,
   port,
   uiPort,
+  codec = null,
   processes,
 }: {
   readonly database: string | null;
   readonly port: number;
   /** null for no Web UI. */
   readonly uiPort: number | null;
+  /** Where the Web UI has payloads decrypted. */
+  readonly codec?: string | null;
   readonly processes: Processes;
 }): Promise<Temporal> => {
   const namespace = "default";
@@ -67,6 +70,7 @@ export const startTemporal = async ({
       "--port",
       String(port),
       ...(uiPort === null ? ["--headless"] : ["--ui-port", String(uiPort)]),
+      ...(codec === null ? [] : ["--ui-codec-endpoint", codec]),
       ...(database === null ? [] : ["--db-filename", database]),
       ...SEARCH_ATTRIBUTES.flatMap((name) => ["--search-attribute", `${name}=Keyword`]),
     ],

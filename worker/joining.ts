@@ -4,7 +4,7 @@ import type { Replayed } from "./open-histories.ts";
 import { makeCurrent, placeOf } from "./release.ts";
 
 /** Workflows that run could not go on in this release, which therefore takes no task. The message names them. */
-export class CannotGoOn extends Error {
+class CannotGoOn extends Error {
   override readonly name = "CannotGoOn";
 }
 
