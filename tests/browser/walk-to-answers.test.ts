@@ -1,5 +1,6 @@
+import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import {
   against,
   done,
@@ -10,6 +11,7 @@ import {
   walkers,
   type WalkedYear,
 } from "../support/walked-year.ts";
+import { startSpreadsheets, type WorkbookFacts } from "../support/spreadsheets.ts";
 
 /** The first half of a year by its forms, as newcomers of each role do it: from the home screen, without JavaScript. */
 
@@ -19,7 +21,13 @@ beforeAll(async () => {
 });
 afterAll(() => year.stop());
 
-const { preparer, approvers, firstApprover, recorder, officer, window } = walkers;
+const { preparer, approvers, firstApprover, recorder, officer, window, auditor } = walkers;
+/** 外務省's 担当者. */
+const byExcel = "斉藤 隆";
+const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+/** What the rows of the first sheet are about, in its first column. */
+const itemsIn = ({ sheets: [sheet] }: WorkbookFacts): readonly string[] =>
+  (sheet?.rows ?? []).slice(1).map(([id]) => String(id));
 const present = async (page: Page): Promise<string | null> => {
   await page.goto(year.service.addresses.web);
   return page.locator('[aria-current="step"] .step-name').textContent();
@@ -107,6 +115,43 @@ describe("照会", () => {
     expect(await page.textContent("main")).toContain("対象（2件）");
   });
 
+  it("is answered by Excel, taken from the request's page and brought back filled, with a receipt", async () => {
+    const page = await year.as(byExcel);
+    await openTask(page, "照会項目");
+    await page.getByRole("link", { name: /^Excelで回答する/ }).click();
+    const arriving = page.waitForEvent("download");
+    await page.getByRole("link", { name: "Excel（xlsx）" }).click();
+    const taken = await (await arriving).path();
+    const excel = await startSpreadsheets();
+    try {
+      const blank = await readFile(taken);
+      const [first = ""] = itemsIn(await excel.facts(blank));
+      const send = async (says: string): Promise<void> => {
+        const buffer = Buffer.from(
+          await excel.fill(blank, { [first]: { 回答の区分: says, 回答: "実績はない。" } }),
+        );
+        // Files are read within a time: who is told that the machine was too busy for it sends his again.
+        await vi.waitUntil(
+          async () => {
+            const file = { name: "調査票.xlsx", mimeType: XLSX, buffer };
+            await page.locator('input[type="file"]').setInputFiles(file);
+            await press(page, "調査票を提出する");
+            const told = await page.locator(".summary").allTextContents();
+            return !told.some((text) => text.includes("時間がかかりすぎる"));
+          },
+          { timeout: 60_000, interval: 100 },
+        );
+      };
+      await send("ない");
+      expect(await summary(page)).toContain("「ない」という区分はありません");
+      await send("該当なし");
+    } finally {
+      await excel.stop();
+    }
+    expect(await page.textContent("h1")).toBe("照会への回答の控え");
+    expect(await page.textContent("main")).toContain("対象（1件）");
+  });
+
   it("keeps what the slower of two has typed, beside what the faster one has sent", async () => {
     const [slow, fast] = [await year.as(officer), await year.as(window)];
     for (const page of [slow, fast]) {
@@ -180,6 +225,32 @@ describe("照会", () => {
     await page.getByRole("textbox", { name: "結果の限界" }).fill("公表された事案に限る。");
     await press(page, "結果を記録する");
     expect(await done(page)).toContain("補完調査の結果の記録を行いました");
+  });
+});
+
+describe("監査", () => {
+  it("explains a mail: by the event that caused it, its act, and the workflow's history in words", async () => {
+    const page = await year.as(auditor);
+    await page.getByRole("link", { name: "メール", exact: true }).first().click();
+    await page
+      .getByRole("link", { name: /差戻し/ })
+      .first()
+      .click();
+    expect(await page.textContent("main")).toContain("該当しない理由を示してください。");
+    await page.getByRole("link", { name: /^監査記録 第\d+号$/ }).click();
+    const number = (await page.textContent("h1")) ?? "";
+    expect(await page.getByRole("table").textContent()).toContain("理由: 該当しない理由を示してください。");
+    await page.getByRole("link", { name: "操作" }).click();
+    expect(await page.textContent("h1")).toBe("回答の差戻しの控え");
+    expect(await page.textContent("main")).toMatch(/行った人\s*佐藤 一郎/);
+    await page.goBack();
+    await page.getByRole("table").getByRole("link", { name: "手続の履歴" }).click();
+    const recorded = page.getByRole("row").filter({ hasText: "回答の差戻しを記録した" });
+    expect(await recorded.getByRole("cell").first().textContent()).toMatch(
+      /^回答の差戻しを記録した（項目が「差戻し中」.*）理由: 該当しない理由を示してください。$/,
+    );
+    expect(await recorded.getByRole("link", { name: number }).count()).toBe(1);
+    expect(await page.getByRole("button").allTextContents()).toEqual(["サインアウト"]);
   });
 });
 
