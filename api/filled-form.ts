@@ -7,7 +7,8 @@ import { submissionBody, type TakenAnswers } from "./submission.ts";
 import { faultTexts, type Fault } from "./workbook/faults.ts";
 import { titles, type Form } from "./workbook/form.ts";
 import { openFile, type Filled } from "./workbook/opening.ts";
-import { readAnswers, type CellMistake, type RowAnswer } from "./workbook/reading.ts";
+import { readAnswers, type RowAnswer } from "./workbook/reading.ts";
+import type { CellMistake } from "./workbook/row-reading.ts";
 import { DATA_SHEET } from "./workbook/sheet-name.ts";
 
 const mistakeOf = ({ row, column, message }: CellMistake): Mistake => ({
@@ -33,8 +34,9 @@ const placed = (
   answers: readonly RowAnswer[],
   { place, part, message }: { readonly place: number; readonly part: string; readonly message: string },
 ): Mistake => {
-  const row = answers[place]?.row ?? 1;
-  return mistakeOf({ row, column: columnOf[part] ?? titles.id, message });
+  const answer = answers[place];
+  const row = part === "table" ? answer?.tableRow : answer?.row;
+  return mistakeOf({ row: row ?? 1, column: columnOf[part] ?? titles.id, message });
 };
 
 const refusedIn = (answers: readonly RowAnswer[], { path, message }: z.core.$ZodIssue): Mistake => {

@@ -1,17 +1,19 @@
 import { createHash } from "node:crypto";
 import { answersOfLastYear, type LastYear } from "../db/queries/last-year.ts";
+import { worksInside } from "../db/queries/inner.ts";
 import { planInForce } from "../db/queries/plan-in-force.ts";
 import { requestHistory, type RequestHistory } from "../db/queries/request-history.ts";
 import { cycleOf } from "../db/queries/cycles.ts";
 import { canonicalJson } from "../domain/canonical.ts";
 import type { IndicatorKey } from "../domain/ids.ts";
+import { heldLabels } from "../domain/labels.ts";
 import { reasonLeaves } from "../domain/reasons.ts";
 import type { Plan } from "../domain/plan.ts";
 import type { Desk } from "./acting.ts";
 import { othersThan } from "./answer-view.ts";
 import { nameOf } from "./frame.ts";
 import { ProblemError } from "./problems.ts";
-import { rowsOf, type Form, type FormItem } from "./workbook/form.ts";
+import { rowsOf, type Form, type FormItem, type Held } from "./workbook/form.ts";
 
 const servedBy = ({ measures }: Plan, indicators: readonly IndicatorKey[]): FormItem["serves"] =>
   measures.flatMap((measure) =>
@@ -25,7 +27,24 @@ const servedBy = ({ measures }: Plan, indicators: readonly IndicatorKey[]): Form
       })),
   );
 
-const itemsOf = ({ items }: RequestHistory, plan: Plan, lastYear: LastYear): readonly FormItem[] => {
+/** 格付け and 添付 of the newest answer, also of one that is only prepared inside the organisation. */
+const heldIn = async ({ db }: Pick<Desk, "db">, { request, answers }: RequestHistory) => {
+  const works = request.chain === null ? [] : await worksInside(db, request.id);
+  return (item: string): Held | undefined => {
+    const written =
+      works.find((one) => one.item === item)?.written ?? answers.find((one) => one.item === item)?.written;
+    return written === undefined || written === null || "opinions" in written
+      ? undefined
+      : { labels: heldLabels(written), files: written.files ?? [] };
+  };
+};
+
+interface ItemsOf {
+  readonly plan: Plan;
+  readonly lastYear: LastYear;
+  readonly held: (item: string) => Held | undefined;
+}
+const itemsOf = ({ items }: RequestHistory, { plan, lastYear, held }: ItemsOf): readonly FormItem[] => {
   const place = (datum: string): number => plan.data.findIndex(({ key }) => key === datum);
   return items
     .toSorted((a, b) => place(a.datum) - place(b.datum))
@@ -36,6 +55,7 @@ const itemsOf = ({ items }: RequestHistory, plan: Plan, lastYear: LastYear): rea
       serves: servedBy(plan, indicators),
       before: lastYear.get(datum) ?? null,
       expects: plan.data.find(({ key }) => key === datum)?.expects,
+      held: held(id),
     }));
 };
 
@@ -63,7 +83,11 @@ export const formOf = async ({ db }: Desk, id: string): Promise<Form> => {
     edition: "",
     owners: othersThan(organisation, { plan, now: sentAt }),
     reasons: kind === "data" ? reasonLeaves(plan.unmeasurableReasons) : [],
-    items: itemsOf(history, plan, await answersOfLastYear(db, id)),
+    items: itemsOf(history, {
+      plan,
+      lastYear: await answersOfLastYear(db, id),
+      held: await heldIn({ db }, history),
+    }),
   };
   return { ...form, edition: editionOf(revision, form) };
 };

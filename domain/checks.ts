@@ -7,7 +7,7 @@ import {
   type Said,
   type WrittenAnswer,
 } from "./answer-kind.ts";
-import type { TableValue } from "./answer-value.ts";
+import { namedCells, type TableValue } from "./answer-value.ts";
 import type { Check, Datum, Expected, UnmeasurableReason } from "./plan.ts";
 
 /**
@@ -30,10 +30,23 @@ export interface CheckedAgainst {
   readonly before: { readonly number: number | null; readonly unit: string | null } | null;
 }
 
+interface Counted {
+  readonly part: AnswerPart;
+  readonly number: number;
+  /** How it is called where it is one of several. */
+  readonly name: string;
+}
 /** Every number of the answer, with where it stands. */
-const numbersOf = ({ number, table = {} }: WrittenAnswer): readonly (readonly [AnswerPart, number])[] => [
-  ...(number === null ? [] : [["number", number] as const]),
-  ...Object.values(table).flatMap((cells) => Object.values(cells).map((cell) => ["table", cell] as const)),
+const numbersOf = (
+  { number, table = {} }: WrittenAnswer,
+  expects: Expected | undefined,
+): readonly Counted[] => [
+  ...(number === null ? [] : [{ part: "number", number, name: "数値" } as const]),
+  ...namedCells(table, expects).map(({ row, column, number: cell }) => ({
+    part: "table" as const,
+    number: cell,
+    name: `「${row}・${column}」の数値`,
+  })),
 ];
 
 const unitMistake = ({ number, unit, table }: WrittenAnswer, anyOf: readonly string[]): Said | undefined =>
@@ -47,14 +60,15 @@ const rangeText = (from: number | undefined, to: number | undefined): string =>
 const rangeMistake = (
   answer: WrittenAnswer,
   { from, to }: Check & { readonly checks: "range" },
+  expects: Expected | undefined,
 ): Said | undefined => {
-  const out = numbersOf(answer).find(
-    ([, number]) => (from !== undefined && number < from) || (to !== undefined && number > to),
+  const out = numbersOf(answer, expects).find(
+    ({ number }) => (from !== undefined && number < from) || (to !== undefined && number > to),
   );
   return (
     out && {
-      part: out[0],
-      message: `数値は、${rangeText(from, to)}としてください（記入された値は${out[1]}）。`,
+      part: out.part,
+      message: `${out.name}は、${rangeText(from, to)}としてください（記入された値は${out.number}）。`,
     }
   );
 };
@@ -117,7 +131,7 @@ const saidBy = (check: Check, answer: WrittenAnswer, against: CheckedAgainst): S
     case "unit":
       return unitMistake(answer, check.anyOf);
     case "range":
-      return rangeMistake(answer, check);
+      return rangeMistake(answer, check, datum?.expects);
     case "reason":
       return check.says.includes(answer.says) && answer.text.trim() === ""
         ? { part: "text", message: "そのように回答する理由を記入してください。" }

@@ -1,11 +1,14 @@
 import type { Says } from "../../domain/says.ts";
 import { isSettled, type ItemState } from "../../domain/answer.ts";
+import { cellsOf, type NamedCell } from "../../domain/answer-value.ts";
+import type { FileRef } from "../../domain/file.ts";
+import type { AnswerLabels } from "../../domain/labels.ts";
 import type { Expected, RequestKind } from "../../domain/plan.ts";
 import type { ReasonLeaf } from "../../domain/reasons.ts";
 import type { Instant } from "../../domain/time.ts";
 import { itemStateNames, saysNames } from "../pages/words.ts";
 
-/** 調査票: a request as a table that people fill in, one row an item. */
+/** 調査票: a request as a table that people fill in: one row an item, and one more for every cell of a table it asks. */
 export interface Form {
   readonly request: string;
   readonly title: string;
@@ -31,6 +34,12 @@ export interface FormItem {
   readonly before: Written | null;
   /** Of which kind its value is; absent for a number or a text. */
   readonly expects?: Expected | undefined;
+  /** 格付け and 添付 of the answer before: what a filled form does not change. Absent while there is none. */
+  readonly held?: Held | undefined;
+}
+export interface Held {
+  readonly labels: AnswerLabels;
+  readonly files: readonly FileRef[];
 }
 interface Served {
   readonly measure: string;
@@ -46,14 +55,25 @@ export interface Written {
 
 export type Cell = string | number | null;
 
-interface Column {
+/** One row: an item, or one cell of its table. */
+export interface FormRow {
+  readonly item: FormItem;
+  readonly cell: NamedCell | null;
+}
+export const formRows = ({ items }: Form): readonly FormRow[] =>
+  items.flatMap((item) => [
+    { item, cell: null },
+    ...(item.expects?.is === "table" ? cellsOf(item.expects).map((cell) => ({ item, cell })) : []),
+  ]);
+
+export interface Column {
   readonly title: string;
   readonly definition: string;
   readonly numeric: boolean;
   /** In characters of half width. */
   readonly width: number;
   /** What stands there; null where the organisation writes. */
-  readonly of: ((item: FormItem, form: Form) => Cell) | null;
+  readonly of: ((row: FormRow, form: Form) => Cell) | null;
 }
 
 /** A cell holds one datum on one line. */
@@ -62,13 +82,13 @@ export const oneLine = (text: string): string => text.replace(/[\s\u{0000}-\u{00
 const given = (
   title: string,
   definition: string,
-  { width, of }: { readonly width: number; readonly of: (item: FormItem, form: Form) => string },
+  { width, of }: { readonly width: number; readonly of: (row: FormRow, form: Form) => string },
 ): Column => ({
   title,
   definition,
   width,
   numeric: false,
-  of: (item, form) => oneLine(of(item, form)) || null,
+  of: (row, form) => oneLine(of(row, form)) || null,
 });
 const asked = (title: string, definition: string, width: number): Column => ({
   title,
@@ -81,6 +101,8 @@ const asked = (title: string, definition: string, width: number): Column => ({
 /** Titles of what is read back. */
 export const titles = {
   id: "管理番号",
+  tableRow: "表の行",
+  tableColumn: "表の列",
   edition: "版",
   says: "回答の区分",
   number: "数値",
@@ -91,20 +113,40 @@ export const titles = {
   availableOn: "把握できる日",
   owner: "所管と考える府省庁",
   explanation: "指摘への説明",
+  confidentiality: "機密性の格付け",
+  handling: "取扱制限",
+  embargoed: "公表前",
+  asIs: "不備のあるまま提出",
 } as const;
 
-const returnedFor = ({ state }: FormItem): string => (state.is === "returned" ? state.reason : "");
+const returnedFor = ({ item: { state }, cell }: FormRow): string =>
+  state.is === "returned" && cell === null ? state.reason : "";
+
+/** 前年度: said of the item, and of no cell. */
+const lastYear = ({ item, cell }: FormRow): Written | null => (cell === null ? item.before : null);
 
 export const columns: readonly Column[] = [
-  given(titles.id, "照会項目の番号。変更しないこと。", { width: 30, of: ({ id }) => id }),
-  given("照会事項", "回答を求める事項。変更しないこと。", { width: 44, of: ({ text }) => text }),
+  given(titles.id, "照会項目の番号。変更しないこと。", { width: 30, of: ({ item }) => item.id }),
+  given("照会事項", "回答を求める事項。変更しないこと。", { width: 44, of: ({ item }) => item.text }),
+  given(
+    titles.tableRow,
+    "表を求める事項で、その欄の行の名称。この行には数値だけを記入する。変更しないこと。",
+    {
+      width: 16,
+      of: ({ cell }) => cell?.row.label ?? "",
+    },
+  ),
+  given(titles.tableColumn, "表を求める事項で、その欄の列の名称。変更しないこと。", {
+    width: 16,
+    of: ({ cell }) => cell?.column.label ?? "",
+  }),
   given("施策", "照会事項に係る最初の施策の名称。全ての施策と指標は「対応表」による。", {
     width: 30,
-    of: ({ serves }) => serves[0]?.measureName ?? "",
+    of: ({ item: { serves } }) => serves[0]?.measureName ?? "",
   }),
   given("状態", "調査票を作成した時点の状態。コード表による。", {
     width: 12,
-    of: ({ state }) => itemStateNames[state.is],
+    of: ({ item: { state } }) => itemStateNames[state.is],
   }),
   given("差戻しの理由", "差し戻された回答について、事務局が修正を求めた理由。", {
     width: 24,
@@ -126,17 +168,24 @@ export const columns: readonly Column[] = [
   asked(titles.availableOn, "理由を「時期未到来」とした場合に、把握できる日（例：2016-04-01）。", 14),
   asked(titles.owner, "区分を「所管外」とした場合に、所管と考える府省庁の名称。分からないときは空欄。", 20),
   asked(titles.explanation, "検査の指摘（前年度からの増減等）が誤りでない場合の説明。", 30),
+  asked(titles.confidentiality, "コード表から選ぶ。空欄は、前回の回答のとおり（なければ機密性２情報）。", 14),
+  asked(titles.handling, "コード表の名称。二つ以上は「、」で区切る。空欄は、前回の回答のとおり。", 18),
+  asked(titles.embargoed, "コード表から選ぶ。空欄は、前回の回答のとおり（なければ該当しない）。", 12),
+  asked(titles.asIs, "検査に適合しないまま提出する場合に「提出する」とする。締切まで督促の対象となる。", 14),
   {
     title: "前年度の数値",
     definition: "前年度に確定した数値。ないものは空欄。",
     width: 14,
     numeric: true,
-    of: ({ before }) => before?.number ?? null,
+    of: (row) => lastYear(row)?.number ?? null,
   },
-  given("前年度の単位", "前年度の数値の単位。", { width: 12, of: ({ before }) => before?.unit ?? "" }),
+  given("前年度の単位", "前年度の数値の単位。", {
+    width: 12,
+    of: (row) => lastYear(row)?.unit ?? "",
+  }),
   given("前年度の回答", "前年度に確定した回答の文章。", {
     width: 40,
-    of: ({ before }) => before?.text ?? "",
+    of: (row) => lastYear(row)?.text ?? "",
   }),
   given(titles.edition, "調査票の版。変更しないこと。", { width: 16, of: (_, { edition }) => edition }),
 ];
@@ -145,7 +194,7 @@ export const header: readonly string[] = columns.map(({ title }) => title);
 
 /** Every row as it is handed out: what is to be written is blank. */
 export const rowsOf = (form: Form): readonly (readonly Cell[])[] =>
-  form.items.map((item) => columns.map(({ of }) => (of === null ? null : of(item, form))));
+  formRows(form).map((row) => columns.map(({ of }) => (of === null ? null : of(row, form))));
 
 /** Only data can be provisional, somebody else's affair or not to be had. */
 export const answersOf = ({ kind }: Pick<Form, "kind">): readonly Says[] =>
@@ -154,3 +203,10 @@ export const answersOf = ({ kind }: Pick<Form, "kind">): readonly Says[] =>
 export const saysLabels: Readonly<Record<Says, string>> = saysNames;
 
 export const isOpen = ({ state }: FormItem): boolean => !isSettled(state);
+
+/** Whether the organisation writes there: of a table the numbers stand in its cells, and nothing else does. */
+export const isAsked = ({ title, of }: Column, { item, cell }: FormRow): boolean => {
+  if (of !== null || !isOpen(item)) return false;
+  const isNumber = title === titles.number;
+  return cell === null ? !isNumber || item.expects?.is !== "table" : isNumber;
+};

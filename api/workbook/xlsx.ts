@@ -1,5 +1,5 @@
 import { colToLetter, writeXlsx, type Cell, type DataValidation, type WriteSheet } from "hucre/xlsx";
-import { columns, isOpen, titles, type Form } from "./form.ts";
+import { columns, formRows, isAsked, titles, type Column, type Form, type FormRow } from "./form.ts";
 import { choicesIn, tablesOf, type Table } from "./sheets.ts";
 
 /** Against slips, not against intent: no password. What is read back is compared with what was handed out. */
@@ -35,16 +35,16 @@ const writableText = { ...writableStyle, numFmt: "@" };
 const headingCells = (count: number): readonly (readonly [string, Partial<Cell>])[] =>
   Array.from({ length: count }, (_, at) => [`0,${at}`, { style: headingStyle }]);
 
-const styleOf = ({ numeric, of }: (typeof columns)[number], open: boolean) => {
-  if (of !== null || !open) return lockedStyle;
-  return numeric ? writableStyle : writableText;
+const styleOf = (column: Column, row: FormRow) => {
+  if (!isAsked(column, row)) return lockedStyle;
+  return column.numeric ? writableStyle : writableText;
 };
 
 const styledCells = (form: Form): Map<string, Partial<Cell>> =>
   new Map([
     ...headingCells(columns.length),
-    ...form.items.flatMap((item, row) =>
-      columns.map((column, at) => [`${row + 1},${at}`, { style: styleOf(column, isOpen(item)) }] as const),
+    ...formRows(form).flatMap((row, n) =>
+      columns.map((column, at) => [`${n + 1},${at}`, { style: styleOf(column, row) }] as const),
     ),
   ]);
 
@@ -53,10 +53,13 @@ const rangeOf = (title: string, rows: number): string => {
   return `${letter}2:${letter}${rows + 1}`;
 };
 
+/** Of each of these one is chosen. */
+const listed = [titles.says, titles.why, titles.confidentiality, titles.embargoed, titles.asIs] as const;
+
 /** Chosen from the code table; a number is a number. */
 const validationsOf = (form: Form): DataValidation[] => {
-  const rows = form.items.length;
-  const lists = ([titles.says, titles.why] as const).flatMap((title) => {
+  const rows = formRows(form).length;
+  const lists = listed.flatMap((title) => {
     const choices = choicesIn(form, title);
     return choices === null ? [] : [{ title, choices }];
   });

@@ -6,7 +6,7 @@ import { openFile, type ReadCell } from "../../api/workbook/opening.ts";
 import { readAnswers } from "../../api/workbook/reading.ts";
 import { tablesOf } from "../../api/workbook/sheets.ts";
 import { renderWorkbook } from "../../api/workbook/xlsx.ts";
-import { idOf, sampleForm } from "../support/sample-form.ts";
+import { idOf, sampleForm, tableForm } from "../support/sample-form.ts";
 import { startSpreadsheets, type Spreadsheets, type WorkbookFacts } from "../support/spreadsheets.ts";
 
 const form = await renderWorkbook(sampleForm);
@@ -95,8 +95,11 @@ const rules: readonly (readonly [rule: string, holds: () => void])[] = [
         return [range, columnOf("コード表", "名称").slice(Number(from) - 2, Number(to) - 1)];
       });
       expect(Object.fromEntries(offered)).toEqual({
-        "F2:F5": ["確定値", "暫定値", "該当なし", "所管外", "把握困難"],
-        "J2:J5": ["統計がない", "その他"],
+        "H2:H5": ["確定値", "暫定値", "該当なし", "所管外", "把握困難"],
+        "L2:L5": ["統計がない", "その他"],
+        "Q2:Q5": ["機密性１情報", "機密性２情報"],
+        "S2:S5": ["該当する", "該当しない"],
+        "T2:T5": ["提出する"],
       });
     },
   ],
@@ -128,9 +131,7 @@ describe("the form", () => {
     const [data, ...others] = facts.sheets;
     // The last item is settled.
     expect(data?.unlocked).toEqual(
-      ["2", "3", "4"].flatMap((row) =>
-        ["F", "G", "H", "I", "J", "K", "L", "M", "N"].map((letter) => `${letter}${row}`),
-      ),
+      ["2", "3", "4"].flatMap((row) => Array.from("HIJKLMNOPQRST", (letter) => `${letter}${row}`)),
     );
     expect(others.flatMap(({ unlocked }) => unlocked)).toEqual([]);
     expect(facts.sheets.map((one) => one.protected)).toEqual([true, true, true, true, true]);
@@ -193,9 +194,64 @@ describe("what others have written on it", () => {
     const file = await spreadsheets.fill(form, filled);
     expect(await openFile({ kind: "xlsx", bytes: file })).toEqual({
       is: "refused",
-      fault: { code: "formula", where: `I3` },
+      fault: { code: "formula", where: "K3" },
     });
   });
+});
+
+describe("a table", () => {
+  const rows = {
+    [idOf("table")]: {
+      回答の区分: "確定値",
+      単位: "回",
+      機密性の格付け: "機密性１情報",
+      取扱制限: "複製禁止、関係者限り",
+      公表前: "該当する",
+    },
+    [`${idOf("table")} 上期 開催`]: { 数値: 3 },
+    [`${idOf("table")} 上期 参加`]: { 数値: 0 },
+    [`${idOf("table")} 下期 開催`]: { 数値: 4 },
+    [`${idOf("table")} 下期 参加`]: { 数値: 12 },
+  };
+  const answer = {
+    item: idOf("table"),
+    says: "value",
+    unit: "回",
+    text: "",
+    confidentiality: 1,
+    handling: ["no-copying", "concerned-only"],
+    embargoed: true,
+    table: { first: { held: 3, came: 0 }, second: { held: 4, came: 12 } },
+  };
+
+  it("is handed out cell by cell, of which only the number is written", async () => {
+    const [data] = (await spreadsheets.facts(await renderWorkbook(tableForm))).sheets;
+    expect(data?.rows.slice(2).map((row) => [row[2], row[3]])).toEqual([
+      ["上期", "開催"],
+      ["上期", "参加"],
+      ["下期", "開催"],
+      ["下期", "参加"],
+    ]);
+    // Of the item itself everything but the number.
+    expect(data?.unlocked).toEqual(
+      Array.from("HJKLMNOPQRST", (letter) => `${letter}2`).concat("I3", "I4", "I5", "I6"),
+    );
+    for (const row of data?.rows ?? []) expect(row[0]).not.toBeNull();
+  });
+
+  it("comes back from openpyxl and by way of LibreOffice, as workbook and as CSV", async () => {
+    const file = await spreadsheets.fill(await renderWorkbook(tableForm), rows);
+    const files = [
+      ["xlsx", file],
+      ["xlsx", await spreadsheets.saved(file, "xlsx")],
+      ["csv", await spreadsheets.saved(file, "csv")],
+    ] as const;
+    for (const [kind, bytes] of files) {
+      const opened = await openFile({ kind, bytes });
+      const reading = opened.is === "table" ? readAnswers(tableForm, opened.rows) : opened;
+      expect(reading).toEqual({ is: "answers", answers: [{ row: 2, tableRow: 3, answer }] });
+    }
+  }, 120_000);
 });
 
 describe("Windows-31J", () => {
@@ -226,9 +282,9 @@ describe("Windows-31J", () => {
   });
 });
 
-it("the sample has a cell for every kind of column", () => {
+it("the samples have a cell for every kind of column", () => {
   const isWritten = (cell: ReadCell): boolean => cell !== null;
-  const [data] = tablesOf(sampleForm);
+  const rows = [sampleForm, tableForm].flatMap((one) => tablesOf(one)[0]?.rows ?? []);
   const given = columns.flatMap(({ of }, at) => (of === null ? [] : [at]));
-  for (const at of given) expect(data?.rows.some((row) => isWritten(row[at] ?? null))).toBe(true);
+  for (const at of given) expect(rows.some((row) => isWritten(row[at] ?? null))).toBe(true);
 });

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { header, type Form } from "../../api/workbook/form.ts";
 import type { ReadCell } from "../../api/workbook/opening.ts";
 import { readAnswers } from "../../api/workbook/reading.ts";
-import { filledTable, idOf, sampleForm } from "../support/sample-form.ts";
+import { sha256 } from "../../domain/ids.ts";
+import { filledTable, idOf, sampleForm, tableForm } from "../support/sample-form.ts";
 
 const first = idOf("first");
 const value = { 回答の区分: "確定値" };
@@ -115,6 +116,104 @@ describe("a filled row", () => {
   });
 });
 
+describe("格付け of a filled row", () => {
+  const held = {
+    labels: { confidentiality: 2, handling: ["concerned-only"], embargoed: true },
+    files: [
+      { id: "f", name: "a.pdf", version: 1, size: 1, hash: sha256("b".repeat(64)), confidentiality: 2 },
+    ],
+  } as const;
+  const form: Form = { ...sampleForm, items: sampleForm.items.map((item) => ({ ...item, held })) };
+  const kept = {
+    confidentiality: 2,
+    handling: ["concerned-only"],
+    embargoed: true,
+    files: [{ file: "f", sha256: "b".repeat(64) }],
+  };
+  const read = (cells: Record<string, ReadCell>) => {
+    const reading = readAnswers(form, filledTable({ [first]: { ...value, 数値: 1, ...cells } }, form));
+    return reading.is === "answers" ? reading.answers[0]?.answer : reading;
+  };
+
+  it("stays, with the files, where nothing is said of it", () => {
+    expect(read({})).toEqual({ item: first, says: "value", number: 1, text: "", ...kept });
+  });
+
+  it.each<readonly [string, Record<string, ReadCell>, object]>([
+    ["another 機密性", { 機密性の格付け: "機密性1情報" }, { confidentiality: 1 }],
+    ["no 取扱制限", { 取扱制限: "なし" }, { handling: [] }],
+    [
+      "other 取扱制限, in the list's order",
+      { 取扱制限: "暗号化必須、複製禁止" },
+      { handling: ["no-copying", "encrypted"] },
+    ],
+    ["公表前 lifted", { 公表前: "該当しない" }, { embargoed: false }],
+    ["不備のあるまま提出", { 不備のあるまま提出: "提出する" }, { asIs: true }],
+  ])("takes %s, and leaves the rest", (_what, cells, said) => {
+    expect(read(cells)).toEqual({ item: first, says: "value", number: 1, text: "", ...kept, ...said });
+  });
+
+  it.each<readonly [string, Record<string, ReadCell>, string]>([
+    ["機密性３", { 機密性の格付け: "機密性３情報" }, "2 機密性の格付け"],
+    ["a 機密性 nobody knows", { 機密性の格付け: "極秘" }, "2 機密性の格付け"],
+    ["a 取扱制限 nobody knows", { 取扱制限: "複製禁止、門外不出" }, "2 取扱制限"],
+    ["a 公表前 that is neither", { 公表前: "多分" }, "2 公表前"],
+    ["another word for 不備のあるまま", { 不備のあるまま提出: "はい" }, "2 不備のあるまま提出"],
+  ])("is refused with %s", (_what, cells, wrong) => {
+    expect(wrongIn(filledTable({ [first]: { ...value, ...cells } }))).toEqual([wrong]);
+  });
+});
+
+describe("a table on a form", () => {
+  const [item, held] = [idOf("table"), "開催"];
+  const cells = Object.fromEntries(
+    ["上期 開催", "上期 参加", "下期 開催", "下期 参加"].map((name, n) => [`${item} ${name}`, { 数値: n }]),
+  );
+  const main = { [item]: { ...value, 単位: "回" } };
+  const wrong = (rows: Parameters<typeof filledTable>[0]) => wrongIn(filledTable(rows, tableForm), tableForm);
+
+  it("may be sorted", () => {
+    const [head = [], ...rows] = filledTable({ ...main, ...cells }, tableForm);
+    const reading = readAnswers(tableForm, [head, ...rows.toReversed()]);
+    expect(reading).toMatchObject({
+      answers: [{ row: 6, answer: { table: { first: { held: 0, came: 1 }, second: { held: 2, came: 3 } } } }],
+    });
+  });
+
+  it.each<readonly [string, Parameters<typeof filledTable>[0], readonly string[]]>([
+    ["a blank cell", { ...main, ...cells, [`${item} 下期 ${held}`]: { 数値: "" } }, ["5 数値"]],
+    ["words in a cell", { ...main, ...cells, [`${item} 下期 ${held}`]: { 数値: "約3" } }, ["5 数値"]],
+    ["no cell at all", main, ["3 数値", "4 数値", "5 数値", "6 数値"]],
+    ["cells and no 区分", cells, ["2 回答の区分"]],
+    [
+      "a text beside a cell",
+      { ...main, ...cells, [`${item} 上期 ${held}`]: { 数値: 1, 回答: "注" } },
+      ["3 回答"],
+    ],
+    [
+      "a row that is called otherwise",
+      { ...main, ...cells, [`${item} 上期 ${held}`]: { 表の行: "通期" } },
+      ["2 数値", "3 表の行"],
+    ],
+  ])("is refused with %s", (_what, rows, places) => {
+    expect(wrong(rows)).toEqual(places);
+  });
+
+  it("with a cell's row left out is refused at the item, which names the cell", () => {
+    const table = filledTable({ ...main, ...cells }, tableForm);
+    const reading = readAnswers(tableForm, table.slice(0, -1));
+    expect(reading).toEqual({
+      is: "mistakes",
+      mistakes: [{ row: 2, column: "数値", message: "表の欄「下期・参加」の行がありません。" }],
+    });
+  });
+
+  it("may be left blank where there is nothing, or where it is handed in as it is", () => {
+    expect(wrong({ [item]: { 回答の区分: "該当なし" } })).toEqual(["answers"]);
+    expect(wrong({ [item]: { ...value, 不備のあるまま提出: "提出する" } })).toEqual(["answers"]);
+  });
+});
+
 describe("a filled form", () => {
   it("may be sorted, and rows may be missing", () => {
     const [head = [], ...rows] = filledTable({ [first]: value });
@@ -133,7 +232,7 @@ describe("a filled form", () => {
   });
 
   it.each([
-    ["a column too many", [...header, "備考"], ["1 19列目"]],
+    ["a column too many", [...header, "備考"], ["1 25列目"]],
     ["a column too few", header.slice(0, -1), ["1 版"]],
     ["two columns swapped", [header[1], header[0], ...header.slice(2)], ["1 管理番号", "1 照会事項"]],
     ["no header", [], header.map((title) => `1 ${title}`)],

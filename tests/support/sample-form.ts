@@ -49,18 +49,43 @@ export const sampleForm: Form = {
   ],
 };
 
+const named = ([key, label]: readonly [string, string]) => ({ key, label });
+/** A form that asks for one table of two rows and two columns. */
+export const tableForm: Form = {
+  ...sampleForm,
+  items: [
+    itemOf("table", {
+      expects: {
+        is: "table",
+        rows: (
+          [
+            ["first", "上期"],
+            ["second", "下期"],
+          ] as const
+        ).map(named),
+        columns: (
+          [
+            ["held", "開催"],
+            ["came", "参加"],
+          ] as const
+        ).map(named),
+      },
+    }),
+  ],
+};
+
 /** The id of an item of the sample. */
 export const idOf = (item: string): string => `2014-data-meti/${item}`;
 
 type Written = Readonly<Record<string, ReadCell>>;
-/** The table as it comes back with these cells written, by item and title. */
+/** The table as it comes back with these cells written, by item (and cell of its table) and title. */
 export const filledTable = (
   rows: Readonly<Record<string, Written>>,
   form: Form = sampleForm,
 ): readonly (readonly ReadCell[])[] => [
   header,
   ...rowsOf(form).map((row) => {
-    const written = rows[String(row[0])] ?? {};
+    const written = rows[[row[0], row[2], row[3]].filter((cell) => cell !== null).join(" ")] ?? {};
     return row.map((cell, at): ReadCell => written[header[at] ?? ""] ?? cell);
   }),
 ];

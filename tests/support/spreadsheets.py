@@ -41,14 +41,16 @@ def facts(path):
 
 
 def fill(path, target, rows):
-    """`rows`: by the text of the first column, what is written under which title."""
+    """`rows`: by 管理番号, with 表の行 and 表の列 behind it where they are, what is written under which title."""
     import openpyxl
 
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     titles = [cell.value for cell in sheet[1]]
+    keys = [titles.index(title) for title in ("管理番号", "表の行", "表の列")]
     for row in sheet.iter_rows(min_row=2):
-        for title, value in rows.get(row[0].value, {}).items():
+        key = " ".join(row[at].value for at in keys if row[at].value)
+        for title, value in rows.get(key, {}).items():
             row[titles.index(title)].value = value
     book.save(target)
 

@@ -42,7 +42,7 @@ const Facts = z.object({
 export type WorkbookFacts = z.output<typeof Facts>;
 
 export type CellsByTitle = Readonly<Record<string, string | number | boolean>>;
-/** By 管理番号. */
+/** By 管理番号; a cell of a table by 表の行 and 表の列 behind it, each after a blank. */
 export type FilledRows = Readonly<Record<string, CellsByTitle>>;
 
 /** Two spreadsheet programs that are not ours. */
