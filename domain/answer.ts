@@ -1,5 +1,5 @@
 import type { GivenAnswer } from "./acts.ts";
-import type { PersonId } from "./ids.ts";
+import type { OrganisationId, PersonId } from "./ids.ts";
 import type { Instant } from "./time.ts";
 
 /**
@@ -59,7 +59,12 @@ export type ItemState =
     }
   | { readonly is: "value"; readonly answer: GivenAnswer }
   | { readonly is: "nil"; readonly answer: GivenAnswer }
-  | { readonly is: "not-applicable"; readonly answer: GivenAnswer }
+  | {
+      readonly is: "not-applicable";
+      readonly answer: GivenAnswer;
+      /** 付替え: who owes it from then on. Absent where nobody was asked in its place. */
+      readonly handedTo?: OrganisationId;
+    }
   | {
       readonly is: "surveyed";
       readonly survey: string;

@@ -36,6 +36,7 @@ const codes = [
   "data-only",
   "provisional",
   "not-disclaimed",
+  "handed-on",
   "one-step",
   "not-allocated",
   "not-prepared",

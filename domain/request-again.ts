@@ -58,7 +58,7 @@ export const reassign = (
     if (was.is !== "submitted") return refuse("not-submitted");
     if (was.answer.content.hash !== hash) return refuse("other-version");
     if (was.answer.says !== "not-applicable") return refuse("not-disclaimed");
-    changed[item] = { is: "not-applicable", answer: was.answer };
+    changed[item] = { is: "not-applicable", answer: was.answer, handedTo: to };
   }
   const handedOn = (request.handedOn ?? 0) + 1;
   const id = `${request.id.slice(0, -request.organisation.length)}${to}-from-${request.organisation}-${handedOn}`;
@@ -80,7 +80,8 @@ const open = (was: ItemState, reason: string, until: Instant): ItemState =>
 /**
  * 再開: the named items are open again, with the days a returned answer has; all others stay as they are. While the
  * request itself is open: once everything of it is settled its answers are used, and only a 訂正 (`cycle.correct`)
- * puts one in another's place and opens what rests on it.
+ * puts one in another's place and opens what rests on it. What was handed on another organisation owes by now: opened
+ * here too, two would owe it.
  */
 export const reopen = (
   request: Request,
@@ -96,6 +97,7 @@ export const reopen = (
     const was = request.items[item];
     if (was === undefined) return refuse("unknown-item");
     if (!isSettled(was)) return refuse("not-settled");
+    if (was.is === "not-applicable" && was.handedTo !== undefined) return refuse("handed-on");
     changed[item] = open(was, reason, until);
   }
   return decided(withItems(request, changed));

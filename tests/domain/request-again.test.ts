@@ -122,7 +122,7 @@ describe("a reassignment", () => {
 
   it("settles the item here and asks it of the other, due like this one", () => {
     const decided = done(request({ a: submitted(other), b: owed }), reassign());
-    expect(stateOf(decided, "a")).toEqual({ is: "not-applicable", answer: other });
+    expect(stateOf(decided, "a")).toEqual({ is: "not-applicable", answer: other, handedTo: to });
     expect(stateOf(decided, "b")).toEqual(owed);
     expect(decided.handsOn).toEqual({
       request: "2014-r1-data-mic-from-meti-1",
@@ -177,6 +177,11 @@ describe("a reopening", () => {
     ["reason-missing", request({ a: settled }), reopen(["a"], null)],
     ["nothing-given", request({ a: settled }), reopen([])],
     ["unknown-item", request({ a: settled }), reopen(["z"])],
+    [
+      "handed-on",
+      request({ a: { is: "not-applicable", answer, handedTo: organisationId("mic") }, b: owed }),
+      reopen(["a"]),
+    ],
     ["paused", request({ a: settled }, { paused: { at: closeAt, reason: "確認" } }), reopen(["a"])],
   ])("is refused: %s", (code, before, act) => {
     expect(decideRequest(before, act, rules)).toEqual({ refused: code });
