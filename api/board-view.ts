@@ -16,13 +16,13 @@ import {
 } from "../domain/board.ts";
 import { domainKey } from "../domain/catalogue.ts";
 import type { Stage } from "../domain/cycle.ts";
-import { forecast } from "../domain/forecast.ts";
 import type { PlannedMail } from "../domain/forecast-standing.ts";
 import type { CycleKey, IndicatorKey, OrganisationId } from "../domain/ids.ts";
 import type { Plan } from "../domain/plan.ts";
 import { addDays, at, dateOf, plainTime, type Instant } from "../domain/time.ts";
 import { nameOf } from "./frame.ts";
 import { organisation } from "./schemas.ts";
+import { yearAhead } from "./year-ahead.ts";
 
 const none = z.literal("").transform(() => undefined);
 const among = <Value extends string>(values: readonly [Value, ...Value[]]) =>
@@ -101,7 +101,7 @@ export const mailsAhead = async (
 ): Promise<readonly MailsAhead[]> => {
   if (stage === "finished") return [];
   const until = at(addDays(dateOf(now), DAYS_AHEAD), plainTime("23:59"));
-  const { mails } = forecast(await yearStanding(db, { cycle, stage, plan, now }), "nobody");
+  const { mails } = yearAhead(await yearStanding(db, { cycle, stage, plan, now }));
   const groups = new Map<string, PlannedMail[]>();
   for (const mail of mails.filter((one) => one.at <= until)) {
     const key = `${mail.at} ${mail.letter} ${mail.rung ?? ""}`;

@@ -2,8 +2,6 @@ import { stagesOf } from "../db/queries/cycles.ts";
 import { surveyCounts } from "../db/queries/home.ts";
 import { yearRequests } from "../db/queries/year-requests.ts";
 import { yearStanding } from "../db/queries/year-standing.ts";
-import { forecast } from "../domain/forecast.ts";
-import { previewOf } from "../domain/preview.ts";
 import { bounds, scheduleOf } from "../domain/schedule.ts";
 import { dateOf } from "../domain/time.ts";
 import { wareki } from "../domain/wareki.ts";
@@ -12,17 +10,16 @@ import { nameOf } from "./frame.ts";
 import type { ScheduleView } from "./pages/schedule.tsx";
 import { kindNames } from "./pages/words.ts";
 import type { ScreenDeps } from "./screens.ts";
+import { yearAhead, yearPlanned } from "./year-ahead.ts";
 
 /** The year's plan, actual and forecast, as of the cycle's now. */
 export const ganttOf = async ({ db }: ScreenDeps, { standing, plan, now }: Around) => {
   const { cycle, stage } = standing;
   const course =
-    stage === "finished"
-      ? null
-      : forecast(await yearStanding(db, { cycle, stage, plan, now }), "nobody").course;
+    stage === "finished" ? null : yearAhead(await yearStanding(db, { cycle, stage, plan, now })).course;
   const rows = scheduleOf({
     dates: plan.dates,
-    planned: previewOf(plan, "nobody").course,
+    planned: yearPlanned(plan),
     ahead: course,
     stage,
     now,
