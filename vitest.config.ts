@@ -6,6 +6,8 @@ const MINUTE_MS = 60 * SECOND_MS;
 /** How long a test, and starting what it needs, may take. Patience is for what waits for engines, not for slow code. */
 const quick = { testTimeout: 5 * SECOND_MS, hookTimeout: 10 * SECOND_MS };
 const withDatabase = { testTimeout: 10 * SECOND_MS, hookTimeout: MINUTE_MS };
+/** What reads the whole house: the import table, the linter, the list of tests. */
+const withTools = { testTimeout: 2 * MINUTE_MS, hookTimeout: 2 * MINUTE_MS };
 /** A condition that somebody else brings about; a machine at its limit takes seconds where one at rest takes none. */
 const poll = { timeout: 20 * SECOND_MS, interval: 50 };
 const withEngines = { testTimeout: 3 * MINUTE_MS, hookTimeout: 3 * MINUTE_MS };
@@ -19,7 +21,7 @@ const tiers = {
   domain: { ...quick, ...pairs },
   codec: { ...quick, ...pairs },
   plans: { ...withDatabase, ...pairs },
-  rooms: { ...withDatabase, ...pairs },
+  rooms: { ...withTools, ...pairs },
   db: { ...withDatabase, ...pairs },
   activities: { ...withDatabase, ...pairs },
   api: { ...withDatabase, ...pairs },

@@ -6,8 +6,8 @@ import type { Params } from "./form-screens.ts";
 
 const FILE = "file:";
 /** What the buttons say beside the one that submits. */
-export const ATTACH = "attach";
-export const TAKE_BACK = "take-back ";
+const ATTACH = "attach";
+const TAKE_BACK = "take-back ";
 
 /** Ids and hashes of the boxes that are ticked. */
 const filesOf = (form: FormReading, item: string): readonly object[] =>

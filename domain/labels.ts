@@ -59,7 +59,3 @@ export const labelText = ({ confidentiality, handling = [], ...more }: AnswerLab
     ...handling.map((limit) => handlingNames[limit]),
     ...("embargoed" in more ? ["公表前"] : []),
   ].join("　");
-
-/** The highest of several: what holds for the whole. */
-export const highest = (all: readonly Labels[]): Confidentiality =>
-  all.some(({ confidentiality }) => confidentiality === 2) ? 2 : 1;

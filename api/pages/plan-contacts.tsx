@@ -17,7 +17,7 @@ export interface ContactRow {
   readonly staff: readonly StaffRole[];
 }
 
-export const contactRoleNames: Readonly<Record<ContactRole, string>> = {
+const contactRoleNames: Readonly<Record<ContactRole, string>> = {
   window: "窓口",
   officer: "担当者",
   confirmer: "確認者",

@@ -42,7 +42,7 @@ const CALLER = "caller";
 const FORM_TOKEN = "formToken";
 
 /** A form's field with the token of the session whose page it stood on. */
-export const FORM_FIELD = "form-token";
+const FORM_FIELD = "form-token";
 /** The same for whoever speaks to the API with a session's cookie, where a body has no such field. */
 export const FORM_HEADER = "x-form-token";
 

@@ -16,10 +16,18 @@ export interface Filled {
 }
 
 export const FILE_LIMIT_BYTES = 10 * 2 ** 20;
-/** Within two seconds whoever sent a file knows. */
-const TIME_LIMIT_MS = 1_800;
-/** A machine so busy that it takes longer to start the reader (0.2 s at rest) still reads a form that is one. */
-const LEAST_MS = 300;
+/** How long a file may keep its reader. */
+interface Patience {
+  /** From the start of the reader. */
+  readonly totalMs: number;
+  /** From its first word, however late that came. */
+  readonly leastMs: number;
+}
+/**
+ * Within two seconds whoever sent a file knows; a machine so busy that it takes longer to start the reader (0.2 s at
+ * rest) still reads a form that is one.
+ */
+const PATIENCE: Patience = { totalMs: 1_800, leastMs: 300 };
 const START_LIMIT_MS = 10_000;
 /** With the file, its parts and what Node.js needs for itself it stays below 256 MiB. */
 const HEAP_LIMIT_MB = 96;
@@ -49,7 +57,10 @@ const openedOf = (said: string): Opened => JSON.parse(said) as Opened;
  * A table of whatever the file holds, or why it is not opened. The reader's first byte says that it has started: what is
  * left of two seconds is the file's, whatever it is.
  */
-export const openFile = ({ bytes, ...filled }: Filled): Promise<Opened> =>
+export const openFile = (
+  { bytes, ...filled }: Filled,
+  { totalMs, leastMs }: Patience = PATIENCE,
+): Promise<Opened> =>
   new Promise((resolve, reject) => {
     const [node = "", ...args] = readerCommand(filled);
     const child = spawn(node, args, { env: {}, cwd: root, stdio: ["pipe", "pipe", "ignore"] });
@@ -62,7 +73,7 @@ export const openFile = ({ bytes, ...filled }: Filled): Promise<Opened> =>
     let limit = setTimeout(stop, START_LIMIT_MS);
     child.stdout.once("data", () => {
       clearTimeout(limit);
-      limit = setTimeout(stop, Math.max(LEAST_MS, TIME_LIMIT_MS - (performance.now() - start)));
+      limit = setTimeout(stop, Math.max(leastMs, totalMs - (performance.now() - start)));
     });
     const said: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => said.push(chunk));

@@ -52,6 +52,9 @@ const asked = ({ method, url }: Announced, params: Named["params"]) => ({
 const ask = (who: Who | null, route: Announced, params: Named["params"]) =>
   api.ask(who, asked(route, params));
 
+/** What no address below /api/v1 shows: history-screens.test.ts asks the screens that do. */
+const onlyOnScreens = ["histories", "past", "engine"];
+
 const barring = ["contributed", "wrong-stage", "closed"];
 const verdictOf = ({ statusCode, body }: LightMyRequestResponse): Verdict => {
   if (statusCode === 404) return "hidden";
@@ -69,7 +72,7 @@ describe("every route", () => {
 
   it("together they let everything in the table be done", () => {
     const reached = new Set(routes.map(({ access }) => access?.action));
-    expect(actions.filter((action) => !reached.has(action))).toEqual([]);
+    expect(actions.filter((action) => !reached.has(action))).toEqual(onlyOnScreens);
   });
 
   it("lets nobody in who does not say who he is", async () => {

@@ -12,6 +12,7 @@ import { twoAgencies } from "../support/two-agencies.ts";
 import { startYearHouse, type YearHouse } from "../support/year-house.ts";
 import type { FastifyInstance } from "fastify";
 import type { Actor } from "../../domain/acts.ts";
+import { judge, roles } from "../../domain/policy.ts";
 import { instant } from "../../domain/time.ts";
 import { chaseWorkflowId } from "../../workflows/contract.ts";
 
@@ -109,9 +110,23 @@ describe("what happened, in words", () => {
     expect(own).toContain("照会への回答");
     expect(own).not.toContain("8233");
     expect(own).not.toContain("/audit/");
-    expect((await app.inject({ url: `/cycles/${cycle}/histories` })).statusCode).toBe(403);
     reader = actor("nisc-auditor", "auditor", "nisc");
   });
+
+  it.each(roles.filter((role) => role !== "machine"))(
+    "shows a reader with the post of %s what the table lets it see",
+    async (role) => {
+      reader = actor("nisc-somebody", role, role === "contact" ? "agency-1" : "nisc");
+      for (const view of ["histories", "past"] as const) {
+        const { statusCode } = await app.inject({ url: `/cycles/${cycle}/${view}` });
+        expect([view, statusCode]).toEqual([view, judge(role, view, "open") === "allowed" ? 200 : 403]);
+      }
+      const { statusCode, body } = await app.inject({ url: `/cycles/${cycle}/histories/chase-${cycle}` });
+      if (statusCode === 200)
+        expect(body.includes(":8233/")).toBe(judge(role, "engine", "open") === "allowed");
+      reader = actor("nisc-auditor", "auditor", "nisc");
+    },
+  );
 
   it("has nothing against WCAG 2.2 AA, wide and narrow, and needs no scrolling sideways", async () => {
     const web = await app.listen({ host: "127.0.0.1", port: 0 });

@@ -109,11 +109,15 @@ describe("the report in bad order", { timeout: 120_000 }, () => {
     const all = await Promise.all(
       Array.from({ length: 32 }, () => api.post(counsellor, `${base}/report/approval`, { hash: third })),
     );
-    expect(all.filter(({ statusCode }) => statusCode === 200)).toHaveLength(1);
-    // The engine takes so many at a time; of the others it is kept that they were sent.
-    expect(all.filter(({ statusCode }) => statusCode === 409 || statusCode === 202)).toHaveLength(31);
-    const { approvals } = (await api.get(auditor, `${base}/reviews`)).json();
-    expect(approvals.filter(({ hash }: { hash: string }) => hash === third)).toHaveLength(1);
+    // The engine takes so many at a time; of the others, the one that approves perhaps among them, it is kept that they
+    // were sent.
+    const statuses = all.map(({ statusCode }) => statusCode);
+    expect(statuses.filter((status) => ![200, 202, 409].includes(status))).toEqual([]);
+    expect(statuses.filter((status) => status === 200).length).toBeLessThanOrEqual(1);
+    const approvals = async () => (await api.get(auditor, `${base}/reviews`)).json().approvals;
+    await expect
+      .poll(async () => (await approvals()).filter(({ hash }: { hash: string }) => hash === third))
+      .toHaveLength(1);
   });
 
   it("comes back with a reason, and its approvals are seen to count no more", async () => {

@@ -23,7 +23,7 @@ describe.each(["/account", "/people"])("the screen %s", (path) => {
     "has nothing against WCAG 2.2 AA and fits, %i px wide",
     async (width) => {
       const context = await browser.newContext({ viewport: { width, height: 800 } });
-    const page = await context.newPage();
+      const page = await context.newPage();
       await page.goto(`${service.web}${path}`);
       for (const closed of await page.locator("details:not([open]) > summary").all()) await closed.click();
       expect(await violationsOn(page)).toEqual([]);

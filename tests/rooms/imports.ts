@@ -75,6 +75,9 @@ export const forbidden: Readonly<Record<string, Readonly<Record<string, string>>
   "migrating-needs-only-db-and-config": {
     "db/migrate.ts": loads("../domain/place.ts"),
   },
+  "first-admins-need-only-db-and-config": {
+    "db/first-admins.ts": loads("nodemailer"),
+  },
   "db-knows-nothing-above-it": {
     "db/above.ts": loads("../activities/place.ts"),
     "db/above-types.ts": knows("../api/place.ts"),
@@ -125,7 +128,7 @@ export const forbidden: Readonly<Record<string, Readonly<Record<string, string>>
   },
   "the-api-reads-and-asks-in-types-too": {
     "api/table-types.ts": knows("../db/schema/place.ts"),
-    "api/activity-types.ts": knows("../activities/contract.ts"),
+    "api/activity-types.ts": knows("../activities/place.ts"),
   },
   "replaying-needs-the-workflows": {
     "cli/replay.ts": loads("@temporalio/client"),
@@ -214,7 +217,7 @@ export const allowed: Readonly<Record<string, string>> = {
       "../db/queries/place.ts",
       "../db/content.ts",
       "fastify",
-    ) + knows("../workflows/place.ts"),
+    ) + knows("../workflows/place.ts", "../activities/contract.ts"),
   "api/workbook/allowed.ts": loads("../../domain/place.ts", "hucre/xlsx", "csv-stringify/sync", "node:zlib"),
   "api/pages/allowed.tsx":
     loads("../../domain/place.ts", "preact") + knows("../place.ts", "../../db/queries/place.ts"),

@@ -44,7 +44,7 @@ export const WALL = instant("2026-11-25T10:00:00+09:00");
 const cookieOf = (post: string): string => `session-for-tests-${Buffer.from(post).toString("base64url")}`;
 const WEB = "http://127.0.0.1:8080";
 /** What his browser sends along. */
-export const signedInAs = (post: string) => ({
+const signedInAs = (post: string) => ({
   cookie: `nenrin-session=${cookieOf(post)}`,
   "sec-fetch-site": "same-origin",
   "x-form-token": formTokenOf(cookieOf(post)),
