@@ -4,7 +4,7 @@ import { dateOf, type Instant } from "./time.ts";
 import { monthAndDay } from "./wareki.ts";
 
 /** e.g. 3月19日17:00 */
-const shortTime = (instant: Instant): string =>
+export const shortTime = (instant: Instant): string =>
   `${monthAndDay(dateOf(instant))}${Number(instant.slice(11, 13))}:${instant.slice(14, 16)}`;
 
 const distance = (offsetBusinessDays: number): string => {
