@@ -120,15 +120,7 @@ const toReport = (year: string, cycle: string): readonly Sight[] => [
   {
     stage: "drafting",
     isThere: ({ report }) => report !== null && report.versions.length > 0,
-    shots: [
-      { name: "report-preparer", as: preparer, path: `${year}/report` },
-      {
-        name: "version-preparer",
-        as: preparer,
-        path: `${year}/report`,
-        through: 'main a[href*="/report/versions/"]',
-      },
-    ],
+    shots: [{ name: "report-preparer", as: preparer, path: `${year}/report` }],
   },
   {
     stage: "consultation",
