@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import { ApplicationFailure, Client, WorkflowUpdateFailedError } from "@temporalio/client";
-import type { DataConverter } from "@temporalio/common";
+import { ApplicationFailure, WorkflowUpdateFailedError, type Client } from "@temporalio/client";
 import {
   bundleWorkflowCode,
   DefaultLogger,
@@ -127,7 +126,6 @@ const bundled = () =>
  * @param smtpPort of the relay; nothing is sent where no courier runs
  * @param rowsByHand the test writes rows or starts workflows by itself: histories alone do not make what is there
  * @param instead replaces activities, to see what a workflow does when the world fails it
- * @param dataConverter of all that speak to the engine; without it everything stands there as it is
  * @param isManned has a worker of today's code, of no release; else none but those it is told to employ
  */
 export const startYearHouse = async ({
@@ -135,13 +133,11 @@ export const startYearHouse = async ({
   instead = (real) => real,
   rowsByHand = false,
   isManned = true,
-  dataConverter = {},
 }: {
   readonly smtpPort?: number;
   readonly instead?: (real: Activities) => Activities;
   readonly rowsByHand?: boolean;
   readonly isManned?: boolean;
-  readonly dataConverter?: DataConverter;
 } = {}): Promise<YearHouse> => {
   Runtime.install({ logger: new DefaultLogger("ERROR") });
   const [database, temporal, today] = await Promise.all([
@@ -151,14 +147,13 @@ export const startYearHouse = async ({
   ]);
   const db = makeDb({ url: database.url, applicationName: "year-house" });
   const connection = await NativeConnection.connect({ address: temporal.address });
-  const client = new Client({ connection: temporal.client.connection, dataConverter });
+  const { client } = temporal;
   const employed = new Set<Employed>();
   const employ: YearHouse["employ"] = async (workflowBundle, release) => {
     const worker = await Worker.create({
       connection,
       taskQueue: TASK_QUEUE,
       workflowBundle,
-      dataConverter,
       activities: instead(activitiesOf({ db, client, smtpPort })),
       shutdownForceTime: "5 seconds",
       ...(release !== null && { workerDeploymentOptions: deploymentOf(release) }),
