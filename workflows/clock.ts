@@ -39,7 +39,8 @@ export const makeClock = (input: ClockInput): Clock => {
   const now = (): Instant => stepped ?? instantOfEpochMs(Date.now());
   const over = ({ done, until }: Wait): boolean =>
     done?.() === true || (until !== undefined && until <= now());
-  const isIdle = (): boolean => ended || (turns === 0 && parked !== null && !over(parked));
+  /** Its last turn may still be telling another workflow when the story has ended. */
+  const isIdle = (): boolean => turns === 0 && (ended || (parked !== null && !over(parked)));
   const rest = (): Resting => ({ idle: isIdle(), wakesAt: parked?.until ?? null });
   const learn = (at: Instant): void => {
     if (stepped !== null && at > stepped) stepped = at;
