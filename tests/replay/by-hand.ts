@@ -43,8 +43,10 @@ const seldom = async (house: YearHouse): Promise<void> => {
   const elsewhere = await year.answer(second.item, "not-applicable");
   await act("request.submit", { answers: [elsewhere] });
   const disclaimed = [{ item: second.item, hash: elsewhere.content.hash }];
-  await act("request.reassign", { items: disclaimed, to: organisationId("nisc") });
+  await act("request.accept", { items: disclaimed });
   await act("request.reopen", { items: [second.item] }, { reason });
+  await act("request.submit", { answers: [elsewhere] });
+  await act("request.reassign", { items: disclaimed, to: organisationId("nisc") });
   await act("request.submit", { answers: [await year.answer(asked.item, "unmeasurable", "no-statistics")] });
   const [survey] = await house.db.select().from(surveys).where(eq(surveys.request, asked.id));
   if (survey === undefined) throw new Error("what can't be measured is not surveyed");
