@@ -225,7 +225,10 @@ describe("a draft", () => {
     expect((await api.get(window, draft)).json()).toEqual({ draft: null });
     expect(said(await api.get(auditor, draft))).toEqual([403, "forbidden"]);
     expect(await events()).toBe(before);
+    // What names no item changes none.
     expect((await api.post(officer, draft, { fields: {} })).statusCode).toBe(200);
+    expect((await api.get(officer, draft)).json().draft.fields).toEqual({ [`text:${id}`]: ["集計中"] });
+    expect((await api.remove(officer, draft)).statusCode).toBe(200);
     expect((await api.get(officer, draft)).json()).toEqual({ draft: null });
   });
 });

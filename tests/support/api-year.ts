@@ -24,6 +24,7 @@ export interface ApiYear {
   readonly get: (post: string, path: string) => Promise<LightMyRequestResponse>;
   /** Without a key it is an act of its own. */
   readonly post: (post: string, path: string, body: object, more?: Sent) => Promise<LightMyRequestResponse>;
+  readonly remove: (post: string, path: string) => Promise<LightMyRequestResponse>;
   /** A file of the media type. */
   readonly send: (
     post: string,
@@ -84,6 +85,12 @@ export const startApiYear = async (change: (plan: Plan) => Plan = (plan) => plan
         url: `/api/v1${path}`,
         headers: { "idempotency-key": key, ...(ifMatch !== undefined && { "if-match": ifMatch }) },
         payload: body,
+      }),
+    remove: (post, path) =>
+      ask(post, {
+        method: "DELETE",
+        url: `/api/v1${path}`,
+        headers: { "idempotency-key": randomUUID() },
       }),
     send: (post, path, payload, { key, type }) =>
       ask(post, {
