@@ -2,7 +2,7 @@ import type { DraftFields } from "../domain/draft.ts";
 import type { ItemPages } from "./pages/item-pages.tsx";
 
 /** As many as one page holds with all their fields and stays below 100 KB. */
-const ITEMS_A_PAGE = 10;
+export const ITEMS_A_PAGE = 10;
 
 export interface PagedItem {
   readonly id: string;

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import {
   chownSync,
   existsSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   realpathSync,
@@ -80,17 +81,23 @@ const folderOf = (pid: string): string | null => {
   }
 };
 
+/** Whether a process works in the folder: each of a PostgreSQL's own does in its data. */
+const isWorkedIn = (folder: string): boolean =>
+  existsSync("/proc") && readdirSync("/proc").some((pid) => /^\d+$/.test(pid) && folderOf(pid) === folder);
+
 /**
  * After a kill -9 the state file names a process that is not, or is another program by now: then PostgreSQL would not
- * start. A PostgreSQL that was left running ends first; it works in its data folder.
+ * start. A PostgreSQL that was left running ends first; and so do the servers of one that was killed, which hear of it
+ * a moment later and hold its memory until then.
  */
 const clearTheWay = async (home: PostgresHome): Promise<void> => {
   const { data, state } = filesOf(home);
   const [pid = ""] = stateLines(state);
-  if (!/^\d+$/.test(pid) || !existsSync(`/proc/${pid}`)) return;
-  if (folderOf(pid) !== realpathSync(data)) return rmSync(state, { force: true });
-  process.kill(Number(pid), "SIGINT");
-  for (let waits = 0; waits < 100 && existsSync(`/proc/${pid}`); waits += 1) await setTimeout(50);
+  if (!/^\d+$/.test(pid)) return;
+  const folder = realpathSync(data);
+  if (folderOf(pid) === folder) process.kill(Number(pid), "SIGINT");
+  else if (existsSync(`/proc/${pid}`)) rmSync(state, { force: true });
+  for (let waits = 0; waits < 100 && isWorkedIn(folder); waits += 1) await setTimeout(50);
 };
 
 const isReady = (file: string, pid: number): boolean => {
