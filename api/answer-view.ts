@@ -3,9 +3,11 @@ import { cellsOf, valueText, type AnswerValue } from "../domain/answer-value.ts"
 import { contactsOf } from "../domain/catalogue.ts";
 import type { OrganisationId, PersonId } from "../domain/ids.ts";
 import type { Check, Datum, Plan } from "../domain/plan.ts";
+import type { RequestCauses } from "../domain/request-causes.ts";
 import { reasonLabel } from "../domain/reasons.ts";
 import type { Instant } from "../domain/time.ts";
 import { wareki } from "../domain/wareki.ts";
+import type { CauseOf } from "./causes.ts";
 import { evidenceOfVersion } from "./evidence-view.ts";
 import { nameOf } from "./frame.ts";
 import type { Option } from "./pages/form.tsx";
@@ -29,6 +31,8 @@ export interface AnswerViewOf {
   readonly plan: Plan;
   readonly now: Instant;
   readonly names: ReadonlyMap<PersonId, string>;
+  readonly causes: RequestCauses;
+  readonly causeOf: CauseOf;
 }
 
 export const datumIn = (plan: Plan, key: string): Datum | undefined =>
@@ -54,14 +58,15 @@ const besides = (
 
 /** One submitted version as its screen shows it. */
 export const versionOf = (
-  { version, at, by, onBehalfOf, says, why, written }: WrittenAnswer,
-  { history, plan, now, names }: AnswerViewOf,
+  { item, version, at, by, onBehalfOf, says, why, written }: WrittenAnswer,
+  { history, plan, now, names, causes, causeOf }: AnswerViewOf,
   datum: Datum | undefined,
 ): GivenVersion => {
   const answer = given(written);
   return {
     version,
     at,
+    caused: causeOf(causes.answers.get(item)?.[version - 1]),
     late: at > history.request.dueAt,
     by: names.get(by) ?? by,
     onBehalfOf: onBehalfOf === null ? null : (names.get(onBehalfOf) ?? onBehalfOf),

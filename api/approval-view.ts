@@ -1,3 +1,4 @@
+import type { Db, Tx } from "../db/client.ts";
 import { approvalHistory, contributorsTo } from "../db/queries/approval-desk.ts";
 import { namesOf } from "../db/queries/home.ts";
 import { ladderOf } from "../db/queries/ladders.ts";
@@ -5,14 +6,24 @@ import { approvalStanding } from "../db/queries/standing.ts";
 import { turnOf, waitsFor, type Ladder } from "../domain/approval.ts";
 import type { PersonId } from "../domain/ids.ts";
 import type { Around } from "./around.ts";
+import { deedCauses } from "./causes.ts";
 import type { ApprovalView } from "./pages/approval.tsx";
-import type { ScreenDeps } from "./screens.ts";
 
 type Subject = ApprovalView["subject"];
 
 const acts = {
-  policy: { approve: "cycle.approve-policy", decide: "cycle.decide-policy" },
-  report: { approve: "report.approve", decide: "report.decide" },
+  policy: {
+    submit: "cycle.submit-policy",
+    approve: "cycle.approve-policy",
+    return: "cycle.return-policy",
+    decide: "cycle.decide-policy",
+  },
+  report: {
+    submit: "report.submit",
+    approve: "report.approve",
+    return: "report.return",
+    decide: "report.decide",
+  },
 } as const;
 
 /** What the reader may do, while the year is where it can be done. */
@@ -33,7 +44,7 @@ const mayOf = (
 
 /** 決裁 of the policy or the report as its screen shows it, and what the reader may do about it. */
 export const approvalViewOf = async (
-  { db }: ScreenDeps,
+  db: Db | Tx,
   around: Around,
   subject: Subject,
 ): Promise<ApprovalView> => {
@@ -52,11 +63,20 @@ export const approvalViewOf = async (
   ];
   const names = await namesOf(db, people);
   const nameOf = (person: PersonId): string => names.get(person) ?? person;
+  const name = acts[subject];
+  const causeOf = await deedCauses(db, around);
   const submitted = submissions.findLast((one) => one.hash === hash);
   return {
     subject,
     hash,
-    submitted: submitted === undefined ? null : { by: nameOf(submitted.by), at: submitted.at },
+    submitted:
+      submitted === undefined
+        ? null
+        : {
+            by: nameOf(submitted.by),
+            at: submitted.at,
+            caused: causeOf([name.submit], { at: submitted.at, hash }),
+          },
     contributors: [...new Set(contributors)].map(nameOf),
     against: against === undefined ? null : { hash: against.hash, outcome: against.outcome },
     steps: steps.map(({ title, person, by, approvedAt, mark }) => ({
@@ -65,12 +85,21 @@ export const approvalViewOf = async (
       by: by === null || by === person ? null : nameOf(by),
       approvedAt,
       mark,
+      caused:
+        approvedAt === null || by === null
+          ? null
+          : causeOf([name.approve], { at: approvedAt, actor: by, hash }),
     })),
     turn: ladder && (turnOf(ladder)?.title ?? null),
     returns: reviews
       .filter(({ outcome }) => outcome === "returned")
-      .map(({ by, at, reason }) => ({ by: nameOf(by), at, reason: reason ?? "" })),
-    decision,
+      .map(({ by, at, reason }) => ({
+        by: nameOf(by),
+        at,
+        reason: reason ?? "",
+        caused: causeOf([name.return], { at, actor: by }),
+      })),
+    decision: decision && { ...decision, caused: causeOf([name.decide], { hash: decision.hash }) },
     ...mayOf(around, subject, ladder),
     meeting: (await approvalHistory(db, { ...of, subject: "policy" })).decision?.meeting ?? "",
   };

@@ -1,3 +1,5 @@
+import { z } from "zod";
+import type { Db, Tx } from "../db/client.ts";
 import { cycleOf, type CycleStanding } from "../db/queries/cycles.ts";
 import { planInForce } from "../db/queries/plan-in-force.ts";
 import type { Actor } from "../domain/acts.ts";
@@ -9,6 +11,7 @@ import { frameOf, nowOf } from "./frame.ts";
 import { formsViewOf, type Exchange } from "./form-screens.ts";
 import type { FormsView, Tried } from "./pages/form.tsx";
 import type { Frame } from "./pages/layout.tsx";
+import { asOf, readAsOf } from "./past.ts";
 import { ProblemError } from "./problems.ts";
 import { readerOf, type ScreenDeps } from "./screens.ts";
 
@@ -100,4 +103,52 @@ export const aroundCycle = async (
     typeof params === "object" && params !== null && "cycle" in params ? params.cycle : "",
   );
   return aroundOf(deps, { reader, cycle, situation: "open", exchange, tried });
+};
+
+const AsOfQuery = z.object({ asOf });
+
+/** @throws ProblemError `invalid-query` */
+const momentIn = ({ request }: Exchange): Instant | undefined => {
+  const query = AsOfQuery.safeParse(request.query);
+  if (!query.success) throw new ProblemError("invalid-query");
+  return query.data.asOf;
+};
+
+/** Deeds are named after whose they are, e.g. `report.edit`; what is looked at is one word. */
+const isDeed = (action: Action): boolean => action.includes(".");
+
+/** Nothing can be done on a screen of the past, and nothing was tried there. */
+const aroundThen = async (
+  from: Db | Tx,
+  { frame, may, ...present }: Around,
+  { moment, url }: { readonly moment: Instant; readonly url: string },
+): Promise<Around> => {
+  const { cycle } = present.standing;
+  return {
+    ...present,
+    standing: (await cycleOf(from, cycle)) ?? present.standing,
+    plan: (await planInForce(from, cycle)).body,
+    now: moment,
+    frame: { ...frame, past: { moment, present: url.replace(/\?.*$/, "") } },
+    forms: { key: "", tried: null, done: null },
+    may: (action) => !isDeed(action) && may(action),
+  };
+};
+
+/**
+ * What a screen shows, now or, where its address names an instant, as it was then: all of it is read by `look` through
+ * `from`. The past is for who may read the record. @throws ProblemError `forbidden`, `not-begun`, `disposed-of`
+ */
+export const lookedAt = <Seen>(
+  { db }: ScreenDeps,
+  { around, exchange }: { readonly around: Around; readonly exchange: Exchange },
+  look: (around: Around, from: Db | Tx) => Promise<Seen>,
+): Promise<Seen> => {
+  const moment = momentIn(exchange);
+  if (moment === undefined) return look(around, db);
+  letIn(around.reader, "past", "open");
+  const { url } = exchange.request;
+  return readAsOf(db, { cycle: around.standing.cycle, asOf: moment }, async (from) =>
+    look(await aroundThen(from, around, { moment, url }), from),
+  );
 };

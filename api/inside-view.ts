@@ -49,12 +49,13 @@ const preparedOf = (inside: WorkInside, of: InsideOf): InsideView["prepared"] =>
   };
 };
 
-export const insideViewOf = (inside: WorkInside, of: InsideOf): InsideView => {
+export const insideViewOf = (inside: WorkInside, of: InsideOf, caused: string | null): InsideView => {
   const { work } = inside;
   return {
     is: work.is,
     officer: nameIn(of, work.officer),
     dueAt: work.dueAt,
+    caused,
     late: work.dueAt < of.now && (work.is === "allocated" || work.is === "sent-back"),
     prepared: preparedOf(inside, of),
     signedBy: work.is === "signed-off" ? nameIn(of, work.signedBy) : null,

@@ -9,10 +9,12 @@ import { calendarOf } from "../domain/calendar.ts";
 import { sectionsOf, type ReportDocument } from "../domain/document.ts";
 import type { PersonId } from "../domain/ids.ts";
 import type { Plan } from "../domain/plan.ts";
+import type { RequestCauses } from "../domain/request-causes.ts";
 import { reasonLeaves } from "../domain/reasons.ts";
 import type { WorkInside } from "../db/queries/inner.ts";
 import { checkNames, datumIn, lastYearOf, othersThan, unitsOf, versionOf, writtenIn } from "./answer-view.ts";
 import type { Around } from "./around.ts";
+import { causeFor, type CauseOf } from "./causes.ts";
 import { evidenceOfItem } from "./evidence-view.ts";
 import { nameOf } from "./frame.ts";
 import { isOnPage, pagesOf } from "./item-pages.ts";
@@ -45,6 +47,9 @@ export interface RequestViewOf {
   readonly events: readonly RequestEvent[];
   /** Item by item, the newest version of a name first. */
   readonly files: readonly StoredFile[];
+  readonly causes: RequestCauses;
+  /** Events that disposed of opinions, by opinion. */
+  readonly disposed: ReadonlyMap<string, number>;
 }
 
 /** Until when an answer counts, and why it is wanted again or is not to be had. */
@@ -93,7 +98,8 @@ const itemViewOf = (
   const work = of.inside.works.find(({ item }) => item === id);
   const before = work?.written ?? newest?.written ?? null;
   const wanted = datumIn(of.around.plan, datum);
-  const viewOf = { ...of, ...of.around };
+  const causeOf = causeFor(of.around);
+  const viewOf = { ...of, ...of.around, causeOf };
   return {
     id,
     number,
@@ -101,9 +107,13 @@ const itemViewOf = (
     indicators,
     before: lastYearOf(of.lastYear.get(datum), wanted),
     ...standing(state),
+    caused: causeOf(of.causes.items.get(id) ?? of.causes.opened),
     versions: versions.map((answer) => versionOf(answer, viewOf, wanted)),
     answering: answeringOf(state, work, of),
-    inside: work === undefined || isSettled(state) ? null : insideViewOf(work, of.inside),
+    inside:
+      work === undefined || isSettled(state)
+        ? null
+        : insideViewOf(work, of.inside, causeOf(of.causes.inner.get(id))),
     written: writtenIn(before, wanted),
     expects: wanted?.expects,
     units: unitsOf(wanted),
@@ -191,20 +201,15 @@ const actsOf = (
 
 const roleNamed: ReadonlyMap<string, string> = new Map(Object.entries(roleNames));
 
-const entryOf = ({
-  sequence,
-  at,
-  actor,
-  name,
-  role,
-  action,
-  reason,
-  onBehalfOf,
-}: RequestEvent): TimelineEntry => {
+const entryOf = (
+  { sequence, at, actor, name, role, action, reason, onBehalfOf }: RequestEvent,
+  causeOf: CauseOf,
+): TimelineEntry => {
   const act = actNames.find((one) => one === action);
   return {
     sequence,
     at,
+    caused: causeOf(sequence),
     by: act === undefined ? null : { name: name ?? actor, role: roleNamed.get(role) ?? role },
     what: deedWords(action),
     onBehalfOf,
@@ -227,11 +232,23 @@ const itemPagesOf = (
   return pagesOf(paged, { wanted: page, waits, draft: forms.draft?.fields });
 };
 
+const opinionOf = (opinion: CommentRecord, of: RequestViewOf): RequestView["opinions"][number] => {
+  const causeOf = causeFor(of.around);
+  const { id, at, section } = opinion;
+  const made = of.events.findLast((event) => event.action === "request.submit" && event.at === at);
+  return {
+    ...opinion,
+    section: section === null ? null : (titleOf(of, section) ?? section),
+    causes: { made: causeOf(made?.sequence), disposed: causeOf(of.disposed.get(id)) },
+  };
+};
+
 /** A request as its screen shows it, a page of its items in the plan's order. */
 export const requestViewOf = (of: RequestViewOf): RequestView => {
   const { history, around } = of;
   const { plan, now } = around;
   const { request } = history;
+  const causeOf = causeFor(around);
   const place = (datum: string): number => plan.data.findIndex(({ key }) => key === datum);
   const asked = history.items
     .toSorted((a, b) => place(a.datum) - place(b.datum))
@@ -256,15 +273,20 @@ export const requestViewOf = (of: RequestViewOf): RequestView => {
       request.askedDueOn === null ? null : { dueOn: request.askedDueOn, reason: request.askedReason ?? "" },
     paused: request.pausedAt === null ? null : { at: request.pausedAt, reason: request.pausedReason ?? "" },
     revision: `r${request.revision}`,
-    opinions: of.opinions.map((opinion) => ({
-      ...opinion,
-      section: opinion.section === null ? null : (titleOf(of, opinion.section) ?? opinion.section),
-    })),
+    opinions: of.opinions.map((opinion) => opinionOf(opinion, of)),
     itemCount: asked.length,
     pages,
     items,
     inside: around.may("request.allocate") ? insideFormsOf({ asked, shown }, of.inside) : null,
-    timeline: of.events.map(entryOf),
+    timeline: of.events.map((event) => entryOf(event, causeOf)),
+    causes: {
+      opened: causeOf(of.causes.opened),
+      due: causeOf(of.causes.due),
+      close: causeOf(of.causes.close),
+      state: causeOf(of.causes.state),
+      asked: causeOf(of.causes.asked),
+      paused: causeOf(of.causes.paused),
+    },
     ...actsOf(of, items),
   };
 };

@@ -2,12 +2,17 @@ import type { DecisionOutcome } from "../../domain/acts.ts";
 import { markText, type RecordMark } from "../../domain/checkpoint.ts";
 import type { Sha256 } from "../../domain/ids.ts";
 import type { Instant, PlainDate } from "../../domain/time.ts";
-import { warekiTime, warekiWithWeekday } from "../../domain/wareki.ts";
+import { warekiWithWeekday } from "../../domain/wareki.ts";
+import { Caused, CausedAt } from "./caused.tsx";
 import type { Against } from "./compared.tsx";
 import { ActForm, formOf, LineField, RadioField, ReasonField, Send, type FormsView } from "./form.tsx";
 import { Table, type Column } from "./table.tsx";
 
-interface StepView {
+/** The address of the event that made it so; null for who may not read the record. */
+interface CausedView {
+  readonly caused: string | null;
+}
+interface StepView extends CausedView {
   readonly title: string;
   readonly person: string;
   /** 代決: who stood in. */
@@ -20,7 +25,7 @@ export interface ApprovalView {
   readonly subject: "policy" | "report";
   /** What is with the approvers or the headquarters. */
   readonly hash: Sha256 | null;
-  readonly submitted: { readonly by: string; readonly at: Instant } | null;
+  readonly submitted: ({ readonly by: string; readonly at: Instant } & CausedView) | null;
   /** Everyone who had a hand in it; none of them approves it. */
   readonly contributors: readonly string[];
   /** What was last approved or returned before, of another version. */
@@ -28,14 +33,20 @@ export interface ApprovalView {
   readonly steps: readonly StepView[];
   /** The post whose turn it is. */
   readonly turn: string | null;
-  readonly returns: readonly { readonly by: string; readonly at: Instant; readonly reason: string }[];
-  readonly decision: {
-    readonly outcome: DecisionOutcome;
-    readonly meeting: string;
-    readonly heldOn: PlainDate;
-    readonly reason: string | null;
-    readonly mark: RecordMark | null;
-  } | null;
+  readonly returns: readonly ({
+    readonly by: string;
+    readonly at: Instant;
+    readonly reason: string;
+  } & CausedView)[];
+  readonly decision:
+    | (CausedView & {
+        readonly outcome: DecisionOutcome;
+        readonly meeting: string;
+        readonly heldOn: PlainDate;
+        readonly reason: string | null;
+        readonly mark: RecordMark | null;
+      })
+    | null;
   readonly mayReview: boolean;
   readonly mayDecide: boolean;
   /** What the meeting is usually called. */
@@ -56,8 +67,7 @@ const columns: readonly Column<StepView>[] = [
   },
   {
     name: "承認",
-    cell: ({ approvedAt }) =>
-      approvedAt === null ? "未" : <time dateTime={approvedAt}>{warekiTime(approvedAt)}</time>,
+    cell: ({ approvedAt, caused }) => (approvedAt === null ? "未" : <CausedAt at={approvedAt} by={caused} />),
   },
   { name: "監査記録の控え", cell: ({ mark }) => (mark === null ? "－" : <code>{markText(mark)}</code>) },
 ];
@@ -67,9 +77,9 @@ const Returns = ({ returns }: Pick<ApprovalView, "returns">) =>
     <>
       <h3>差戻しの経過</h3>
       <ul>
-        {returns.map(({ by, at, reason }) => (
+        {returns.map(({ by, at, reason, caused }) => (
           <li key={`${at} ${by}`}>
-            <time dateTime={at}>{warekiTime(at)}</time>　{by}
+            <CausedAt at={at} by={caused} />　{by}
             <span class="prose">理由：{reason}</span>
           </li>
         ))}
@@ -80,8 +90,11 @@ const Returns = ({ returns }: Pick<ApprovalView, "returns">) =>
 const Decided = ({ decision }: Pick<ApprovalView, "decision">) =>
   decision === null ? null : (
     <p>
-      本部の議決：<strong>{outcomeNames[decision.outcome]}</strong>（{decision.meeting}、
-      <time dateTime={decision.heldOn}>{warekiWithWeekday(decision.heldOn)}</time>）
+      本部の議決：
+      <Caused by={decision.caused}>
+        <strong>{outcomeNames[decision.outcome]}</strong>
+      </Caused>
+      （{decision.meeting}、<time dateTime={decision.heldOn}>{warekiWithWeekday(decision.heldOn)}</time>）
       {decision.mark === null ? null : (
         <>
           　監査記録の控え　<code>{markText(decision.mark)}</code>
@@ -99,7 +112,7 @@ export const ApprovalStandingPart = ({ view }: { readonly view: ApprovalView }) 
       <p>決裁に上げられているものはありません。</p>
     ) : (
       <p>
-        <time dateTime={view.submitted.at}>{warekiTime(view.submitted.at)}</time>
+        <CausedAt at={view.submitted.at} by={view.submitted.caused} />
         に、{view.submitted.by}が決裁に上げました。
         {view.turn === null ? "全ての決裁が終わっています。" : `次の決裁は、${view.turn}です。`}
       </p>

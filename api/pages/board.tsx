@@ -19,7 +19,7 @@ import {
   type Option,
 } from "./form.tsx";
 import { HeatmapTable, type HeatmapView } from "./heatmap.tsx";
-import { layout, type Frame } from "./layout.tsx";
+import { layout, sameMoment, type Frame } from "./layout.tsx";
 import { MailsTable, type MailRow } from "./mails-table.tsx";
 import { Table, type Column } from "./table.tsx";
 import { Outcome } from "./tried.tsx";
@@ -59,8 +59,11 @@ export interface BoardView {
   /** What the reader may do to many at once. */
   readonly deeds: readonly BulkDeed[];
   readonly allChosen: boolean;
-  readonly mailsAhead: readonly MailsAheadView[];
-  readonly trouble: { readonly rows: readonly MailRow[]; readonly many: number };
+  /** null on a screen of the past. */
+  readonly present: {
+    readonly mailsAhead: readonly MailsAheadView[];
+    readonly trouble: { readonly rows: readonly MailRow[]; readonly many: number };
+  } | null;
 }
 
 const stateNames: Readonly<Record<BoardState, string>> = {
@@ -167,7 +170,9 @@ const columnsFor = (view: BoardView, form: Form): readonly Column<BoardRequestVi
   {
     name: "府省庁",
     heads: true,
-    cell: ({ request, organisation }) => <a href={`/requests/${request}`}>{organisation}</a>,
+    cell: ({ request, organisation }) => (
+      <a href={sameMoment(view.frame, `/requests/${request}`)}>{organisation}</a>
+    ),
   },
   { name: "種別", short: true, cell: ({ kind }) => kindNames[kind] },
   { name: "期限", cell: (row) => <Due row={row} /> },
@@ -238,6 +243,23 @@ const Ahead = ({ rows }: { readonly rows: readonly MailsAheadView[] }) =>
     />
   );
 
+const Present = ({ mailsAhead, trouble }: NonNullable<BoardView["present"]>) => (
+  <>
+    <section aria-labelledby="ahead-heading">
+      <h2 id="ahead-heading">今後の自動送信</h2>
+      <Ahead rows={mailsAhead} />
+    </section>
+    <section aria-labelledby="trouble-heading">
+      <h2 id="trouble-heading">対応を要するメール</h2>
+      {trouble.many === 0 ? (
+        <p>送達不明又は不達のメールはありません。</p>
+      ) : (
+        <MailsTable caption={`対応を要するメール（${trouble.many}通）`} rows={trouble.rows} />
+      )}
+    </section>
+  </>
+);
+
 /** GET /cycles/{cycle}/board: who has submitted what, and what to do about it. */
 export const boardPage = (view: BoardView): VNode =>
   layout(
@@ -251,7 +273,7 @@ export const boardPage = (view: BoardView): VNode =>
         現在の、データ照会と他制度評価の提出状況です。
       </p>
       <Outcome forms={view.forms} />
-      <Filter view={view} />
+      {view.present === null ? null : <Filter view={view} />}
       <section aria-labelledby="heatmap-heading">
         <h2 id="heatmap-heading">府省庁別・分野別</h2>
         {view.heatmap.rows.length === 0 ? (
@@ -264,17 +286,6 @@ export const boardPage = (view: BoardView): VNode =>
         <h2 id="requests-heading">照会ごと</h2>
         <Requests view={view} />
       </section>
-      <section aria-labelledby="ahead-heading">
-        <h2 id="ahead-heading">今後の自動送信</h2>
-        <Ahead rows={view.mailsAhead} />
-      </section>
-      <section aria-labelledby="trouble-heading">
-        <h2 id="trouble-heading">対応を要するメール</h2>
-        {view.trouble.many === 0 ? (
-          <p>送達不明又は不達のメールはありません。</p>
-        ) : (
-          <MailsTable caption={`対応を要するメール（${view.trouble.many}通）`} rows={view.trouble.rows} />
-        )}
-      </section>
+      {view.present === null ? null : <Present {...view.present} />}
     </>,
   );

@@ -52,7 +52,7 @@ export const entryPage = (view: EntryView): VNode => {
           label="代理で入力する理由"
           hint="府省庁へのメールにそのまま記載されます。例：電話により回答を受けたため。"
         />
-        <PagesNav pages={view.pages} label="照会項目の頁" />
+        <PagesNav frame={view.frame} pages={view.pages} label="照会項目の頁" />
         {view.items.map((item) => (
           <Item key={item.id} item={item} kind={view.kind}>
             <AnswerInputs

@@ -1,7 +1,7 @@
 import type { Says } from "../../domain/says.ts";
 import type { InnerWork } from "../../domain/inner-work.ts";
 import type { Instant, PlainDate } from "../../domain/time.ts";
-import { warekiTime } from "../../domain/wareki.ts";
+import { Caused, CausedAt } from "./caused.tsx";
 import {
   ActForm,
   fieldId,
@@ -22,6 +22,8 @@ export interface InsideView {
   readonly is: InnerWork["is"];
   readonly officer: string;
   readonly dueAt: Instant;
+  /** The address of the event that made it so; null for who may not read the record. */
+  readonly caused: string | null;
   readonly late: boolean;
   /** What was prepared; null before anything was. */
   readonly prepared: {
@@ -47,10 +49,13 @@ const insideNames: Readonly<Record<InnerWork["is"], string>> = {
 export const Inside = ({ inside }: { readonly inside: InsideView }) => (
   <div class="inside">
     <p>
-      <span class="tag" data-inside={inside.is}>
-        {insideNames[inside.is]}
-      </span>{" "}
-      担当：{inside.officer}　組織内の期限：<time dateTime={inside.dueAt}>{warekiTime(inside.dueAt)}</time>
+      <Caused by={inside.caused}>
+        <span class="tag" data-inside={inside.is}>
+          {insideNames[inside.is]}
+        </span>
+      </Caused>{" "}
+      担当：{inside.officer}　組織内の期限：
+      <CausedAt at={inside.dueAt} by={inside.caused} />
       {inside.late ? <span class="tag tag-late">期限後</span> : null}
     </p>
     {inside.reason === null ? null : <p class="notice">組織内の差戻しの理由：{inside.reason}</p>}

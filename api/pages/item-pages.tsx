@@ -1,3 +1,5 @@
+import { sameMoment, type Frame } from "./layout.tsx";
+
 /** A request's items, some on a page each, with what is still open there. */
 export interface ItemPages {
   readonly shown: number;
@@ -32,7 +34,9 @@ const linkText = (link: PageLink, waits: ItemPages["waits"]): string =>
 export const PagesNav = ({
   pages: { shown, links, waits },
   label,
+  frame,
 }: {
+  readonly frame: Frame;
   readonly pages: ItemPages;
   /** There are two of them on a page. */
   readonly label: string;
@@ -45,7 +49,7 @@ export const PagesNav = ({
             {link.page === shown ? (
               <strong aria-current="page">{linkText(link, waits)}</strong>
             ) : (
-              <a href={`?page=${link.page}`}>{linkText(link, waits)}</a>
+              <a href={sameMoment(frame, `?page=${link.page}`)}>{linkText(link, waits)}</a>
             )}
           </li>
         ))}

@@ -14,6 +14,8 @@ export interface Frame {
   } | null;
   /** Of a rehearsal: its now. null on the real clock, and where a screen is about no cycle. */
   readonly rehearsal: { readonly now: Instant } | null;
+  /** Of a screen that shows what was so at an instant: that instant, and the address of what is so now. */
+  readonly past?: { readonly moment: Instant; readonly present: string };
   /** The year's screens that the reader may open; none where a screen is about no cycle. */
   readonly ways: readonly Way[];
 }
@@ -66,6 +68,19 @@ const RehearsalBanner = ({ now }: { readonly now: Instant }) => (
   </div>
 );
 
+/** 時点: nobody takes what was for what is. */
+const PastBanner = ({ moment, present }: NonNullable<Frame["past"]>) => (
+  <div class="rehearsal past" role="note" aria-label="時点">
+    <p>
+      <strong>
+        <time dateTime={moment}>{warekiTime(moment)}</time>の時点
+      </strong>
+      <span>この時点までの監査記録だけから組み立てた状態です。この画面からは、何も行えません。</span>
+      <a href={present}>現在の画面を見る</a>
+    </p>
+  </div>
+);
+
 const Ways = ({ ways }: Pick<Frame, "ways">) => (
   <nav class="ways" aria-label="年次サイクルの画面">
     <ul class="inner">
@@ -85,7 +100,7 @@ export const layout = (title: string, frame: Frame, children: ComponentChildren)
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light" />
-      <title>{`${frame.rehearsal === null ? "" : "【訓練】"}${title}｜年輪`}</title>
+      <title>{`${frame.rehearsal === null ? "" : "【訓練】"}${frame.past === undefined ? "" : "【過去の時点】"}${title}｜年輪`}</title>
       <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
       <link rel="stylesheet" href="/assets/fonts/index.css" />
       <link rel="stylesheet" href="/assets/tokens/tokens.css" />
@@ -113,8 +128,16 @@ export const layout = (title: string, frame: Frame, children: ComponentChildren)
       {frame.rehearsal === null ? null : <RehearsalBanner now={frame.rehearsal.now} />}
       {frame.ways.length === 0 ? null : <Ways ways={frame.ways} />}
       <main id="main" class="inner" tabIndex={-1}>
+        {frame.past === undefined ? null : <PastBanner {...frame.past} />}
         {children}
       </main>
     </body>
   </html>
 );
+
+/** The address of what is so now, or on a screen of the past of what was so then. */
+export const sameMoment = ({ past }: Pick<Frame, "past">, href: string): string =>
+  past === undefined ? href : asOfAddress(href, past.moment);
+
+export const asOfAddress = (href: string, moment: Instant): string =>
+  `${href}${href.includes("?") ? "&" : "?"}asOf=${encodeURIComponent(moment)}`;

@@ -1,6 +1,6 @@
 import type { Disposition } from "../../domain/acts.ts";
 import type { Instant } from "../../domain/time.ts";
-import { warekiTime } from "../../domain/wareki.ts";
+import { Caused, CausedAt } from "./caused.tsx";
 import { Table, type Column } from "./table.tsx";
 
 /** 意見 of one organisation, and what was done about it. */
@@ -18,6 +18,8 @@ export interface OpinionView {
   readonly change: string | null;
   /** To be taken up next year. */
   readonly nextYear: boolean;
+  /** Addresses of the events that made it and disposed of it; absent where the record is not shown. */
+  readonly causes?: { readonly made: string | null; readonly disposed: string | null };
 }
 
 export const dispositionNames: Readonly<Record<Disposition, string>> = {
@@ -38,20 +40,25 @@ const columns: readonly Column<OpinionView>[] = [
   { name: "対象", heads: true, cell: ({ section }) => section ?? "全体" },
   {
     name: "意見",
-    cell: ({ at, text, proposal }) => (
+    cell: ({ at, text, proposal, causes }) => (
       <>
         <span class="prose">{text}</span>
         {proposal === null ? null : <span class="prose">修正文案：{proposal}</span>}
-        <time class="quiet" dateTime={at}>
-          {warekiTime(at)}
-        </time>
+        <span class="quiet">
+          <CausedAt at={at} by={causes?.made ?? null} />
+        </span>
       </>
     ),
   },
   {
     name: "対応",
     short: true,
-    cell: ({ disposition }) => (disposition === null ? "検討中" : dispositionNames[disposition]),
+    cell: ({ disposition, causes }) =>
+      disposition === null ? (
+        "検討中"
+      ) : (
+        <Caused by={causes?.disposed ?? null}>{dispositionNames[disposition]}</Caused>
+      ),
   },
   {
     name: "対応の理由",

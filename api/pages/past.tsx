@@ -6,7 +6,7 @@ import type { Instant } from "../../domain/time.ts";
 import { warekiTime } from "../../domain/wareki.ts";
 import { Crumbs } from "./crumbs.tsx";
 import { formOf, LineField, type FormsView } from "./form.tsx";
-import { layout, type Frame } from "./layout.tsx";
+import { asOfAddress, layout, type Frame } from "./layout.tsx";
 import { RequestsTable, type RequestRow } from "./requests-table.tsx";
 import { stepNames } from "./words.ts";
 
@@ -48,7 +48,15 @@ const State = ({
     <h2>
       <time dateTime={state.moment}>{warekiTime(state.moment)}</time>の時点
     </h2>
-    <p>この時点までの監査記録だけから組み立てた状態です。</p>
+    <p>この時点までの監査記録だけから組み立てた状態です。次の画面も、この時点のものを見られます。</p>
+    <ul>
+      <li>
+        <a href={asOfAddress(`/cycles/${cycle}/board`, state.moment)}>この時点の提出状況</a>
+      </li>
+      <li>
+        <a href={asOfAddress(`/cycles/${cycle}/report`, state.moment)}>この時点の年次報告</a>
+      </li>
+    </ul>
     <h3>段階</h3>
     <ol>
       {state.stages.map(({ stage, enteredAt }, n) => (
@@ -73,7 +81,7 @@ const State = ({
     {state.requests.length === 0 ? (
       <p>照会はまだ始まっていません。</p>
     ) : (
-      <RequestsTable rows={state.requests} />
+      <RequestsTable rows={state.requests} moment={state.moment} />
     )}
   </>
 );

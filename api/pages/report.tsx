@@ -5,6 +5,7 @@ import type { Instant } from "../../domain/time.ts";
 import { warekiTime } from "../../domain/wareki.ts";
 import type { SectionChange } from "../../domain/version-diff.ts";
 import { ApprovalForms, ApprovalStandingPart, type ApprovalView } from "./approval.tsx";
+import { Caused, CausedAt } from "./caused.tsx";
 import { ChangesInShort } from "./changes.tsx";
 import { Compared } from "./compared.tsx";
 import { Crumbs } from "./crumbs.tsx";
@@ -18,6 +19,8 @@ export interface VersionRow {
   readonly hash: Sha256;
   readonly by: string;
   readonly at: Instant;
+  /** The address of the event that made it; null for who may not read the record. */
+  readonly caused: string | null;
   /** The version before it. */
   readonly before: Sha256 | null;
 }
@@ -34,6 +37,8 @@ export interface ReportView {
   readonly forms: FormsView;
   readonly cycle: CycleKey;
   readonly stage: ReportStage["is"];
+  /** The address of the event that brought it there; null for who may not read the record. */
+  readonly stageCaused: string | null;
   /** How many consultations have been held. */
   readonly round: number;
   /** The newest first. */
@@ -67,7 +72,7 @@ const columnsOf = (cycle: CycleKey): readonly Column<VersionRow>[] => {
       heads: true,
       cell: ({ number, hash }) => <a href={`${base}/${hash}`}>第{number}版を読む</a>,
     },
-    { name: "編纂", cell: ({ at }) => <time dateTime={at}>{warekiTime(at)}</time> },
+    { name: "編纂", cell: ({ at, caused }) => <CausedAt at={at} by={caused} /> },
     { name: "編纂した人", cell: ({ by }) => by },
     {
       name: "新旧対照",
@@ -224,7 +229,10 @@ export const reportPage = (view: ReportView): VNode => {
       <h1>年次報告</h1>
       <Outcome forms={view.forms} />
       <p>
-        現在の段階：<strong>{stageNames[view.stage]}</strong>
+        {view.frame.past === undefined ? "現在の段階" : "段階"}：
+        <Caused by={view.stageCaused}>
+          <strong>{stageNames[view.stage]}</strong>
+        </Caused>
         {view.round === 0 ? null : `（意見照会を${view.round}回実施）`}
       </p>
       {view.progress.map((work) => (

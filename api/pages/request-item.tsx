@@ -4,7 +4,7 @@ import type { ItemState } from "../../domain/answer.ts";
 import type { Expected, RequestKind } from "../../domain/plan.ts";
 import type { AnswerLabels } from "../../domain/labels.ts";
 import type { Instant } from "../../domain/time.ts";
-import { warekiTime } from "../../domain/wareki.ts";
+import { Caused, CausedAt } from "./caused.tsx";
 import { Files, type AttachedView, type FileView } from "./evidence.tsx";
 import { Inside, type InsideView } from "./inside.tsx";
 import { Table, type Column } from "./table.tsx";
@@ -14,6 +14,8 @@ import { itemStateName, saysNames } from "./words.ts";
 export interface GivenVersion {
   readonly version: number;
   readonly at: Instant;
+  /** The address of the event that made it so; null for who may not read the record. */
+  readonly caused: string | null;
   /** Submitted after the due date. */
   readonly late: boolean;
   readonly by: string;
@@ -44,6 +46,8 @@ export interface ItemView {
   readonly text: string;
   readonly indicators: readonly string[];
   readonly is: ItemState["is"];
+  /** The address of the event that made it so; null for who may not read the record. */
+  readonly caused: string | null;
   /** Of a return or of giving up. */
   readonly reason: string | null;
   readonly until: Instant | null;
@@ -70,15 +74,13 @@ export interface ItemView {
   readonly changed: boolean;
 }
 
-const When = ({ at }: { readonly at: Instant }) => <time dateTime={at}>{warekiTime(at)}</time>;
-
 const versionColumns: readonly Column<GivenVersion>[] = [
   { name: "版", heads: true, cell: ({ version }) => `第${version}版` },
   {
     name: "提出",
-    cell: ({ at, late, by, onBehalfOf }) => (
+    cell: ({ at, caused, late, by, onBehalfOf }) => (
       <>
-        <When at={at} />
+        <CausedAt at={at} by={caused} />
         {late ? <span class="tag tag-late">期限後</span> : null}
         <br />
         {by}
@@ -151,12 +153,14 @@ export const Item = ({ item, kind, children }: ItemPart & { readonly children?: 
       <span class="item-number">{item.number}</span> {item.text}
     </h3>
     <p>
-      <span class="tag" data-item={item.is}>
-        {itemStateName(kind, item.is)}
-      </span>
+      <Caused by={item.caused}>
+        <span class="tag" data-item={item.is}>
+          {itemStateName(kind, item.is)}
+        </span>
+      </Caused>
       {item.until === null ? null : (
         <span class="until">
-          <When at={item.until} />
+          <CausedAt at={item.until} by={item.caused} />
           まで受け付けます。
         </span>
       )}

@@ -1,10 +1,12 @@
 import type { Instant } from "../../domain/time.ts";
-import { warekiTime } from "../../domain/wareki.ts";
+import { CausedAt } from "./caused.tsx";
 import { Table, type Column } from "./table.tsx";
 
 export interface TimelineEntry {
   readonly sequence: number;
   readonly at: Instant;
+  /** The event's address; null for who may not read the record. */
+  readonly caused: string | null;
   /** null where the clock or another procedure brought it about. */
   readonly by: { readonly name: string; readonly role: string } | null;
   readonly what: string;
@@ -14,7 +16,7 @@ export interface TimelineEntry {
 }
 
 const columns: readonly Column<TimelineEntry>[] = [
-  { name: "日時", heads: true, cell: ({ at }) => <time dateTime={at}>{warekiTime(at)}</time> },
+  { name: "日時", heads: true, cell: ({ at, caused }) => <CausedAt at={at} by={caused} /> },
   {
     name: "内容",
     cell: ({ what, onBehalfOf }) => (onBehalfOf === null ? what : `${what}（${onBehalfOf}様の依頼による）`),

@@ -3,9 +3,10 @@ import type { BusinessCalendar } from "../../domain/calendar.ts";
 import type { CycleKey } from "../../domain/ids.ts";
 import type { RequestKind } from "../../domain/plan.ts";
 import type { Instant, PlainDate } from "../../domain/time.ts";
-import { warekiTime, warekiWithWeekday } from "../../domain/wareki.ts";
+import { warekiWithWeekday } from "../../domain/wareki.ts";
 import { ReassignmentForm, ReopeningForm } from "./again-forms.tsx";
 import { AnswerInputs } from "./answer-form.tsx";
+import { Caused, CausedAt } from "./caused.tsx";
 import { Countdown } from "./countdown.tsx";
 import { Crumbs } from "./crumbs.tsx";
 import { ActForm, formOf, Send, type FormsView, type Option } from "./form.tsx";
@@ -63,46 +64,50 @@ export interface RequestView {
   /** 代理入力. */
   readonly entering: boolean;
   readonly timeline: readonly TimelineEntry[];
+  /** Of each date and status the address of the event that made it so; null for who may not read the record. */
+  readonly causes: Readonly<Record<"opened" | "due" | "close" | "state" | "asked" | "paused", string | null>>;
 }
-
-const When = ({ at }: { readonly at: Instant }) => <time dateTime={at}>{warekiTime(at)}</time>;
 
 const Facts = ({ view }: { readonly view: RequestView }) => (
   <dl class="facts facts-lines">
     <div>
       <dt>状態</dt>
-      <dd>{view.is === "open" ? "未決着" : "決着"}</dd>
+      <dd>
+        <Caused by={view.causes.state}>{view.is === "open" ? "未決着" : "決着"}</Caused>
+      </dd>
     </div>
     <div>
       <dt>送付</dt>
       <dd>
-        <When at={view.sentAt} />
+        <CausedAt at={view.sentAt} by={view.causes.opened} />
       </dd>
     </div>
     <div>
       <dt>期限</dt>
       <dd>
-        <When at={view.dueAt} />
+        <CausedAt at={view.dueAt} by={view.causes.due} />
         {view.is === "open" ? <Countdown {...view} /> : null}
       </dd>
     </div>
     <div>
       <dt>締切</dt>
       <dd>
-        <When at={view.closeAt} />
+        <CausedAt at={view.closeAt} by={view.causes.close} />
       </dd>
     </div>
     {view.asked === null ? null : (
       <div>
         <dt>期限延長の申出</dt>
-        <dd>{askedText(view.asked)}</dd>
+        <dd>
+          <Caused by={view.causes.asked}>{askedText(view.asked)}</Caused>
+        </dd>
       </div>
     )}
     {view.paused === null ? null : (
       <div>
         <dt>期限の停止</dt>
         <dd>
-          <When at={view.paused.at} />
+          <CausedAt at={view.paused.at} by={view.causes.paused} />
           から（理由：{view.paused.reason}）
         </dd>
       </div>
@@ -231,9 +236,9 @@ export const requestPage = (view: RequestView): VNode => {
       ) : null}
       {view.commenting === null ? null : <OpinionForm view={view.commenting} forms={view.forms} />}
       <h2>照会項目（{view.itemCount}件）</h2>
-      <PagesNav pages={view.pages} label="照会項目の頁" />
+      <PagesNav frame={view.frame} pages={view.pages} label="照会項目の頁" />
       <Items view={view} />
-      <PagesNav pages={view.pages} label="照会項目の頁（下）" />
+      <PagesNav frame={view.frame} pages={view.pages} label="照会項目の頁（下）" />
       {view.inside === null ? null : (
         <InsideActs request={view.id} forms={view.forms} pages={view.pages} inside={view.inside} />
       )}

@@ -1,6 +1,7 @@
 import type { RequestKind } from "../../domain/plan.ts";
 import { dateOf, type Instant } from "../../domain/time.ts";
 import { hourOf, warekiWithWeekday } from "../../domain/wareki.ts";
+import { asOfAddress } from "./layout.tsx";
 import { Table, type Column } from "./table.tsx";
 import { kindNames } from "./words.ts";
 
@@ -46,12 +47,15 @@ const Share = ({ of, done, name }: { readonly of: number; readonly done: number;
   </span>
 );
 
-const columns: readonly Column<RequestRow>[] = [
+const columnsAt = (moment: Instant | undefined): readonly Column<RequestRow>[] => [
   {
     name: "組織",
     heads: true,
-    cell: (row) =>
-      row.readable ? <a href={`/requests/${row.id}`}>{row.organisation}</a> : <>{row.organisation}</>,
+    cell: (row) => {
+      const href = `/requests/${row.id}`;
+      if (!row.readable) return <>{row.organisation}</>;
+      return <a href={moment === undefined ? href : asOfAddress(href, moment)}>{row.organisation}</a>;
+    },
   },
   { name: "種別", cell: kindOf, short: true },
   {
@@ -68,11 +72,17 @@ const columns: readonly Column<RequestRow>[] = [
   { name: "確定", cell: (row) => <Share of={row.items} done={row.settled} name="確定した項目" /> },
 ];
 
-/** 照会の一覧: each organisation's each request, by when, and how far. */
-export const RequestsTable = ({ rows }: { readonly rows: readonly RequestRow[] }) => (
+/** 照会の一覧: each organisation's each request, by when, and how far; with `moment` as they were then. */
+export const RequestsTable = ({
+  rows,
+  moment,
+}: {
+  readonly rows: readonly RequestRow[];
+  readonly moment?: Instant;
+}) => (
   <Table
     caption="照会の一覧（回答・確定は、照会項目の数に対する件数）"
-    columns={columns}
+    columns={columnsAt(moment)}
     rows={rows}
     rowKey={({ id }) => id}
   />

@@ -4,6 +4,7 @@ import type { CycleKey, Sha256 } from "../../domain/ids.ts";
 import type { Instant, PlainDate } from "../../domain/time.ts";
 import { warekiTime, warekiWithWeekday } from "../../domain/wareki.ts";
 import { outcomeNames } from "./approval.tsx";
+import { CausedAt } from "./caused.tsx";
 import { Crumbs } from "./crumbs.tsx";
 import {
   ActForm,
@@ -34,6 +35,8 @@ interface Recorded {
   readonly at: Instant;
   readonly reason: string | null;
   readonly corrections: readonly CorrectionView[];
+  /** The address of the event that made it so; null for who may not read the record. */
+  readonly caused: string | null;
 }
 export interface ApprovalRow extends Recorded {
   readonly outcome: "approved" | "returned";
@@ -86,9 +89,9 @@ const approvalColumns: readonly Column<ApprovalRow>[] = [
   },
   {
     name: "決裁",
-    cell: ({ outcome, at, reason }) => (
+    cell: ({ outcome, at, reason, caused }) => (
       <>
-        {outcome === "approved" ? "承認" : "差戻し"}　<time dateTime={at}>{warekiTime(at)}</time>
+        {outcome === "approved" ? "承認" : "差戻し"}　<CausedAt at={at} by={caused} />
         {reason === null ? null : <span class="prose">理由：{reason}</span>}
       </>
     ),
@@ -131,9 +134,9 @@ const decisionColumns: readonly Column<DecisionRow>[] = [
   },
   {
     name: "記録",
-    cell: ({ by, at }) => (
+    cell: ({ by, at, caused }) => (
       <>
-        {by}　<time dateTime={at}>{warekiTime(at)}</time>
+        {by}　<CausedAt at={at} by={caused} />
       </>
     ),
   },

@@ -1,13 +1,15 @@
 import formbody from "@fastify/formbody";
 import type { FastifyPluginAsync, FastifyReply } from "fastify";
 import { z } from "zod";
+import type { Db, Tx } from "../../db/client.ts";
 import { namesOf } from "../../db/queries/home.ts";
 import { mailsInTrouble } from "../../db/queries/mail-attention.ts";
 import { actOfDeed, bulkDeeds, bulkSteps, type BulkDeed, type BulkStep } from "../../domain/bulk.ts";
 import { domainsOf, owingOrganisations } from "../../domain/catalogue.ts";
 import { CHAPTER, type BoardRequest } from "../../domain/board.ts";
 import { letterNames } from "../../domain/letters.ts";
-import { aroundCycle, type Around } from "../around.ts";
+import type { Instant } from "../../domain/time.ts";
+import { aroundCycle, lookedAt, type Around } from "../around.ts";
 import { addressOf, boardItems, boardOf, BoardQuery, mailsAhead, type Board } from "../board-view.ts";
 import { makeDoor, type Answer, type Call } from "../door.ts";
 import { fieldsOf, readForm, type FieldMistake, type Fields } from "../form-fields.ts";
@@ -19,6 +21,7 @@ import { boardPage, type BoardView } from "../pages/board.tsx";
 import { bulkPreviewPage, bulkResultPage, type BulkOutcome, type BulkStepView } from "../pages/bulk.tsx";
 import type { Tried } from "../pages/form.tsx";
 import type { HeatmapView } from "../pages/heatmap.tsx";
+import { sameMoment } from "../pages/layout.tsx";
 import { ProblemError, problemOf } from "../problems.ts";
 import { answerOnScreen, type ScreenDeps } from "../screens.ts";
 
@@ -42,7 +45,10 @@ const heatmapView = ({ heatmap }: Board, around: Around, query: BoardQuery): Hea
     columns,
     rows: heatmap.rows.map(({ organisation, cells, all }) => ({
       organisation: nameOf(plan, organisation, now),
-      href: `/cycles/${standing.cycle}/board${addressOf({ ...query, organisation })}`,
+      href: sameMoment(
+        around.frame,
+        `/cycles/${standing.cycle}/board${addressOf({ ...query, organisation })}`,
+      ),
       cells,
       all,
     })),
@@ -66,10 +72,10 @@ const requestView = (one: BoardRequest, { plan, now }: Around): BoardView["reque
 });
 
 const troubleOf = async (
-  { db, clock }: ScreenDeps,
+  db: Db | Tx,
   { plan, standing }: Around,
-): Promise<BoardView["trouble"]> => {
-  const wall = clock();
+  wall: Instant,
+): Promise<NonNullable<BoardView["present"]>["trouble"]> => {
   const found = await mailsInTrouble(db, { cycle: standing.cycle, now: wall }, TROUBLE_SHOWN);
   const people = await namesOf(db, [...new Set(found.rows.map(({ person }) => person))]);
   return { many: found.many, rows: found.rows.map((mail) => mailRowOf(mail, { plan, people, wall })) };
@@ -80,18 +86,35 @@ const letterName = ({ plan }: Around, rung: string | null, letter: keyof typeof 
     .flat()
     .find(({ name }) => name === rung)?.label ?? letterNames[letter];
 
-const show = async (deps: ScreenDeps, exchange: Exchange, tried: Tried | null): Promise<FastifyReply> => {
-  const around = await aroundCycle(deps, { exchange, view: "board", tried });
-  if (around === undefined) return exchange.reply;
-  const parsed = ScreenQuery.safeParse(exchange.request.query);
-  if (!parsed.success) throw new ProblemError("invalid-query");
-  const { select, ...query } = parsed.data;
+/** What is still to come, and what became of mails, is not in the record. */
+const presentOf = async (
+  db: Db | Tx,
+  around: Around,
+  wall: Instant,
+): Promise<NonNullable<BoardView["present"]>> => {
+  const { standing, plan, now } = around;
+  const ahead = await mailsAhead(db, { cycle: standing.cycle, plan, now, stage: standing.stage });
+  return {
+    mailsAhead: ahead.map(({ at, letter, rung, mails, organisations }) => ({
+      at,
+      letter: letterName(around, rung, letter),
+      mails,
+      organisations: organisations.map((id) => nameOf(plan, id, now)),
+    })),
+    trouble: await troubleOf(db, around, wall),
+  };
+};
+
+const viewOf = async (
+  db: Db | Tx,
+  around: Around,
+  { select, wall, ...query }: z.output<typeof ScreenQuery> & { readonly wall: Instant },
+): Promise<BoardView> => {
   const { standing, plan, now, frame, forms, may } = around;
   const { cycle } = standing;
-  const board = await boardOf(deps.db, { cycle, plan, now }, query);
+  const board = await boardOf(db, { cycle, plan, now }, query);
   const { organisation = "", domain = "", kind = "", state = "", words = "", sort = "" } = query;
-  const ahead = await mailsAhead(deps.db, { cycle, plan, now, stage: standing.stage });
-  const view: BoardView = {
+  return {
     frame,
     forms,
     cycle,
@@ -104,14 +127,18 @@ const show = async (deps: ScreenDeps, exchange: Exchange, tried: Tried | null): 
     requests: board.requests.map((one) => requestView(one, around)),
     deeds: bulkDeeds.filter((deed) => may(actOfDeed[deed])),
     allChosen: select === "all",
-    mailsAhead: ahead.map(({ at, letter, rung, mails, organisations }) => ({
-      at,
-      letter: letterName(around, rung, letter),
-      mails,
-      organisations: organisations.map((id) => nameOf(plan, id, now)),
-    })),
-    trouble: await troubleOf(deps, around),
+    present: frame.past === undefined ? await presentOf(db, around, wall) : null,
   };
+};
+
+const show = async (deps: ScreenDeps, exchange: Exchange, tried: Tried | null): Promise<FastifyReply> => {
+  const around = await aroundCycle(deps, { exchange, view: "board", tried });
+  if (around === undefined) return exchange.reply;
+  const query = ScreenQuery.safeParse(exchange.request.query);
+  if (!query.success) throw new ProblemError("invalid-query");
+  const view = await lookedAt(deps, { around, exchange }, (then, from) =>
+    viewOf(from, then, { ...query.data, wall: deps.clock() }),
+  );
   return sendPage(exchange.reply, boardPage(view), tried?.status ?? 200);
 };
 

@@ -5,6 +5,7 @@ import { answersOfLastYear } from "../../db/queries/last-year.ts";
 import { namesOf } from "../../db/queries/home.ts";
 import { requestHistory } from "../../db/queries/request-history.ts";
 import { aroundOf, letIn, signedIn, situationOf } from "../around.ts";
+import { requestCauses } from "../causes.ts";
 import type { Screen } from "../form-screens.ts";
 import { sendPage } from "../html.ts";
 import { wantedPage } from "../item-pages.ts";
@@ -44,6 +45,8 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
     lastYear: await answersOfLastYear(deps.db, history.request.id),
     allChosen: false,
     page: wantedPage(tried?.fields["page"]?.[0] ?? Query.parse(request.query).page),
+    causes: await requestCauses(deps.db, around, history.request.id),
+    disposed: new Map(),
     // Whatever is under way inside the organisation is not the secretariat's affair.
     inside: {
       request: { ...history.request, chain: null },

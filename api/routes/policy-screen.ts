@@ -31,7 +31,7 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
   const content = await lastSubmitted(deps.db, { cycle: standing.cycle, subject: "policy" });
   const texts = await contentsOf(deps.db, "policy", content === null ? [] : [content]);
   const text = texts.get(content ?? "")?.body ?? null;
-  const approval = await approvalViewOf(deps, around, "policy");
+  const approval = await approvalViewOf(deps.db, around, "policy");
   const page = policyPage({
     frame,
     forms,

@@ -1,3 +1,4 @@
+import type { Db, Tx } from "../../db/client.ts";
 import { contentByHash } from "../../db/queries/content.ts";
 import { namesOf } from "../../db/queries/home.ts";
 import { commentsOf } from "../../db/queries/opinions.ts";
@@ -5,18 +6,19 @@ import { progressOf } from "../../db/queries/progress.ts";
 import { reportStanding } from "../../db/queries/report-standing.ts";
 import { requestCounts } from "../../db/queries/cycles.ts";
 import { versionsOf } from "../../db/queries/versions.ts";
+import type { ReportStage } from "../../domain/report.ts";
 import { diffVersions } from "../../domain/version-diff.ts";
 import { approvalForms, cyclePath } from "../approval-forms.ts";
 import { approvalViewOf } from "../approval-view.ts";
-import { aroundCycle } from "../around.ts";
+import { aroundCycle, lookedAt, type Around } from "../around.ts";
 import { readForm } from "../form-fields.ts";
+import { deedCauses, type ApprovalDeed } from "../causes.ts";
 import type { Screen, ScreenForm } from "../form-screens.ts";
 import { sendPage } from "../html.ts";
 import { reportPage, type ReportView } from "../pages/report.tsx";
-import type { ScreenDeps } from "../screens.ts";
 
 const changesOf = async (
-  { db }: ScreenDeps,
+  db: Db | Tx,
   { hash, against }: ReportView["approval"],
 ): Promise<ReportView["changes"]> => {
   if (hash === null || against === null) return null;
@@ -25,10 +27,17 @@ const changesOf = async (
   return older === undefined || newer === undefined ? null : diffVersions(older.body, newer.body);
 };
 
-const show: Screen["show"] = async (deps, exchange, tried) => {
-  const { db } = deps;
-  const around = await aroundCycle(deps, { exchange, view: "report", tried });
-  if (around === undefined) return exchange.reply;
+/** What brings the report to each of its stages. */
+const stageDeeds: Readonly<Record<ReportStage["is"], readonly ApprovalDeed[]>> = {
+  drafting: ["report.return", "report.decide", "cycle.approve-evaluations"],
+  consultation: ["report.consult"],
+  approval: ["report.submit"],
+  decision: ["report.approve"],
+  publication: ["report.decide"],
+  published: ["report.publish"],
+};
+
+const viewOf = async (around: Around, db: Db | Tx): Promise<ReportView> => {
   const { standing, may, frame, forms } = around;
   const { cycle } = standing;
   const versions = await versionsOf(db, cycle);
@@ -37,18 +46,21 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
     versions.map(({ by }) => by),
   );
   const { stage, round } = await reportStanding(db, cycle);
+  const causeOf = await deedCauses(db, around);
   const comments = await commentsOf(db, { cycle });
-  const approval = await approvalViewOf(deps, around, "report");
-  const page = reportPage({
+  const approval = await approvalViewOf(db, around, "report");
+  return {
     frame,
     forms,
     cycle,
     stage,
+    stageCaused: causeOf(stageDeeds[stage]),
     round,
     versions: versions
       .map((version, n) => ({
         ...version,
         by: names.get(version.by) ?? version.by,
+        caused: causeOf(["report.compile"], { at: version.at, actor: version.by }),
         before: versions[n - 1]?.hash ?? null,
       }))
       .toReversed(),
@@ -58,13 +70,20 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
           awaited: (await requestCounts(db, { cycle })).consultation.open,
         }
       : null,
-    progress: (await progressOf(db, cycle)).filter(({ endedAt }) => endedAt === null),
+    progress:
+      frame.past === undefined ? (await progressOf(db, cycle)).filter(({ endedAt }) => endedAt === null) : [],
     approval,
-    changes: await changesOf(deps, approval),
+    changes: await changesOf(db, approval),
     mayPrepare: may("report.compile") && (standing.stage === "drafting" || standing.stage === "consultation"),
     mayPublish: may("report.publish"),
-  });
-  return sendPage(exchange.reply, page, tried?.status ?? 200);
+  };
+};
+
+const show: Screen["show"] = async (deps, exchange, tried) => {
+  const around = await aroundCycle(deps, { exchange, view: "report", tried });
+  if (around === undefined) return exchange.reply;
+  const view = await lookedAt(deps, { around, exchange }, viewOf);
+  return sendPage(exchange.reply, reportPage(view), tried?.status ?? 200);
 };
 
 /** One press of a button about the version that was shown. */

@@ -1,24 +1,27 @@
 import { z } from "zod";
+import type { Db, Tx } from "../../db/client.ts";
 import { contentByHash } from "../../db/queries/content.ts";
 import { filesOf } from "../../db/queries/files.ts";
 import { namesOf } from "../../db/queries/home.ts";
 import { commentsOf, type CommentRecord } from "../../db/queries/opinions.ts";
-import { requestTimeline } from "../../db/queries/request-timeline.ts";
+import { requestTimeline, type RequestEvent } from "../../db/queries/request-timeline.ts";
+import { requestById } from "../../db/queries/requests.ts";
 import { requestHistory, type RequestHistory } from "../../db/queries/request-history.ts";
 import { answersOfLastYear } from "../../db/queries/last-year.ts";
 import { postHolders, postsOf } from "../../db/queries/directory.ts";
 import { draftKept } from "../../db/queries/drafts.ts";
-import { aroundOf, letIn, signedIn, situationOf, type Around } from "../around.ts";
+import { aroundOf, letIn, lookedAt, signedIn, situationOf, type Around } from "../around.ts";
+import { opinionCauses, requestCauses } from "../causes.ts";
 import type { Screen } from "../form-screens.ts";
 import { sendPage } from "../html.ts";
 import type { InsideOf } from "../inside-view.ts";
 import { wantedPage } from "../item-pages.ts";
 import type { FormsView } from "../pages/form.tsx";
 import { eventsFor, insideFor } from "../posts.ts";
-import { requestPage } from "../pages/request.tsx";
+import { requestPage, type RequestView } from "../pages/request.tsx";
 import { ProblemError } from "../problems.ts";
 import { requestForms } from "../request-forms.ts";
-import { requestViewOf } from "../request-view.ts";
+import { requestViewOf, type RequestViewOf } from "../request-view.ts";
 import type { ScreenDeps } from "../screens.ts";
 import { termForms } from "../term-forms.ts";
 
@@ -27,7 +30,7 @@ const Params = z.object({ id: z.string() });
 const once = z.string().optional().catch(undefined);
 const Query = z.object({ select: once, page: once });
 
-const opinionsOf = async ({ db }: ScreenDeps, { request }: RequestHistory): Promise<CommentRecord[]> => {
+const opinionsOf = async (db: Db | Tx, { request }: RequestHistory): Promise<CommentRecord[]> => {
   const { id, kind, cycle, organisation, round } = request;
   if (kind !== "consultation") return [];
   const all = await commentsOf(db, { cycle, organisation, round });
@@ -35,7 +38,7 @@ const opinionsOf = async ({ db }: ScreenDeps, { request }: RequestHistory): Prom
 };
 
 const insideOf = async (
-  { db }: ScreenDeps,
+  db: Db | Tx,
   { reader, plan, now }: Around,
   request: RequestHistory["request"],
 ): Promise<InsideOf> => ({
@@ -52,46 +55,72 @@ const insideOf = async (
 const withDraft = async (
   { db }: ScreenDeps,
   { reader, forms }: Around,
-  { id, chain }: RequestHistory["request"],
+  { id, chain }: Pick<RequestHistory["request"], "id" | "chain">,
 ): Promise<FormsView> => {
   const kept = await draftKept(db, { person: reader.person, request: id });
   const form = chain === null ? "answers" : "preparation";
   return kept === undefined ? forms : { ...forms, draft: { form, ...kept } };
 };
 
-const showRequest: Screen["show"] = async (deps, exchange, tried) => {
-  const { request, reply } = exchange;
-  const reader = await signedIn(deps, exchange);
-  if (reader === undefined) return reply;
-  const history = await requestHistory(deps.db, Params.parse(request.params).id);
+/** What had been done by the moment the screen is about. */
+const eventsUntil = async (
+  db: Db | Tx,
+  { reader, frame: { past } }: Around,
+  request: RequestHistory["request"],
+): Promise<readonly RequestEvent[]> => {
+  const events = eventsFor(reader, request, await requestTimeline(db, request));
+  return past === undefined ? events : events.filter(({ at }) => at <= past.moment);
+};
+
+/** @throws ProblemError `not-found` where it had not been opened yet */
+const viewOf = async (
+  db: Db | Tx,
+  around: Around,
+  { id, ...address }: Pick<RequestViewOf, "allChosen" | "page"> & { readonly id: string },
+): Promise<RequestView> => {
+  const history = await requestHistory(db, id);
   if (history === undefined) throw new ProblemError("not-found");
-  const { cycle, organisation, version } = history.request;
-  const situation = situationOf(reader, organisation);
-  letIn(reader, "request", situation);
-  const plain = await aroundOf(deps, { reader, cycle, situation, exchange, tried });
-  const around = { ...plain, forms: await withDraft(deps, plain, history.request) };
+  const { version } = history.request;
   const people = history.answers.flatMap(({ by, onBehalfOf }) => [
     by,
     ...(onBehalfOf === null ? [] : [onBehalfOf]),
   ]);
+  const document = version === null ? undefined : await contentByHash(db, "version", version);
+  return requestViewOf({
+    around,
+    history,
+    names: await namesOf(db, people),
+    opinions: await opinionsOf(db, history),
+    document: document?.body ?? null,
+    events: await eventsUntil(db, around, history.request),
+    inside: await insideOf(db, around, history.request),
+    files: await filesOf(db, id),
+    lastYear: await answersOfLastYear(db, id),
+    causes: await requestCauses(db, around, id),
+    disposed: await opinionCauses(db, around, history.request),
+    ...address,
+  });
+};
+
+const showRequest: Screen["show"] = async (deps, exchange, tried) => {
+  const { request, reply } = exchange;
+  const reader = await signedIn(deps, exchange);
+  if (reader === undefined) return reply;
+  const asked = await requestById(deps.db, Params.parse(request.params).id);
+  if (asked === undefined) throw new ProblemError("not-found");
+  const situation = situationOf(reader, asked.organisation);
+  letIn(reader, "request", situation);
+  const plain = await aroundOf(deps, { reader, cycle: asked.cycle, situation, exchange, tried });
+  const around = { ...plain, forms: await withDraft(deps, plain, asked) };
   const query = Query.parse(request.query);
-  const document = version === null ? undefined : await contentByHash(deps.db, "version", version);
-  const page = requestPage(
-    requestViewOf({
-      around,
-      history,
-      names: await namesOf(deps.db, people),
-      opinions: await opinionsOf(deps, history),
-      document: document?.body ?? null,
-      events: eventsFor(reader, history.request, await requestTimeline(deps.db, history.request)),
-      inside: await insideOf(deps, around, history.request),
-      files: await filesOf(deps.db, history.request.id),
-      lastYear: await answersOfLastYear(deps.db, history.request.id),
-      allChosen: query.select === "all",
-      page: wantedPage(tried?.fields["page"]?.[0] ?? query.page),
-    }),
+  const address = {
+    allChosen: query.select === "all",
+    page: wantedPage(tried?.fields["page"]?.[0] ?? query.page),
+  };
+  const view = await lookedAt(deps, { around, exchange }, (then, from) =>
+    viewOf(from, then, { id: asked.id, ...address }),
   );
-  return sendPage(reply, page, tried?.status ?? 200);
+  return sendPage(reply, requestPage(view), tried?.status ?? 200);
 };
 
 /** /requests/{id}: where mails lead; for the secretariat and the organisation itself. */

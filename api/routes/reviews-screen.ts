@@ -3,6 +3,7 @@ import { reviewsOf, type ApprovalRecord, type DecisionRecord } from "../../db/qu
 import type { PersonId } from "../../domain/ids.ts";
 import { cyclePath } from "../approval-forms.ts";
 import { aroundCycle } from "../around.ts";
+import { deedCauses, type ApprovalDeed } from "../causes.ts";
 import { readForm } from "../form-fields.ts";
 import type { Screen, ScreenForm } from "../form-screens.ts";
 import { sendPage } from "../html.ts";
@@ -17,6 +18,23 @@ const peopleIn = (records: readonly Recorded[]): readonly PersonId[] =>
     ...one.corrections.map(({ by }) => by),
   ]);
 
+/** What each of them was recorded as. */
+const deedNames: Readonly<
+  Record<ApprovalRecord["subject"], Readonly<Record<"approved" | "returned" | "decided", ApprovalDeed[]>>>
+> = {
+  policy: {
+    approved: ["cycle.approve-policy"],
+    returned: ["cycle.return-policy"],
+    decided: ["cycle.decide-policy"],
+  },
+  report: { approved: ["report.approve"], returned: ["report.return"], decided: ["report.decide"] },
+  "next-plan": {
+    approved: ["cycle.approve-next-plan"],
+    returned: ["cycle.return-next-plan"],
+    decided: [],
+  },
+};
+
 const show: Screen["show"] = async (deps, exchange, tried) => {
   const around = await aroundCycle(deps, { exchange, view: "report", tried });
   if (around === undefined) return exchange.reply;
@@ -30,15 +48,20 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
     by: nameOf(record.by),
     corrections: record.corrections.map((one) => ({ ...one, by: nameOf(one.by) })),
   });
+  const causeOf = await deedCauses(deps.db, around);
   const page = reviewsPage({
     frame,
     forms,
     cycle,
     approvals: approvals.map((one) => ({
       ...named(one),
+      caused: causeOf(deedNames[one.subject][one.outcome], { at: one.at, actor: one.by }),
       standsInFor: one.standsInFor === null ? null : nameOf(one.standsInFor),
     })),
-    decisions: decisions.map(named),
+    decisions: decisions.map((one) => ({
+      ...named(one),
+      caused: causeOf(deedNames[one.subject].decided, { at: one.at, actor: one.by }),
+    })),
     mayCorrect: may("decision.correct"),
   });
   return sendPage(exchange.reply, page, tried?.status ?? 200);

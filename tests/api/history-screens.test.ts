@@ -6,6 +6,7 @@ import { assetRoutes } from "../../api/routes/assets.ts";
 import { opened, startChromium, violationsOn } from "../support/chromium.ts";
 import { buildApp } from "../../api/app.ts";
 import { historyScreens } from "../../api/routes/history-screens.ts";
+import { yearScreens } from "../../api/routes/year-screens.ts";
 import { actingYear } from "../support/acting-year.ts";
 import { actor } from "../support/screens-service.ts";
 import { twoAgencies } from "../support/two-agencies.ts";
@@ -22,6 +23,7 @@ let app: FastifyInstance;
 let reader: Actor = actor("nisc-auditor", "auditor", "nisc");
 let asked = "";
 let browser: Browser;
+let web: string;
 
 const get = async (path: string): Promise<string> => {
   const reply = await app.inject({ url: path });
@@ -42,7 +44,8 @@ beforeAll(async () => {
   await year.openRequests();
   const [first] = await year.asked("data");
   asked = first?.id ?? "";
-  await year.request(asked)("request.submit", { answers: [await year.answer(first?.item ?? "")] });
+  const answers = [await year.answer(first?.item ?? "")];
+  await year.request(asked)("request.submit", { answers }, { at: instant("2015-04-02T10:00:00+09:00") });
   await house.step(chaseWorkflowId(cycle), instant("2015-04-20T09:00:00+09:00"));
   app = await buildApp({
     db: house.db,
@@ -54,6 +57,7 @@ beforeAll(async () => {
     sessionOf: async () => ({ actor: reader, formToken: "of this test" }),
     beside: ({ desk, actorOf }) => [
       assetRoutes,
+      yearScreens({ db: house.db, clock: desk.clock, actorOf, openToAll: false }),
       historyScreens({
         db: house.db,
         clock: desk.clock,
@@ -64,11 +68,85 @@ beforeAll(async () => {
       }),
     ],
   });
+  web = await app.listen({ host: "127.0.0.1", port: 0 });
 });
 afterAll(async () => {
   await browser.close();
   await app.close();
   await house.stop();
+});
+
+const FIRST_OF_APRIL = encodeURIComponent("2015-04-01T17:00:00+09:00");
+
+describe("a date or a state", () => {
+  const events = (page: string): readonly string[] => page.match(/\/cycles\/2014-r1\/audit\/\d+/g) ?? [];
+
+  it("of a request leads to the event that made it so, and that to its act", async () => {
+    const page = await get(`/requests/${asked}`);
+    for (const name of ["送付", "期限", "締切", "状態"]) {
+      const href = linkIn(page, new RegExp(`<dt>${name}</dt><dd><a href="([^"]+)">`));
+      expect(await get(href)).toContain("照会の開始");
+    }
+    const answered = linkIn(page, /<a href="([^"]+)"><span class="tag" data-item="submitted">/);
+    const given = linkIn(page, /<th[^>]*>第1版<\/th><td[^>]*>(?:<[^a][^>]*>)*<a href="([^"]+)"><time/);
+    expect(given).toBe(answered);
+    const event = await get(answered);
+    expect(event).toContain("照会への回答");
+    expect(event).toMatch(/href="\/acts\/[0-9a-f-]{36}"/);
+    const owed = linkIn(page, /<a href="([^"]+)"><span class="tag" data-item="owed">/);
+    expect(await get(owed)).toContain("照会の開始");
+  });
+
+  it("of an approval leads to what was approved and decided", async () => {
+    const page = await get(`/cycles/${cycle}/policy`);
+    expect(await get(linkIn(page, /本部の議決：<a href="([^"]+)">/))).toContain("実施方針の本部決定の記録");
+    const submitted = linkIn(page, /<p><a href="([^"]+)"><time[^>]*>[^<]*<\/time><\/a>に、/);
+    expect(await get(submitted)).toContain("実施方針の提出");
+    const table = page.slice(page.indexOf("決裁の順序"));
+    expect(await get(linkIn(table, /href="([^"]+)"><time/))).toContain("実施方針の承認");
+    const reviews = await get(`/cycles/${cycle}/reviews`);
+    expect(await get(linkIn(reviews, /承認　<a href="([^"]+)"/))).toContain("実施方針の承認");
+  });
+
+  it("leads nowhere for who may not read the record", async () => {
+    reader = actor("agency-1-officer", "contact", "agency-1");
+    expect(events(await get(`/requests/${asked}`))).toEqual([]);
+    reader = actor("nisc-auditor", "auditor", "nisc");
+  });
+});
+
+describe("a screen as it was", () => {
+  const shown = [`/cycles/2014-r1/board`, `/cycles/2014-r1/report`];
+
+  it("says which instant it shows, and offers nothing to do", async () => {
+    reader = actor("nisc-preparer-1", "preparer", "nisc");
+    for (const path of [...shown, `/requests/${asked}`]) {
+      const main = (await get(`${path}?asOf=${FIRST_OF_APRIL}`)).split("<main")[1] ?? "";
+      expect(main).toMatch(/role="note".*平成27年4月1日.*の時点/s);
+      expect(main).not.toContain("<form");
+      expect(main).toContain(`href="${path}"`);
+    }
+    expect((await get(`/requests/${asked}`)).split("<main")[1]).toContain("<form");
+    reader = actor("nisc-auditor", "auditor", "nisc");
+    for (const submitted of ["照会への回答", "第1版", `data-item="submitted"`]) {
+      expect(await get(`/requests/${asked}?asOf=${FIRST_OF_APRIL}`)).not.toContain(submitted);
+      expect(await get(`/requests/${asked}`)).toContain(submitted);
+    }
+  });
+
+  it("is led to from 時点, and is not for ministries, nor before there was anything", async () => {
+    const past = await get(`/cycles/${cycle}/past?on=2015-04-01&time=17:00`);
+    for (const path of [...shown, `/requests/${asked}`])
+      expect(past).toContain(`href="${path}?asOf=${FIRST_OF_APRIL}"`);
+    const status = async (path: string) => (await app.inject({ url: path })).statusCode;
+    const before = encodeURIComponent("2015-02-20T17:00:00+09:00");
+    expect(await status(`/requests/${asked}?asOf=${before}`)).toBe(404);
+    expect(await status(`/cycles/${cycle}/board?asOf=2014-01-01T00:00:00Z`)).toBe(404);
+    expect(await status(`/cycles/${cycle}/board?asOf=yesterday`)).toBe(400);
+    reader = actor("agency-1-officer", "contact", "agency-1");
+    expect(await status(`/requests/${asked}?asOf=${FIRST_OF_APRIL}`)).toBe(403);
+    reader = actor("nisc-auditor", "auditor", "nisc");
+  });
 });
 
 describe("what happened, in words", () => {
@@ -128,24 +206,29 @@ describe("what happened, in words", () => {
     },
   );
 
-  it("has nothing against WCAG 2.2 AA, wide and narrow, and needs no scrolling sideways", async () => {
-    const web = await app.listen({ host: "127.0.0.1", port: 0 });
-    const workflows = [requestWorkflowId(asked), chaseWorkflowId(cycle)];
-    const paths = [
-      `/cycles/${cycle}/histories`,
-      ...workflows.map((workflow) => `/cycles/${cycle}/histories/${workflow}`),
-      `/cycles/${cycle}/audit/3`,
-      `/requests/${asked}/timeline`,
-      `/cycles/${cycle}/past?on=2015-04-01`,
-    ];
-    for (const path of paths)
+  it.each([
+    ["the histories", () => `/cycles/${cycle}/histories`],
+    ["a request's history", () => `/cycles/${cycle}/histories/${requestWorkflowId(asked)}`],
+    ["the chase's history", () => `/cycles/${cycle}/histories/${chaseWorkflowId(cycle)}`],
+    ["an event", () => `/cycles/${cycle}/audit/3`],
+    ["a request's timeline", () => `/requests/${asked}/timeline`],
+    ["an instant", () => `/cycles/${cycle}/past?on=2015-04-01`],
+    ["the board as it was", () => `/cycles/${cycle}/board?asOf=${FIRST_OF_APRIL}`],
+    ["a request as it was", () => `/requests/${asked}?asOf=${FIRST_OF_APRIL}`],
+    ["an approval", () => `/cycles/${cycle}/policy`],
+  ])(
+    "has nothing in %s against WCAG 2.2 AA, wide and narrow, and needs no scrolling sideways",
+    async (_, pathOf) => {
+      const path = pathOf();
       for (const width of [1280, 320]) {
         const page = await opened(browser, `${web}${path}`, { viewport: { width, height: 900 } });
         expect({ path, width, against: await violationsOn(page) }).toEqual({ path, width, against: [] });
         expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
         await page.context().close();
       }
-  }, 120_000);
+    },
+    120_000,
+  );
 
   it("shows the year as it was at an instant", async () => {
     const before = await get(`/cycles/${cycle}/past?on=2015-02-10&time=17:00`);

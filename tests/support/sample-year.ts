@@ -159,6 +159,7 @@ export const sampleRequest: RequestView = {
   timeline: [
     {
       sequence: 41,
+      caused: "/cycles/2014-r1/audit/41",
       at: at("2015-04-01T09:00:00"),
       by: { name: "鈴木 一郎", role: "事務局　起案担当" },
       what: "照会の開始",
@@ -167,6 +168,7 @@ export const sampleRequest: RequestView = {
     },
     {
       sequence: 67,
+      caused: "/cycles/2014-r1/audit/67",
       at: at("2015-04-15T11:00:00"),
       by: { name: "山田 太郎", role: "府省庁　窓口・担当者・確認者" },
       what: "期限延長の申出",
@@ -175,6 +177,7 @@ export const sampleRequest: RequestView = {
     },
     {
       sequence: 70,
+      caused: "/cycles/2014-r1/audit/70",
       at: at("2015-05-01T17:00:01"),
       by: null,
       what: "締切の経過",
@@ -182,6 +185,14 @@ export const sampleRequest: RequestView = {
       reason: null,
     },
   ],
+  causes: {
+    opened: "/cycles/2014-r1/audit/41",
+    due: "/cycles/2014-r1/audit/41",
+    close: "/cycles/2014-r1/audit/41",
+    state: "/cycles/2014-r1/audit/41",
+    asked: "/cycles/2014-r1/audit/67",
+    paused: null,
+  },
   asked: { dueOn: plainDate("2015-05-08"), reason: "地方支分部局の集計に時間を要するため" },
   itemCount: 2,
   pages: { shown: 1, links: [{ page: 1, first: 1, last: 2, open: 2, drafted: false }], waits: "answer" },
@@ -193,6 +204,7 @@ export const sampleRequest: RequestView = {
       text: "実践的サイバー防御演習（CYDER）の参加機関数及び参加者数",
       indicators: ["1-1-1-ア/1", "1-1-1-ア/2"],
       is: "returned",
+      caused: "/cycles/2014-r1/audit/69",
       reason: "参加者数の内訳（府省庁・独立行政法人）を示してください。",
       until: at("2015-05-08T17:00:00"),
       answering: "wanted",
@@ -207,6 +219,7 @@ export const sampleRequest: RequestView = {
       versions: [
         {
           version: 2,
+          caused: "/cycles/2014-r1/audit/68",
           at: at("2015-04-20T10:12:00"),
           late: true,
           by: "山田 太郎",
@@ -221,6 +234,7 @@ export const sampleRequest: RequestView = {
         },
         {
           version: 1,
+          caused: "/cycles/2014-r1/audit/66",
           at: at("2015-04-16T15:40:00"),
           late: false,
           by: "山田 太郎",
@@ -242,6 +256,7 @@ export const sampleRequest: RequestView = {
       text: "中小企業向けの普及啓発の実施状況",
       indicators: [],
       is: "owed",
+      caused: "/cycles/2014-r1/audit/41",
       reason: null,
       until: at("2015-05-01T17:00:00"),
       answering: "wanted",
