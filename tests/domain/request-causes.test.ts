@@ -16,8 +16,15 @@ const after = (...steps: readonly RecordedStep[]) => causesOfRequest(REQUEST, [o
 describe("what made a request's facts what they are", () => {
   it("is its opening, until something changes", () => {
     expect(after()).toEqual({
-      ...{ opened: 7, due: 7, close: 7, state: 7, asked: null, paused: null },
-      ...{ items: new Map(), inner: new Map(), answers: new Map() },
+      opened: 7,
+      due: 7,
+      close: 7,
+      state: 7,
+      asked: null,
+      paused: null,
+      items: new Map(),
+      inner: new Map(),
+      answers: new Map(),
     });
   });
 
