@@ -4,7 +4,7 @@ import type { Rehearsed } from "../../rehearsals/rehearsal.ts";
 import type { Script } from "../../rehearsals/script.ts";
 import { timelineText } from "../../rehearsals/timeline.ts";
 import type { View } from "../../rehearsals/view.ts";
-import { personId, type CycleKey } from "../../domain/ids.ts";
+import { organisationId, personId, type CycleKey } from "../../domain/ids.ts";
 import type { Plan } from "../../domain/plan.ts";
 import * as wire from "../../rehearsals/wire.ts";
 import { npmRunRehearse } from "../support/npm-run-rehearse.ts";
@@ -37,6 +37,11 @@ const harderThan = (script: Script): Script => {
   const nextDay = { afterDays: 1 };
   return {
     ...script,
+    // Whoever the lots fall on: somebody has to ask for what is refused.
+    ministries: {
+      ...script.ministries,
+      assigned: { ...script.ministries.assigned, [organisationId("mofa")]: "extension" },
+    },
     secretariat: {
       ...script.secretariat,
       extension: { is: "refused", afterDays: 0, reason: "期限までの提出を求めるため。" },
