@@ -8,7 +8,7 @@ import { nameOf } from "../frame.ts";
 import { asOf as asOfParameter, readAsOf } from "../past.ts";
 import { kindNames } from "../pages/words.ts";
 import { at, inCycle, listOf, on } from "../schemas.ts";
-import { csvOf } from "../workbook/board-table.ts";
+import { csvBytes } from "../workbook/csv-text.ts";
 
 const rates = z
   .object({ items: z.int(), submitted: z.int(), judged: z.int(), onTime: z.int() })
@@ -170,7 +170,7 @@ const boardCsv: Route = (app, desk) => {
       return reply
         .type("text/csv; charset=utf-8")
         .header("content-disposition", `attachment; filename="board-${cycle}.csv"`)
-        .send(Buffer.from(csvOf(titles, rows)));
+        .send(Buffer.from(csvBytes({ titles, rows })));
     },
   );
 };

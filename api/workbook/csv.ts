@@ -1,19 +1,9 @@
-import { stringify } from "csv-stringify/sync";
 import { encodeCp932, lostIn } from "./cp932.ts";
+import { csvBytes, csvText } from "./csv-text.ts";
 import type { Form } from "./form.ts";
 import { dataTable } from "./sheets.ts";
 
-/** RFC 4180. Text that a spreadsheet would take for a formula is prefixed with an apostrophe. */
-const linesOf = (form: Form, bom: boolean): string => {
-  const { titles, rows } = dataTable(form);
-  return stringify([[...titles], ...rows.map((row) => [...row])], {
-    bom,
-    escape_formulas: true,
-    record_delimiter: "windows",
-  });
-};
-
-export const renderCsv = (form: Form): Uint8Array => Buffer.from(linesOf(form, true), "utf8");
+export const renderCsv = (form: Form): Uint8Array => csvBytes(dataTable(form));
 
 /** A character Windows-31J does not have, and where it stands. */
 export interface Lost {
@@ -33,4 +23,4 @@ export const lostFrom = (form: Form): readonly Lost[] => {
 };
 
 /** @throws RangeError where `lostFrom` finds something */
-export const renderCp932 = (form: Form): Uint8Array => encodeCp932(linesOf(form, false));
+export const renderCp932 = (form: Form): Uint8Array => encodeCp932(csvText(dataTable(form), { bom: false }));
