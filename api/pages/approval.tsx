@@ -7,6 +7,7 @@ import { Caused, CausedAt } from "./caused.tsx";
 import type { Against } from "./compared.tsx";
 import { ActForm, formOf, LineField, RadioField, ReasonField, Send, type FormsView } from "./form.tsx";
 import { Table, type Column } from "./table.tsx";
+import { ReviewPanel } from "./review-panel.tsx";
 
 /** The address of the event that made it so; null for who may not read the record. */
 interface CausedView {
@@ -133,32 +134,6 @@ interface Acting {
   readonly action: string;
 }
 
-const ReviewPanel = ({ view, forms, action }: Acting & { readonly view: ApprovalView }) => {
-  const form = formOf(forms, "review");
-  return (
-    <section class="panel panel-next" aria-labelledby="review-heading">
-      <h2 id="review-heading">決裁する</h2>
-      <p>承認し、又は理由を付して差し戻します。対象は、この画面に表示している版です。</p>
-      <ActForm form={form} action={action} label="決裁" hidden={{ hash: view.hash ?? "" }}>
-        <p>
-          <Send choice="approve">承認する</Send>
-        </p>
-        <ReasonField
-          form={form}
-          label="差戻しの理由"
-          needed={false}
-          hint="差し戻す場合に記入してください。起案担当へのメールに記載されます。"
-        />
-        <p>
-          <Send quiet choice="return">
-            差し戻す
-          </Send>
-        </p>
-      </ActForm>
-    </section>
-  );
-};
-
 const DecisionPanel = ({ view, forms, action }: Acting) => {
   const form = formOf(forms, "decision");
   return (
@@ -198,7 +173,14 @@ const DecisionPanel = ({ view, forms, action }: Acting) => {
 /** The forms of the approver whose turn it is, and of who records what the headquarters decided. */
 export const ApprovalForms = (acting: Acting) => (
   <>
-    {acting.view.mayReview ? <ReviewPanel {...acting} /> : null}
+    {acting.view.mayReview ? (
+      <ReviewPanel
+        forms={acting.forms}
+        action={acting.action}
+        hash={acting.view.hash ?? ""}
+        lead="承認し、又は理由を付して差し戻します。対象は、この画面に表示している版です。"
+      />
+    ) : null}
     {acting.view.mayDecide ? <DecisionPanel {...acting} /> : null}
   </>
 );

@@ -9,8 +9,9 @@ import type { Instant } from "../../domain/time.ts";
 import { fiscalYearLabel, warekiTime } from "../../domain/wareki.ts";
 import { Compared, LineChanges } from "./compared.tsx";
 import { Crumbs } from "./crumbs.tsx";
-import { ActForm, formOf, ReasonField, Send, type FormsView } from "./form.tsx";
+import type { FormsView } from "./form.tsx";
 import { layout, type Frame } from "./layout.tsx";
+import { ReviewPanel } from "./review-panel.tsx";
 import { Table, type Column } from "./table.tsx";
 import { Outcome } from "./tried.tsx";
 
@@ -116,34 +117,6 @@ const Standing = ({
   </section>
 );
 
-const Review = ({ view, hash }: { readonly view: NextPlanView; readonly hash: Sha256 }) => {
-  const form = formOf(view.forms, "review");
-  return (
-    <section class="panel panel-next" aria-labelledby="review-heading">
-      <h2 id="review-heading">決裁する</h2>
-      <p>
-        次の一覧を確認し、承認し、又は理由を付して差し戻します。承認すると、この年次サイクルは終わります。
-      </p>
-      <ActForm form={form} action={`/cycles/${view.cycle}/next-plan`} label="決裁" hidden={{ hash }}>
-        <p>
-          <Send choice="approve">承認する</Send>
-        </p>
-        <ReasonField
-          form={form}
-          label="差戻しの理由"
-          needed={false}
-          hint="差し戻す場合に記入してください。起案担当へのメールに記載されます。"
-        />
-        <p>
-          <Send quiet choice="return">
-            差し戻す
-          </Send>
-        </p>
-      </ActForm>
-    </section>
-  );
-};
-
 const carriedColumns: readonly Column<CarriedOver>[] = [
   { name: "対象", heads: true, cell: ({ origin }) => origin },
   { name: "内容", cell: ({ note }) => <span class="prose">{note}</span> },
@@ -212,7 +185,14 @@ export const nextPlanPage = (view: NextPlanView): VNode =>
           {view.since === null ? null : <LineChanges changes={view.since.changes} />}
         </Compared>
       )}
-      {view.mayReview && view.plan !== null ? <Review view={view} hash={view.plan.hash} /> : null}
+      {view.mayReview && view.plan !== null ? (
+        <ReviewPanel
+          forms={view.forms}
+          action={`/cycles/${view.cycle}/next-plan`}
+          hash={view.plan.hash}
+          lead="次の一覧を確認し、承認し、又は理由を付して差し戻します。承認すると、この年次サイクルは終わります。"
+        />
+      ) : null}
       {view.plan === null ? null : <Changes view={view} />}
     </>,
   );
