@@ -136,7 +136,7 @@ try {
   await connection.close();
   await closeDb(db);
   await engine.stop();
-  processes.close();
+  await processes.close();
   removePostgresHome(state);
   rmSync(state, { recursive: true });
 }

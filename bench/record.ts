@@ -72,7 +72,7 @@ const measureAppends = async (): Promise<void> => {
   } finally {
     await Promise.all([closeDb(db), closeDb(owner)]);
     await engine.stop();
-    processes.close();
+    await processes.close();
     removePostgresHome(state);
     rmSync(state, { recursive: true });
   }

@@ -73,7 +73,7 @@ try {
 } finally {
   await closeDb(db);
   await engine.stop();
-  processes.close();
+  await processes.close();
   removePostgresHome(state);
   rmSync(state, { recursive: true });
 }

@@ -36,8 +36,8 @@ export interface Program {
 /** Starts programs and sees to it that none outlives this process. */
 export interface Processes {
   readonly start: (program: Program) => Promise<Running>;
-  /** To be called when all have ended. */
-  readonly close: () => void;
+  /** To be called when all have ended; what has not, is ended. Resolves when nothing of it is left. */
+  readonly close: () => Promise<void>;
 }
 
 const LINES_SHOWN = 15;
@@ -96,6 +96,7 @@ export const makeProcesses = ({ logs }: { readonly logs: string }): Processes =>
     stdio: ["pipe", "ignore", "ignore"],
   });
   watchdog.stdin.on("error", () => {});
+  const watchdogEnded = new Promise<void>((resolve) => watchdog.once("exit", () => resolve()));
   watchdog.unref();
   return {
     start: async ({ name, command, args, environment = process.env, user, folder = checkout }) => {
@@ -118,7 +119,11 @@ export const makeProcesses = ({ logs }: { readonly logs: string }): Processes =>
       void running.ended.then(() => watchdog.stdin.write(`-${running.pid}\n`));
       return running;
     },
-    close: () => watchdog.stdin.end(),
+    close: async () => {
+      watchdog.ref();
+      watchdog.stdin.end();
+      await watchdogEnded;
+    },
   };
 };
 

@@ -37,7 +37,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await closeDb(db);
   await engine.stop();
-  processes.close();
+  await processes.close();
   removePostgresHome(state);
   rmSync(state, { recursive: true, force: true });
 });

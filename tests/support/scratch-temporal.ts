@@ -24,7 +24,7 @@ export const startScratchTemporal = async (): Promise<ScratchTemporal> => {
     stop: async () => {
       await connection.close();
       await temporal.stop();
-      processes.close();
+      await processes.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
