@@ -12,7 +12,7 @@ import { closeDb, makeDb, SERVICE_ROLE, type Db } from "../db/client.ts";
 import { appendAudit } from "../db/commands/audit.ts";
 import { makeMerkleTree } from "../db/merkle.ts";
 import { migrate } from "../db/migrate.ts";
-import { freePorts } from "../dev/ports.ts";
+import { reservePorts } from "../dev/ports.ts";
 import { removePostgresHome } from "../dev/postgres-home.ts";
 import { startPostgres } from "../dev/postgres.ts";
 import { makeProcesses } from "../dev/processes.ts";
@@ -55,7 +55,7 @@ const appendOne = (db: Db): Promise<number> =>
 const measureAppends = async (): Promise<void> => {
   const state = mkdtempSync(join(tmpdir(), "nenrin-bench-"));
   const processes = makeProcesses({ logs: join(state, "logs") });
-  const { port } = await freePorts({ port: 0 });
+  const { port } = (await reservePorts({ port: 0 })).ports;
   const engine = await startPostgres({ state, port, database: "nenrin", processes });
   const url = engine.url("nenrin");
   await migrate(url);

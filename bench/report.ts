@@ -9,7 +9,7 @@ import { closeDb, makeDb } from "../db/client.ts";
 import { migrate } from "../db/migrate.ts";
 import { contentByHash } from "../db/queries/content.ts";
 import { reportRecord } from "../db/queries/report-record.ts";
-import { freePorts } from "../dev/ports.ts";
+import { reservePorts } from "../dev/ports.ts";
 import { removePostgresHome } from "../dev/postgres-home.ts";
 import { startPostgres } from "../dev/postgres.ts";
 import { makeProcesses } from "../dev/processes.ts";
@@ -34,7 +34,7 @@ const cycle = cycleKey("2014-r1");
 
 const state = mkdtempSync(join(tmpdir(), "nenrin-bench-"));
 const processes = makeProcesses({ logs: join(state, "logs") });
-const { port } = await freePorts({ port: 0 });
+const { port } = (await reservePorts({ port: 0 })).ports;
 const engine = await startPostgres({ state, port, database: "nenrin", processes });
 const url = engine.url("nenrin");
 await migrate(url);

@@ -1,4 +1,7 @@
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { takeFile, type Release } from "./lock.ts";
 
 /** The port if it is free on loopback, any free one for `0`; null if it is taken. */
 const ifFree = (port: number): Promise<number | null> =>
@@ -12,24 +15,45 @@ const ifFree = (port: number): Promise<number | null> =>
     });
   });
 
+/** Where starts of this user that run at the same time keep from choosing one port. */
+const RESERVATIONS = join(tmpdir(), `nenrin-ports-${process.getuid?.() ?? "all"}`);
+
+/** Ports that no other start chooses until they are released. */
+export interface Ports<Name extends string> {
+  readonly ports: Readonly<Record<Name, number>>;
+  readonly release: Release;
+}
+
 /**
  * For each name a free port on loopback, no port twice: the wanted one or the next free one after it; any free one
- * where `0` is wanted.
+ * where `0` is wanted. A wanted one is reserved, because between this and the moment a program listens another start
+ * would find it as free; what the system chooses of its thousands is not given twice so soon.
  */
-export const freePorts = async <Name extends string>(
+export const reservePorts = async <Name extends string>(
   wanted: Readonly<Record<Name, number>>,
-): Promise<Readonly<Record<Name, number>>> => {
+): Promise<Ports<Name>> => {
   const chosen: Record<Name, number> = { ...wanted };
   const taken = new Set<number>();
+  const reserved: Release[] = [];
+  const isOurs = (port: number): boolean => {
+    const release = takeFile(join(RESERVATIONS, String(port)));
+    if (release !== null) reserved.push(release);
+    return release !== null;
+  };
   for (const name in wanted) {
     let next = wanted[name];
     let found = await ifFree(next);
-    while (found === null || taken.has(found)) {
+    while (found === null || taken.has(found) || (next !== 0 && !isOurs(found))) {
       if (next !== 0) next += 1;
       found = await ifFree(next);
     }
     taken.add(found);
     chosen[name] = found;
   }
-  return chosen;
+  return {
+    ports: chosen,
+    release: () => {
+      for (const release of reserved.splice(0)) release();
+    },
+  };
 };

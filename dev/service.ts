@@ -4,7 +4,7 @@ import { readPlan } from "../plans/read-plan.ts";
 import { removeAddresses, writeAddresses, type Addresses } from "./addresses.ts";
 import { startEngines, type Engines } from "./engines.ts";
 import { takeState } from "./lock.ts";
-import { freePorts } from "./ports.ts";
+import { reservePorts } from "./ports.ts";
 import { checkout, makeProcesses, type Running } from "./processes.ts";
 import { bundleWorkflows, EMBEDDED_CLIENT, serviceEnvironment, startApi, startWorker } from "./programs.ts";
 import { allOf, makeStopping } from "./stopping.ts";
@@ -95,10 +95,12 @@ const start = async (
   await stopping.place()(takeState(state));
   removeAddresses(state);
   await stopping.place()(() => removeAddresses(state));
+  const plan = await planIn(options.plan ?? FY2014);
+  const { ports, release } = await reservePorts(wanted);
+  await stopping.place()(release);
   const processes = makeProcesses({ logs: join(state, "logs") });
   await stopping.place()(processes.close);
 
-  const [plan, ports] = await allOf([planIn(options.plan ?? FY2014), freePorts(wanted)]);
   const web = `http://127.0.0.1:${ports.web}`;
   say("Starting PostgreSQL, Temporal, the mail capture and the sign-in: about 4 s.");
   const client = { ...EMBEDDED_CLIENT, redirectUri: `${web}/sign-in/callback` };
