@@ -7,14 +7,13 @@ import { knownFiles } from "../db/queries/files.ts";
 import { planInForce } from "../db/queries/plan-in-force.ts";
 import { otherValue } from "../domain/answer-value.ts";
 import { checkAnswer } from "../domain/checks.ts";
-import type { FileRef } from "../domain/file.ts";
 import type { CycleKey } from "../domain/ids.ts";
-import type { AnswerLabels } from "../domain/labels.ts";
+import { keptUnlessSaid } from "../domain/unsaid.ts";
 import { datumFor } from "./answer-checks.ts";
-import { confidentiality, handling, labelsAfter } from "./labels.ts";
+import { confidentiality, handling } from "./labels.ts";
 import { ProblemError } from "./problems.ts";
 import { hash, id, prose, reason } from "./schemas.ts";
-import { fileNames, filesIn, otherParts } from "./submission.ts";
+import { fileNames, otherParts, saidIn } from "./submission.ts";
 
 /** 訂正: an answer that takes the place of one that stands. */
 
@@ -41,11 +40,6 @@ export const correctionBody = z.strictObject({
 });
 type Correction = z.output<typeof correctionBody>;
 
-interface Standing {
-  readonly labels?: AnswerLabels;
-  readonly files?: readonly FileRef[];
-}
-
 /** The answer that stands; nothing where a survey stands in its place, or nothing at all. */
 export const standingAnswer = async (
   db: Db,
@@ -71,13 +65,6 @@ const checkCorrection = async (
   if (errors.length > 0) throw new ProblemError("invalid-body", { errors });
 };
 
-const filesAfter = async (
-  db: Db,
-  { request }: Pick<ItemOfYear, "request">,
-  { item, files, before }: Pick<Correction, "item" | "files"> & { readonly before: Standing },
-): Promise<readonly FileRef[]> =>
-  files === undefined ? (before.files ?? []) : filesIn({ item, files }, await knownFiles(db, request));
-
 /**
  * The corrected answer, with 格付け and files of the one that stands unless others are said. Whether it still stands is
  * for the workflow to say, which knows it by `was`.
@@ -92,15 +79,13 @@ export const correctedAnswer = async (
   const asked = await itemOfYear(db, { cycle, item });
   if (asked === undefined) return draftContent("answer", { number, unit, text });
   await checkCorrection(db, { ...asked, cycle }, correction);
-  const before: Standing = (await standingAnswer(db, asked)) ?? {};
-  const labels = labelsAfter(before, correction);
-  const files = await filesAfter(db, asked, { ...correction, before });
+  const before = (await standingAnswer(db, asked)) ?? {};
+  const said = saidIn(correction, await knownFiles(db, asked.request));
   return draftContent("answer", {
     number,
     unit,
     text,
     ...otherValue(correction),
-    ...(labels !== undefined && { labels }),
-    ...(files.length > 0 && { files }),
+    ...keptUnlessSaid(before, said),
   });
 };

@@ -16,21 +16,8 @@ const filesOf = (form: FormReading, item: string): readonly object[] =>
     return file === "" ? [] : [{ file, sha256 }];
   });
 
-/** What the form says of an item besides the answer itself; what is not said is left out. */
-export const evidenceIn = (form: FormReading, item: string): object => {
-  const confidentiality = Number(form.text(`confidentiality:${item}`) || "2");
-  const handling = form.all(`handling:${item}`);
-  const files = filesOf(form, item);
-  return {
-    confidentiality,
-    ...(handling.length > 0 && { handling }),
-    ...(form.text(`embargoed:${item}`) !== "" && { embargoed: true }),
-    ...(files.length > 0 && { files }),
-  };
-};
-
-/** All of it said outright, also that there is none: of a correction, what is not said stays as it was. */
-export const keptEvidenceIn = (form: FormReading, item: string): object => ({
+/** All of it said outright, also that there is none: what is not said stays as it was. */
+export const evidenceIn = (form: FormReading, item: string): object => ({
   confidentiality: Number(form.text(`confidentiality:${item}`) || "2"),
   handling: form.all(`handling:${item}`),
   embargoed: form.text(`embargoed:${item}`) !== "",

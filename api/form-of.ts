@@ -1,19 +1,17 @@
 import { createHash } from "node:crypto";
 import { answersOfLastYear, type LastYear } from "../db/queries/last-year.ts";
-import { worksInside } from "../db/queries/inner.ts";
 import { planInForce } from "../db/queries/plan-in-force.ts";
 import { requestHistory, type RequestHistory } from "../db/queries/request-history.ts";
 import { cycleOf } from "../db/queries/cycles.ts";
 import { canonicalJson } from "../domain/canonical.ts";
 import type { IndicatorKey } from "../domain/ids.ts";
-import { heldLabels } from "../domain/labels.ts";
 import { reasonLeaves } from "../domain/reasons.ts";
 import type { Plan } from "../domain/plan.ts";
 import type { Desk } from "./acting.ts";
 import { othersThan } from "./answer-view.ts";
 import { nameOf } from "./frame.ts";
 import { ProblemError } from "./problems.ts";
-import { rowsOf, type Form, type FormItem, type Held } from "./workbook/form.ts";
+import { rowsOf, type Form, type FormItem } from "./workbook/form.ts";
 
 const servedBy = ({ measures }: Plan, indicators: readonly IndicatorKey[]): FormItem["serves"] =>
   measures.flatMap((measure) =>
@@ -27,24 +25,11 @@ const servedBy = ({ measures }: Plan, indicators: readonly IndicatorKey[]): Form
       })),
   );
 
-/** 格付け and 添付 of the newest answer, also of one that is only prepared inside the organisation. */
-const heldIn = async ({ db }: Pick<Desk, "db">, { request, answers }: RequestHistory) => {
-  const works = request.chain === null ? [] : await worksInside(db, request.id);
-  return (item: string): Held | undefined => {
-    const written =
-      works.find((one) => one.item === item)?.written ?? answers.find((one) => one.item === item)?.written;
-    return written === undefined || written === null || "opinions" in written
-      ? undefined
-      : { labels: heldLabels(written), files: written.files ?? [] };
-  };
-};
-
 interface ItemsOf {
   readonly plan: Plan;
   readonly lastYear: LastYear;
-  readonly held: (item: string) => Held | undefined;
 }
-const itemsOf = ({ items }: RequestHistory, { plan, lastYear, held }: ItemsOf): readonly FormItem[] => {
+const itemsOf = ({ items }: RequestHistory, { plan, lastYear }: ItemsOf): readonly FormItem[] => {
   const place = (datum: string): number => plan.data.findIndex(({ key }) => key === datum);
   return items
     .toSorted((a, b) => place(a.datum) - place(b.datum))
@@ -55,7 +40,6 @@ const itemsOf = ({ items }: RequestHistory, { plan, lastYear, held }: ItemsOf): 
       serves: servedBy(plan, indicators),
       before: lastYear.get(datum) ?? null,
       expects: plan.data.find(({ key }) => key === datum)?.expects,
-      held: held(id),
     }));
 };
 
@@ -86,7 +70,6 @@ export const formOf = async ({ db }: Desk, id: string): Promise<Form> => {
     items: itemsOf(history, {
       plan,
       lastYear: await answersOfLastYear(db, id),
-      held: await heldIn({ db }, history),
     }),
   };
   return { ...form, edition: editionOf(revision, form) };

@@ -6,7 +6,7 @@ import type { AnswerValue } from "../domain/answer-value.ts";
 import type { RequestKind } from "../domain/plan.ts";
 import type { KnownFiles } from "../db/queries/files.ts";
 import type { FileRef } from "../domain/file.ts";
-import { labelsOf, storedLabels } from "../domain/labels.ts";
+import { keptUnlessSaid, type LabelsAndFiles, type Said } from "../domain/unsaid.ts";
 import { requestWorkflowId } from "../workflows/contract.ts";
 import type { Prepared } from "./acts.ts";
 import { confidentiality, handling, takenLabel } from "./labels.ts";
@@ -52,11 +52,13 @@ const answer = z.strictObject({
     .meta({ description: "検査（block）に適合しないまま提出する。回答としては扱わず、締切まで督促する" }),
   confidentiality,
   handling,
-  embargoed: z
-    .boolean()
+  embargoed: z.boolean().exactOptional().meta({
+    description:
+      "公表前。ほかの府省庁には件数にも表れず、報告にも載らない。省くと前の回答のとおり。公表されたら false とする",
+  }),
+  files: fileNames
     .exactOptional()
-    .meta({ description: "公表前。ほかの府省庁には件数にも表れず、報告にも載らない" }),
-  files: fileNames.exactOptional().meta({ description: "添付。先に POST …/files で登録する" }),
+    .meta({ description: "添付。先に POST …/files で登録する。省くと前の回答のとおり。空の一覧で全て外す" }),
   opinions: z.array(opinion).max(200).exactOptional().meta({ description: "意見照会への回答にだけ書く" }),
 });
 export type SubmittedAnswer = z.output<typeof answer>;
@@ -64,20 +66,33 @@ type Answer = SubmittedAnswer;
 
 export const submissionBody = z.strictObject({ answers: z.array(answer).max(1000) });
 
-/** 格付け as it was said. @throws ProblemError `too-confidential` */
-const labelsIn = ({ confidentiality: said, handling: limits = [], embargoed = false }: Answer) =>
-  storedLabels(labelsOf(takenLabel(said), limits), embargoed);
-
 /** Each in the very version that was stored. @throws ProblemError `unknown-file` */
-export const filesIn = (
-  { item, files = [] }: Pick<Answer, "item" | "files">,
-  known: KnownFiles,
-): readonly FileRef[] =>
+const filesIn = (item: string, files: z.output<typeof fileNames>, known: KnownFiles): readonly FileRef[] =>
   [...new Map(files.map((named) => [named.file, named])).values()].map(({ file, sha256 }) => {
     const found = known.get(file);
     if (found?.item !== item || found.ref.hash !== sha256) throw new ProblemError("unknown-file");
     return found.ref;
   });
+
+/**
+ * 格付け and 添付 as they were said.
+ * @throws ProblemError `too-confidential`, `unknown-file`
+ */
+export const saidIn = (
+  {
+    item,
+    confidentiality: label,
+    handling: limits,
+    embargoed,
+    files,
+  }: Pick<Answer, "item" | "confidentiality" | "handling" | "embargoed" | "files">,
+  known: KnownFiles,
+): Said => ({
+  ...(label !== undefined && { confidentiality: takenLabel(label) }),
+  ...(limits !== undefined && { handling: limits }),
+  ...(embargoed !== undefined && { embargoed }),
+  ...(files !== undefined && { files: filesIn(item, files, known) }),
+});
 
 /** Answers that go on their way, with what the checks say of them by item. */
 export interface TakenAnswers {
@@ -100,17 +115,14 @@ const valueIn = (
   ...(explanation !== undefined && { explained: { checks: warned, text: explanation } }),
 });
 
-const answerContent = (answer: Answer, { known, checked }: Beside): ContentDraft => {
+const answerContent = (answer: Answer, { known, before, checked }: Beside): ContentDraft<"answer"> => {
   const { number = null, unit = null, text } = answer;
-  const labels = labelsIn(answer);
-  const files = filesIn(answer, known);
   return draftContent("answer", {
     number,
     unit,
     text,
     ...valueIn(answer, checked.warned.get(answer.item)),
-    ...(labels !== undefined && { labels }),
-    ...(files.length > 0 && { files }),
+    ...keptUnlessSaid(before.get(answer.item) ?? {}, saidIn(answer, known)),
   });
 };
 
@@ -126,9 +138,11 @@ const contentOf = (kind: RequestKind, answer: Answer, beside: Beside): ContentDr
   return draftContent("comment", { opinions: says === "nil" ? [] : opinions });
 };
 
-/** What has been found out about the answers: the request's files, and what the checks of the plan say. */
+/** What has been found out about the answers: the request's files, what stands so far, what the checks of the plan say. */
 export interface Beside {
   readonly known: KnownFiles;
+  /** By item; nothing of what has never been answered. */
+  readonly before: ReadonlyMap<string, LabelsAndFiles>;
   readonly checked: TakenAnswers;
 }
 
@@ -148,17 +162,15 @@ export const submissionOf = (
     cycle: asked.cycle,
     workflow: requestWorkflowId(asked.id),
     args: {
-      answers: drafted.map(
-        ({ given: { item, says, why, owner, embargoed }, failed, draft }): GivenAnswer => ({
-          item,
-          says,
-          content: draft.ref,
-          why: why ?? null,
-          ...(owner !== undefined && { owner }),
-          ...(failed !== undefined && { failing: failed }),
-          ...(embargoed === true && draft.kind === "answer" && { embargoed }),
-        }),
-      ),
+      answers: drafted.map(({ given: { item, says, why, owner }, failed, draft }): GivenAnswer => ({
+        item,
+        says,
+        content: draft.ref,
+        why: why ?? null,
+        ...(owner !== undefined && { owner }),
+        ...(failed !== undefined && { failing: failed }),
+        ...("labels" in draft.body && draft.body.labels?.embargoed === true && { embargoed: true }),
+      })),
     },
     reason: null,
     contents: drafted.map(({ draft }) => draft),

@@ -3,10 +3,12 @@ import { z } from "zod";
 import { postsOf } from "../../db/queries/directory.ts";
 import { knownFiles } from "../../db/queries/files.ts";
 import { requestById, type StoredRequest } from "../../db/queries/requests.ts";
+import type { Actor } from "../../domain/acts.ts";
 import { access, actReplies, answerAct, keyHeader, performFor, type Desk, type Route } from "../acting.ts";
+import { takenAnswers } from "../answer-checks.ts";
+import { answersBefore } from "../answers-before.ts";
 import { actorOf } from "../plugins/actor.ts";
 import { checkPost } from "../posts.ts";
-import { takenAnswers } from "../answer-checks.ts";
 import { ProblemError } from "../problems.ts";
 import { byId, person, reason } from "../schemas.ts";
 import { submissionBody, submissionOf, type Beside } from "../submission.ts";
@@ -32,14 +34,15 @@ const readRequest = async ({ db }: Desk, request: FastifyRequest): Promise<Store
   return asked;
 };
 
-/** The request's files, and what the checks of the plan say. @throws ProblemError where they refuse */
+/** The request's files, what stands so far, what the checks of the plan say. @throws ProblemError where they refuse */
 const besides = async (
   desk: Desk,
-  asked: StoredRequest,
+  { asked, actor }: { readonly asked: StoredRequest; readonly actor: Actor },
   { answers }: Pick<z.output<typeof submissionBody>, "answers">,
 ): Promise<Beside> => ({
   checked: await takenAnswers(desk, asked, answers),
   known: await knownFiles(desk.db, asked.id),
+  before: await answersBefore(desk, { asked, actor }, answers),
 });
 
 /** Where the organisation answers in several steps, 担当者 prepares what 窓口 submits. */
@@ -55,8 +58,9 @@ const giveAnswers =
       async (request, reply) => {
         const prepare = async () => {
           const asked = await readRequest(desk, request);
-          await checkPost(desk.db, asked, { person: actorOf(request).person, name });
-          return submissionOf(asked, request.body, await besides(desk, asked, request.body));
+          const actor = actorOf(request);
+          await checkPost(desk.db, asked, { person: actor.person, name });
+          return submissionOf(asked, request.body, await besides(desk, { asked, actor }, request.body));
         };
         return answerAct(reply, await performFor(desk, { request, name, prepare }));
       },
@@ -83,13 +87,14 @@ const enterAnswers: Route = (app, desk) => {
       },
     },
     async (request, reply) => {
-      const { of, reason: why, ...body } = request.body;
+      const { of: contact, reason: why, ...body } = request.body;
       const prepare = async () => {
         const asked = await readRequest(desk, request);
-        const posts = await postsOf(desk.db, { person: of, organisation: asked.organisation });
+        const posts = await postsOf(desk.db, { person: contact, organisation: asked.organisation });
         if (posts.length === 0) throw new ProblemError("unknown-contact");
-        const { args, ...prepared } = submissionOf(asked, body, await besides(desk, asked, body));
-        return { ...prepared, args: { ...args, of }, reason: why };
+        const of = { asked, actor: actorOf(request) };
+        const { args, ...prepared } = submissionOf(asked, body, await besides(desk, of, body));
+        return { ...prepared, args: { ...args, of: contact }, reason: why };
       };
       return answerAct(reply, await performFor(desk, { request, name: "request.enter", prepare }));
     },

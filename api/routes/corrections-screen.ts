@@ -10,7 +10,7 @@ import { aroundCycle } from "../around.ts";
 import { numberIn, otherValueIn } from "../answer-fields.ts";
 import { datumIn, unitsOf, writtenIn } from "../answer-view.ts";
 import { standingAnswer } from "../correcting.ts";
-import { keptEvidenceIn } from "../evidence-form.ts";
+import { evidenceIn } from "../evidence-form.ts";
 import { evidenceOfStanding } from "../evidence-view.ts";
 import { readForm } from "../form-fields.ts";
 import type { Exchange, Screen, ScreenForm } from "../form-screens.ts";
@@ -101,7 +101,7 @@ const answer: ScreenForm = {
       unit: unit === "" ? null : unit,
       text: form.needed("text", "訂正後の内容"),
       ...otherValueIn(form, fields, item),
-      ...keptEvidenceIn(form, item),
+      ...evidenceIn(form, item),
       was: form.text("was") === "" ? null : form.text("was"),
       reason: form.needed("reason", "訂正の理由"),
     };

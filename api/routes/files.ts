@@ -5,7 +5,7 @@ import { fileBytes, takeBackFile } from "../../db/files.ts";
 import { fileOf, filesOf, type StoredFile } from "../../db/queries/files.ts";
 import { requestHistory } from "../../db/queries/request-history.ts";
 import { fileEndings } from "../../domain/file-name.ts";
-import { handlings, labelsOf } from "../../domain/labels.ts";
+import { DEFAULT_CONFIDENTIALITY, handlings, labelsOf } from "../../domain/labels.ts";
 import { access, keyHeader, refusals, type Desk, type Route } from "../acting.ts";
 import { withSpooled, type SpooledForm } from "../files/spool.ts";
 import { EVIDENCE_LIMITS, takeFile } from "../files/taking.ts";
@@ -83,7 +83,7 @@ const take = async (desk: Desk, request: FastifyRequest, of: string, form: Spool
   const [file] = form.files;
   if (!fields.success || file === undefined) throw new ProblemError("invalid-body");
   const { item, confidentiality, handling = [] } = fields.data;
-  const labels = labelsOf(takenLabel(confidentiality), handling);
+  const labels = labelsOf(takenLabel(confidentiality ?? DEFAULT_CONFIDENTIALITY), handling);
   await checkItem(desk, of, item);
   const { person } = actorOf(request);
   const taking = { request: of, item, labels, storedBy: person, storedAt: desk.clock() };

@@ -26,6 +26,7 @@ import {
   requestKind,
   sha,
 } from "../schemas.ts";
+import { written } from "../written.ts";
 
 const listed = z.object({
   id: z.string(),
@@ -47,25 +48,6 @@ const listed = z.object({
   paused: z.object({ at, reason: z.string() }).nullable(),
   revision: z.int(),
 });
-/** What was written: an answer's text, or the opinions of a consultation. */
-const written = z.union([
-  z.object({
-    number: z.number().nullable(),
-    unit: z.string().nullable(),
-    text: z.string(),
-    date: on.exactOptional(),
-    choice: z.string().exactOptional(),
-    table: z.record(z.string(), z.record(z.string(), z.number())).readonly().exactOptional(),
-    availableOn: on.exactOptional(),
-    owner: z.string().exactOptional(),
-    explained: z.object({ checks: listOf(z.string()), text: z.string() }).exactOptional(),
-  }),
-  z.object({
-    opinions: listOf(
-      z.object({ section: z.string().nullable(), text: z.string(), proposal: z.string().nullable() }),
-    ),
-  }),
-]);
 const answer = z.object({
   version: z.int(),
   says: z.string(),

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { knownFiles } from "../../db/queries/files.ts";
 import { requestById } from "../../db/queries/requests.ts";
 import { access, actReplies, answerAct, fingerprintOf, keyHeader, refusals, type Route } from "../acting.ts";
+import { answersBefore } from "../answers-before.ts";
 import { formOf } from "../form-of.ts";
 import { actorOf } from "../plugins/actor.ts";
 import { CSV, XLSX } from "../plugins/bodies.ts";
@@ -120,7 +121,8 @@ const submitWorkbook: Route = (app, desk) => {
       const prepare = async () => {
         await checkPost(desk.db, asked, { person: actor.person, name });
         const { body, checked } = await filledBy({ desk, asked, form: await formOf(desk, id) }, upload.data);
-        return submissionOf(asked, body, { known: await knownFiles(desk.db, id), checked });
+        const before = await answersBefore(desk, { asked, actor }, body.answers);
+        return submissionOf(asked, body, { known: await knownFiles(desk.db, id), before, checked });
       };
       const wish = { name, actor, fingerprint } as const;
       return answerAct(reply, await desk.perform({ ...wish, key: headers["idempotency-key"] }, prepare));

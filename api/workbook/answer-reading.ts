@@ -95,7 +95,7 @@ export const answerOf = (form: Form, item: FormItem, reading: RowReading): ReadA
     text: reading.text(titles.text),
     ...otherOf(item, reading),
     ...besidesOf(form, reading),
-    ...evidenceOf(item, reading),
+    ...evidenceOf(reading),
     ...asIsOf(reading),
   };
 };

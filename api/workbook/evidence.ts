@@ -1,14 +1,8 @@
-import {
-  handlingNames,
-  handlings,
-  type AnswerLabels,
-  type Confidentiality,
-  type Handling,
-} from "../../domain/labels.ts";
-import { titles, type FormItem } from "./form.ts";
+import { handlingNames, handlings, type Confidentiality, type Handling } from "../../domain/labels.ts";
+import { titles } from "./form.ts";
 import type { RowReading } from "./row-reading.ts";
 
-/** 格付け of an answer on a filled form. A cell that is left blank says nothing: the answer before has the word. */
+/** 格付け of an answer on a filled form. A cell that is left blank says nothing, and of files no form does. */
 
 export const confidentialityNames: Readonly<Record<Confidentiality, string>> = {
   1: "機密性１情報",
@@ -23,7 +17,6 @@ export interface RowEvidence {
   readonly confidentiality?: Confidentiality;
   readonly handling?: readonly Handling[];
   readonly embargoed?: boolean;
-  readonly files?: readonly { readonly file: string; readonly sha256: string }[];
 }
 
 const plain = (text: string): string => text.normalize("NFKC");
@@ -58,25 +51,7 @@ const embargoIn = ({ text, wrong }: RowReading): RowEvidence => {
   return { embargoed: said === EMBARGOED.yes };
 };
 
-const ofLabels = ({ confidentiality, handling, embargoed }: AnswerLabels): RowEvidence => ({
-  confidentiality,
-  ...(handling !== undefined && { handling }),
-  ...(embargoed !== undefined && { embargoed }),
-});
-
-/** What stood with the answer before. A form has no files: those that are there stay. */
-const heldOf = ({ held }: FormItem): RowEvidence =>
-  held === undefined
-    ? {}
-    : {
-        ...ofLabels(held.labels),
-        ...(held.files.length > 0 && {
-          files: held.files.map(({ id, hash }) => ({ file: id, sha256: hash })),
-        }),
-      };
-
-export const evidenceOf = (item: FormItem, reading: RowReading): RowEvidence => ({
-  ...heldOf(item),
+export const evidenceOf = (reading: RowReading): RowEvidence => ({
   ...confidentialityIn(reading),
   ...handlingIn(reading),
   ...embargoIn(reading),

@@ -1,8 +1,6 @@
 import type { Says } from "../../domain/says.ts";
 import { isSettled, type ItemState } from "../../domain/answer.ts";
 import { cellsOf, type NamedCell } from "../../domain/answer-value.ts";
-import type { FileRef } from "../../domain/file.ts";
-import type { AnswerLabels } from "../../domain/labels.ts";
 import type { Expected, RequestKind } from "../../domain/plan.ts";
 import type { ReasonLeaf } from "../../domain/reasons.ts";
 import type { Instant } from "../../domain/time.ts";
@@ -34,12 +32,6 @@ export interface FormItem {
   readonly before: Written | null;
   /** Of which kind its value is; absent for a number or a text. */
   readonly expects?: Expected | undefined;
-  /** 格付け and 添付 of the answer before: what a filled form does not change. Absent while there is none. */
-  readonly held?: Held | undefined;
-}
-export interface Held {
-  readonly labels: AnswerLabels;
-  readonly files: readonly FileRef[];
 }
 interface Served {
   readonly measure: string;

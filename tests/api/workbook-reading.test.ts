@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { header, type Form } from "../../api/workbook/form.ts";
 import type { ReadCell } from "../../api/workbook/opening.ts";
 import { readAnswers } from "../../api/workbook/reading.ts";
-import { sha256 } from "../../domain/ids.ts";
 import { filledTable, idOf, sampleForm, tableForm } from "../support/sample-form.ts";
 
 const first = idOf("first");
@@ -117,26 +116,13 @@ describe("a filled row", () => {
 });
 
 describe("格付け of a filled row", () => {
-  const held = {
-    labels: { confidentiality: 2, handling: ["concerned-only"], embargoed: true },
-    files: [
-      { id: "f", name: "a.pdf", version: 1, size: 1, hash: sha256("b".repeat(64)), confidentiality: 2 },
-    ],
-  } as const;
-  const form: Form = { ...sampleForm, items: sampleForm.items.map((item) => ({ ...item, held })) };
-  const kept = {
-    confidentiality: 2,
-    handling: ["concerned-only"],
-    embargoed: true,
-    files: [{ file: "f", sha256: "b".repeat(64) }],
-  };
   const read = (cells: Record<string, ReadCell>) => {
-    const reading = readAnswers(form, filledTable({ [first]: { ...value, 数値: 1, ...cells } }, form));
+    const reading = readAnswers(sampleForm, filledTable({ [first]: { ...value, 数値: 1, ...cells } }));
     return reading.is === "answers" ? reading.answers[0]?.answer : reading;
   };
 
-  it("stays, with the files, where nothing is said of it", () => {
-    expect(read({})).toEqual({ item: first, says: "value", number: 1, text: "", ...kept });
+  it("is not said, nor are the files, where the row is silent", () => {
+    expect(read({})).toEqual({ item: first, says: "value", number: 1, text: "" });
   });
 
   it.each<readonly [string, Record<string, ReadCell>, object]>([
@@ -149,8 +135,8 @@ describe("格付け of a filled row", () => {
     ],
     ["公表前 lifted", { 公表前: "該当しない" }, { embargoed: false }],
     ["不備のあるまま提出", { 不備のあるまま提出: "提出する" }, { asIs: true }],
-  ])("takes %s, and leaves the rest", (_what, cells, said) => {
-    expect(read(cells)).toEqual({ item: first, says: "value", number: 1, text: "", ...kept, ...said });
+  ])("takes %s, and says nothing of the rest", (_what, cells, said) => {
+    expect(read(cells)).toEqual({ item: first, says: "value", number: 1, text: "", ...said });
   });
 
   it.each<readonly [string, Record<string, ReadCell>, string]>([
