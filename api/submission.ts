@@ -115,6 +115,8 @@ const valueIn = (
   ...(explanation !== undefined && { explained: { checks: warned, text: explanation } }),
 });
 
+type AnswerDraft = ContentDraft<"answer"> | ContentDraft<"comment">;
+
 const answerContent = (answer: Answer, { known, before, checked }: Beside): ContentDraft<"answer"> => {
   const { number = null, unit = null, text } = answer;
   return draftContent("answer", {
@@ -127,7 +129,7 @@ const answerContent = (answer: Answer, { known, before, checked }: Beside): Cont
 };
 
 /** Opinions belong to a consultation and nowhere else; who has none says `nil`. */
-const contentOf = (kind: RequestKind, answer: Answer, beside: Beside): ContentDraft => {
+const contentOf = (kind: RequestKind, answer: Answer, beside: Beside): AnswerDraft => {
   const { says, opinions = [] } = answer;
   if (kind !== "consultation") {
     if (opinions.length > 0) throw new ProblemError("consultation-only");
@@ -137,6 +139,10 @@ const contentOf = (kind: RequestKind, answer: Answer, beside: Beside): ContentDr
   if (says === "value" && opinions.length === 0) throw new ProblemError("nothing-given");
   return draftContent("comment", { opinions: says === "nil" ? [] : opinions });
 };
+
+/** Hashes of the files an answer's content names, for the act that gives it: so they come into the record. */
+export const filesNamedBy = ({ body }: AnswerDraft): Pick<GivenAnswer, "files"> =>
+  "files" in body && body.files !== undefined ? { files: body.files.map(({ hash }) => hash) } : {};
 
 /** What has been found out about the answers: the request's files, what stands so far, what the checks of the plan say. */
 export interface Beside {
@@ -170,6 +176,7 @@ export const submissionOf = (
         ...(owner !== undefined && { owner }),
         ...(failed !== undefined && { failing: failed }),
         ...("labels" in draft.body && draft.body.labels?.embargoed === true && { embargoed: true }),
+        ...filesNamedBy(draft),
       })),
     },
     reason: null,

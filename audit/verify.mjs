@@ -110,12 +110,16 @@ const entryOf = (line, sequence, report) => {
   return null;
 };
 
+/** Of an RFC 3339 time with its offset, whichever it is; NaN for anything else. */
+const instantOf = (time) =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$/.test(time) ? Date.parse(time) : NaN;
+
 const checkEntries = (files, report) => {
   const lines = (files.get("entries.ndjson")?.toString("utf8") ?? "").split("\n");
   if (lines.pop() !== "") report.find("chain", lines.length + 1, "最後の行が途中で切れています");
   const entries = [];
   let prev = GENESIS;
-  let before = "";
+  let before = -Infinity;
   for (const [index, line] of lines.entries()) {
     const sequence = index + 1;
     const entry = entryOf(line, sequence, report);
@@ -124,12 +128,12 @@ const checkEntries = (files, report) => {
     if (leaf.sequence !== sequence) report.find("chain", sequence, `通番が ${leaf.sequence} です`);
     if (leaf.prev !== prev) report.find("chain", sequence, "一つ前の記録につながっていません");
     if (hex(canonical(leaf)) !== self) report.find("chain", sequence, "記録のハッシュが内容と異なります");
-    if (!(leaf.recordedAt >= before))
-      report.find("times", sequence, "記録の日時が前の記録より早くなっています");
+    const at = instantOf(leaf.recordedAt);
+    if (!(at >= before)) report.find("times", sequence, "記録の日時が前の記録より早くなっています");
     checkWords(entry, sequence, report);
     entries.push(entry);
     prev = self;
-    before = leaf.recordedAt;
+    before = at;
   }
   return entries;
 };
@@ -268,7 +272,7 @@ const writes = {
     state.stages.push({ stage, enteredAt: at });
   },
   clock: (state, { now }) => {
-    if (now > state.cycle.now) state.cycle.now = now;
+    if (instantOf(now) > instantOf(state.cycle.now)) state.cycle.now = now;
   },
   plan: (state, { plan }) => void (state.cycle.plan = plan),
   "next-plan": (state, { plan }) => void (state.cycle.nextPlan = plan),
@@ -414,7 +418,56 @@ const checkFold = ({ files, entries, manifest }, report) => {
     report.find("fold", null, `${name} の ${key} が、記録から組み立てたものと異なります`);
 };
 
-// 5. The histories: what the workflows did is what the record says, one to one.
+// 5. The lists beside the rows: every version, published file and attachment is one that the record names.
+
+const changesOf = (entries) => entries.flatMap(({ said }) => said.result?.words?.changes ?? []);
+
+const versionName = (number, hash) => `第${number}版（${hash}）`;
+const fileName = (item, answer, hash) => `${item} の回答 ${answer} の添付（${hash}）`;
+
+/** What the record names: each version, and each file as often as an answer names it. */
+const namedIn = (changes) =>
+  changes.flatMap(({ write, number, content, answer }) => {
+    if (write === "version") return [versionName(number, content.hash)];
+    if (write !== "answer") return [];
+    return (answer.files ?? []).map((hash) => fileName(answer.item, answer.content.hash, hash));
+  });
+const listedIn = ({ versions = [], files = [] }) => [
+  ...versions.map(({ number, hash }) => versionName(number, hash)),
+  ...files.map(({ item, answer, hash }) => fileName(item, answer, hash)),
+];
+
+/** What is in the one as often as not in the other. */
+const without = (names, others) => {
+  const left = [...others];
+  return names.filter((name) => {
+    const at = left.indexOf(name);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+};
+
+const checkVersions = ({ files, entries, manifest }, report) => {
+  const ours = entries.filter(({ leaf }) => leaf.cycle === manifest.cycle);
+  if (ours.some(isDisposedOf))
+    return report.note("内容が処分された記録があるため、版と添付の一覧との照合は行いませんでした");
+  const lists = jsonOf(files, "versions.json", report) ?? {};
+  const [named, listed] = [namedIn(changesOf(ours)), listedIn(lists)];
+  for (const name of without(listed, named))
+    report.find("versions", null, `versions.json の ${name} が、記録にありません`);
+  for (const name of without(named, listed))
+    report.find("versions", null, `記録にある ${name} が、versions.json にありません`);
+  const published = ours.filter(({ leaf }) => leaf.action === "report.publish").map(({ leaf }) => leaf.hash);
+  for (const { name, version } of lists.publications ?? [])
+    if (!published.includes(version))
+      report.find(
+        "versions",
+        null,
+        `versions.json の ${name} は、公表の記録にない版（${version}）のものです`,
+      );
+};
+
+// 6. The histories: what the workflows did is what the record says, one to one.
 
 export const payload = (payloads) => {
   const [{ metadata, data } = {}] = payloads?.payloads ?? [];
@@ -597,7 +650,7 @@ const checkHistories = ({ files, entries, manifest }, report) => {
   }
 };
 
-// 6. Separation of duties, from the record alone.
+// 7. Separation of duties, from the record alone.
 
 const POSTS = {
   approve: "approver",
@@ -702,7 +755,7 @@ export const verifyBundle = (files, { trusted = [], kept = [], papers = [] } = {
   const late = entries.find(({ leaf }) => Date.parse(leaf.recordedAt) > Date.parse(manifest.exportedAt));
   if (late !== undefined) report.find("times", late.leaf.sequence, "書き出した日時より後の記録があります");
   const checked = { files, entries, manifest, trusted, kept, papers };
-  for (const check of [checkCheckpoints, checkOnce, checkFold, checkHistories, checkDuties]) {
+  for (const check of [checkCheckpoints, checkOnce, checkFold, checkVersions, checkHistories, checkDuties]) {
     try {
       check(checked, report);
     } catch (error) {

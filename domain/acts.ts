@@ -30,6 +30,11 @@ export interface GivenAnswer {
   readonly owner?: OrganisationId;
   /** Handed in as it is: keys of the blocking checks it fails, never empty. Absent where it fails none. */
   readonly failing?: readonly string[];
+  /**
+   * 添付: SHA-256 of each file that the content names, so that the record itself says what was attached. Absent where
+   * there is none, and in histories of release 0.1.0.
+   */
+  readonly files?: readonly Sha256[];
 }
 export interface ReviewedItem {
   readonly item: string;

@@ -1,6 +1,7 @@
 import { actRoute } from "../act-route.ts";
 import type { Route } from "../acting.ts";
 import { correctedAnswer, correctionBody } from "../correcting.ts";
+import { filesNamedBy } from "../submission.ts";
 
 /** 訂正: what was settled is settled anew, and whatever was judged by it is judged anew. Nothing else moves. */
 export const correctionRoute: Route = actRoute({
@@ -14,7 +15,14 @@ export const correctionRoute: Route = actRoute({
     const embargoed = content.body.labels?.embargoed === true;
     return {
       args: {
-        answer: { item, says, content: content.ref, why: null, ...(embargoed && { embargoed }) },
+        answer: {
+          item,
+          says,
+          content: content.ref,
+          why: null,
+          ...(embargoed && { embargoed }),
+          ...filesNamedBy(content),
+        },
         was,
       },
       reason,

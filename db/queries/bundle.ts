@@ -68,7 +68,7 @@ const clockOf = async (tx: Tx): Promise<Instant> => {
 const namedFiles = (tx: Tx, cycle: CycleKey): Promise<RecordedBundle["files"][number][]> =>
   tx
     .select({
-      item: files.item,
+      item: answers.item,
       answer: answers.hash,
       name: files.name,
       version: files.version,
@@ -79,7 +79,7 @@ const namedFiles = (tx: Tx, cycle: CycleKey): Promise<RecordedBundle["files"][nu
     .innerJoin(answers, eq(answers.content, answerFiles.content))
     .innerJoin(requests, eq(requests.id, files.request))
     .where(eq(requests.cycle, cycle))
-    .orderBy(asc(files.item), asc(answers.version), asc(files.name), asc(files.version));
+    .orderBy(asc(answers.item), asc(answers.version), asc(files.name), asc(files.version));
 
 export const bundleOf = (db: Db, cycle: CycleKey): Promise<RecordedBundle> =>
   db.transaction(

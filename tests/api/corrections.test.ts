@@ -105,6 +105,7 @@ describe("a correction", () => {
     expect((await correct({ table }, key)).statusCode).toBe(202);
     const { given, body } = await givenBy(key);
     expect(given?.embargoed).toBe(true);
+    expect(given?.files).toEqual([file.hash]);
     expect(body).toEqual({ number: null, unit: "回", text: "４回であった。", table, labels, files: [file] });
   });
 
@@ -114,6 +115,7 @@ describe("a correction", () => {
     expect((await correct({ table, ...said }, key)).statusCode).toBe(202);
     const { given, body } = await givenBy(key);
     expect(given).not.toHaveProperty("embargoed");
+    expect(given).not.toHaveProperty("files");
     expect(body?.labels).toEqual({ confidentiality: 1 });
     expect(body).not.toHaveProperty("files");
   });

@@ -188,8 +188,9 @@ describe("an answer", () => {
   it("names its files by id and hash, which its own hash covers", { timeout: 20_000 }, async () => {
     const { file, sha256 } = (await send("meti", "証拠.xlsx", office("xlsx"))).json();
     expect((await answer({ files: [{ file, sha256 }] }, "named")).statusCode).toBe(202);
-    const { row } = await bodyOf("named");
+    const { row, given } = await bodyOf("named");
     expect(row?.body).toMatchObject({ files: [{ id: file, hash: sha256, name: "証拠.xlsx", version: 1 }] });
+    expect(given?.files).toEqual([sha256]);
     const removal = await api.ask("meti", {
       method: "POST",
       url: `${url}/${String(file)}/removal`,
@@ -216,6 +217,7 @@ describe("an answer", () => {
     const { row, given } = await bodyOf("plain");
     expect(row?.body).toEqual({ number: null, unit: null, text: "別添のとおり。" });
     expect(given).not.toHaveProperty("embargoed");
+    expect(given).not.toHaveProperty("files");
   });
 
   it("carries 格付け, 取扱制限 and 公表前", { timeout: 20_000 }, async () => {

@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
+import { z } from "zod";
 import { checkpointText, signerOf, type Signer } from "../../activities/signed-note.ts";
 import { canonical, fold, type Entry } from "../../audit/verify.mjs";
 import { makeMerkleTree } from "../../db/merkle.ts";
@@ -155,6 +156,33 @@ export const exportedAt = (entries: readonly Entry[]): Instant =>
 export const linesOf = (entries: readonly Entry[]): Buffer =>
   Buffer.from(entries.map((entry) => `${canonical(entry)}\n`).join(""));
 
+const Attaching = z.object({
+  changes: z.array(
+    z.object({
+      answer: z
+        .object({
+          item: z.string(),
+          content: z.object({ hash: z.string() }),
+          files: z.array(z.string()).default([]),
+        })
+        .optional(),
+    }),
+  ),
+});
+/** 添付 as an exported bundle lists them. */
+const attachedIn = (entries: readonly Entry[]) =>
+  entries
+    .flatMap(({ said }) => Attaching.safeParse(said.result?.words).data?.changes ?? [])
+    .flatMap(({ answer }) =>
+      (answer?.files ?? []).map((hash) => ({
+        item: answer?.item,
+        answer: answer?.content.hash,
+        name: "根拠.pdf",
+        version: 1,
+        hash,
+      })),
+    );
+
 /** A bundle over the entries, signed at the sizes by the signer: all of it consistent. */
 export const bundleOver = (
   entries: readonly Entry[],
@@ -166,7 +194,7 @@ export const bundleOver = (
     ["keys.txt", Buffer.from(`${by.verifierKey}\n`)],
     ...notesOf(entries, sizes, by),
     ["projections.json", JSON_FILE(fold(entries, CYCLE))],
-    ["versions.json", JSON_FILE({ versions: [], publications: [] })],
+    ["versions.json", JSON_FILE({ versions: [], publications: [], files: attachedIn(entries) })],
     [
       "histories.json",
       JSON_FILE([

@@ -146,7 +146,13 @@ export const deedsOf = (draw: Draw): Deed[] => {
         { write: "item", item, state: { is: n % 2 === 0 ? "answered" : "returned" } },
         {
           write: "answer",
-          answer: { item, says: "value", why: null, content: { id: `c-${n}`, hash: sha256(`answer ${n}`) } },
+          answer: {
+            item,
+            says: "value",
+            why: null,
+            content: { id: `c-${n}`, hash: sha256(`answer ${n}`) },
+            ...(n % 2 === 0 && { files: [sha256(`file ${n}`)] }),
+          },
         },
       ],
     })),
