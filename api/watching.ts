@@ -1,6 +1,6 @@
-import type { Client } from "@temporalio/client";
+import { WorkflowNotFoundError, type Client } from "@temporalio/client";
 import type { Db } from "../db/client.ts";
-import { markOf, openProcessesOf } from "../db/queries/cycles.ts";
+import { closedProcessesOf, markOf, openProcessesOf } from "../db/queries/cycles.ts";
 import type { CycleKey } from "../domain/ids.ts";
 import type { Instant } from "../domain/time.ts";
 import { advance, resting, type Resting } from "../workflows/contract.ts";
@@ -14,7 +14,7 @@ export interface Idle {
 
 /** Who sees what a cycle's workflows are about, and wakes them. */
 export interface Watch {
-  /** Waits until every open workflow is idle. @throws ProblemError `engine-silent` */
+  /** Waits until every open workflow is idle and every closed one has told whom it tells. @throws ProblemError `engine-silent` */
   readonly allIdle: (cycle: CycleKey, deadlineMs: number) => Promise<readonly Idle[]>;
   /** Tells them one after the other that it is now `now`; each answers when it has done what was due. */
   readonly wake: (
@@ -73,9 +73,28 @@ export const makeWatch = ({ db, client }: { readonly db: Db; readonly client: Cl
     }
   };
 
+  /** What has ended, and what is no longer kept, tells nobody anything. */
+  const hasEnded = (workflow: string): Promise<boolean> =>
+    client
+      .withDeadline(Date.now() + ANSWER_LIMIT_MS, () => client.workflow.getHandle(workflow).describe())
+      .then(
+        ({ status }) => status.name !== "RUNNING",
+        (error: unknown) => error instanceof WorkflowNotFoundError,
+      );
+  const ended = new Set<string>();
+  const untilEnded = async (workflow: string, deadlineMs: number): Promise<void> => {
+    for (let ms = FIRST_PAUSE_MS; !(await hasEnded(workflow)); ms = Math.min(2 * ms, LONGEST_PAUSE_MS)) {
+      if (Date.now() > deadlineMs) throw new ProblemError("engine-silent");
+      await pause(ms);
+    }
+    ended.add(workflow);
+  };
+
   const lookAtAll = async (cycle: CycleKey, deadlineMs: number): Promise<readonly Idle[]> => {
     for (;;) {
       const open = await openProcessesOf(db, cycle);
+      const ending = (await closedProcessesOf(db, cycle)).filter((workflow) => !ended.has(workflow));
+      await inParallel(ending, (workflow) => untilEnded(workflow, deadlineMs));
       const found = new Map<string, Idle>();
       for (const kind of tellingOrder) {
         const alike = open.filter((workflow) => workflow.startsWith(kind));

@@ -56,15 +56,25 @@ export const stagesOf = (db: Db | Tx, cycle: CycleKey): Promise<StageEntry[]> =>
     .where(eq(stageEntries.cycle, cycle))
     .orderBy(asc(stageEntries.id));
 
-/** Ids of the cycle's workflows that have not ended. */
-export const openProcessesOf = async (db: Db | Tx, cycle: CycleKey): Promise<readonly string[]> => {
+const processesOf = async (
+  db: Db | Tx,
+  { cycle, isOpen }: { readonly cycle: CycleKey; readonly isOpen: boolean },
+): Promise<readonly string[]> => {
   const rows = await db
     .select({ workflow: processes.workflow })
     .from(processes)
-    .where(and(eq(processes.cycle, cycle), eq(processes.isOpen, true)))
+    .where(and(eq(processes.cycle, cycle), eq(processes.isOpen, isOpen)))
     .orderBy(asc(processes.workflow));
   return rows.map(({ workflow }) => workflow);
 };
+
+/** Ids of the cycle's workflows that have not ended. */
+export const openProcessesOf = (db: Db | Tx, cycle: CycleKey): Promise<readonly string[]> =>
+  processesOf(db, { cycle, isOpen: true });
+
+/** Those whose last record is written. One may still be telling another what became of it. */
+export const closedProcessesOf = (db: Db | Tx, cycle: CycleKey): Promise<readonly string[]> =>
+  processesOf(db, { cycle, isOpen: false });
 
 /** Changes whenever somebody acts in the cycle or something is recorded of it. */
 export const markOf = async (db: Db | Tx, cycle: CycleKey): Promise<string> => {
