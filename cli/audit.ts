@@ -5,7 +5,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
-import { doorOf, memberOf, type Where } from "./door.ts";
+import { asking, doorOf, memberOf, type Where } from "./door.ts";
 import type { Verdict } from "./replay-shard.ts";
 import { historiesIn, replayAll } from "./replay.ts";
 import { untar } from "./untar.ts";
@@ -90,14 +90,10 @@ const compared = async (of: string, where: Where, command: Command): Promise<voi
 /** `nenrin audit …`: what an auditor takes away, and how it is proved without any service. */
 export const auditCommand = (): Command => {
   const audit = new Command("audit").description("監査用の束を書き出し、確かめる");
-  audit
-    .command("export")
+  asking(audit.command("export"))
     .description("記録、控え、状態、手続の履歴、検証プログラムを一つのフォルダーに書き出す")
     .argument("<cycle>", "サイクル。2014、訓練なら 2014-r1")
     .option("--to <folder>", "書き出すフォルダー")
-    .option("--api <address>", "接続先。https://…/api/v1")
-    .option("--token-file <file>", "監査担当のトークンを書いたファイル")
-    .option("--state <folder>", "npm start の状態フォルダー", ".nenrin")
     .action(exported);
   audit
     .command("verify")
@@ -105,21 +101,13 @@ export const auditCommand = (): Command => {
     .argument("<arguments...>", "フォルダー、--key <公開鍵>、--checkpoint <控え>")
     .allowUnknownOption()
     .action(verified);
-  audit
-    .command("compare")
+  asking(audit.command("compare"))
     .description("手続の履歴だけから組み立てた状態を、データベースと項目ごとに照合する。異なれば終了コード1")
     .argument("<cycle>", "サイクル、又は書き出した束のフォルダー")
-    .option("--api <address>", "接続先。https://…/api/v1")
-    .option("--token-file <file>", "監査担当のトークンを書いたファイル")
-    .option("--state <folder>", "npm start の状態フォルダー", ".nenrin")
     .action(compared);
-  audit
-    .command("replay")
+  asking(audit.command("replay"))
     .description("全ての手続の履歴を今のプログラムで再生する。異なるものがあれば終了コード1")
     .argument("[folders...]", "書き出した束。なければ全てのサイクルを読み出す")
-    .option("--api <address>", "接続先。https://…/api/v1")
-    .option("--token-file <file>", "監査担当のトークンを書いたファイル")
-    .option("--state <folder>", "npm start の状態フォルダー", ".nenrin")
     .action(replayed);
   return audit;
 };

@@ -34,7 +34,14 @@ const writtenToken = (state: string, role: ActingRole): unknown => {
   return memberOf(person, "token");
 };
 
-const roles = { auditor: "監査担当", preparer: "案を作る者" } as const;
+const roles = { auditor: "監査担当", preparer: "起案担当" } as const;
+
+/** The options that say where the service is and who asks. */
+export const asking = (command: Command): Command =>
+  command
+    .option("--api <address>", "接続先。https://…/api/v1")
+    .option("--token-file <file>", "利用者トークンだけを書いたファイル")
+    .option("--state <folder>", "npm start の状態フォルダー", ".nenrin");
 
 /** The address and the token of somebody in the role; ends the command where either is not known. */
 export const doorOf = (

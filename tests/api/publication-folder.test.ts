@@ -61,14 +61,27 @@ describe("the published folder", () => {
     expect(check.status).toBe(0);
   });
 
+  const byCommand = async (to: string, options: readonly string[]): Promise<unknown> => {
+    const nenrin = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
+    const asked = ["publication", "fetch", rehearsal, to, ...options];
+    const [status]: unknown[] = await once(spawn(process.execPath, [nenrin, ...asked]), "close");
+    return status;
+  };
+
   it("comes by the command", async () => {
     const tokenFile = join(folder, "token");
     await writeFile(tokenFile, `${api.tokens.auditor}\n`, { mode: 0o600 });
-    const nenrin = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
     const to = join(folder, "to");
-    const asked = ["publication", "fetch", rehearsal, to, "--api", address, "--token-file", tokenFile];
-    const [status]: unknown[] = await once(spawn(process.execPath, [nenrin, ...asked]), "close");
-    expect(status).toBe(0);
+    expect(await byCommand(to, ["--api", address, "--token-file", tokenFile])).toBe(0);
+    expect(await readdir(to)).toHaveLength(published.length);
+  });
+
+  it("comes by the command alone where a service of one's own runs", async () => {
+    const people = [{ person: "nisc-preparer-1", role: "preparer", token: api.tokens.auditor }];
+    await writeFile(join(folder, "addresses.json"), JSON.stringify({ api: address }));
+    await writeFile(join(folder, "tokens.json"), JSON.stringify({ people }));
+    const to = join(folder, "to");
+    expect(await byCommand(to, ["--state", folder])).toBe(0);
     expect(await readdir(to)).toHaveLength(published.length);
   });
 
