@@ -11,7 +11,7 @@ import { finishRefusedAct } from "../db/acts.ts";
 import type { Db } from "../db/client.ts";
 import { finishAct } from "../db/commands/acts.ts";
 import { contentByHash } from "../db/queries/content.ts";
-import { isOpenProcess, undeliveredActs, type UndeliveredAct } from "../db/queries/undelivered-acts.ts";
+import { processOf, undeliveredActs, type UndeliveredAct } from "../db/queries/undelivered-acts.ts";
 import { isRefusalCode, type RefusalCode } from "../domain/refusal.ts";
 import { addSeconds, type Instant } from "../domain/time.ts";
 import { actUpdate, cycleInputOf, type ActResult } from "../workflows/contract.ts";
@@ -72,14 +72,21 @@ const refusalIn = (error: unknown): Delivered | undefined => {
   return isRefusalCode(type) ? { is: "refused", refusal: type } : undefined;
 };
 
-/** It has ended, or there never was one; unless its row says that it is about to start. */
+/** What the workflow's row says of one that the engine does not know. */
+const unheardOf: Readonly<Record<Awaited<ReturnType<typeof processOf>>, Delivered>> = {
+  open: { is: "later" },
+  closed: CLOSED,
+  none: { is: "refused", refusal: "wrong-stage" },
+};
+
+/** It has ended, or is about to start, or has not begun. */
 const closedOrLater = async ({ db, client }: DeliveringDeps, workflow: string): Promise<Delivered> => {
   try {
     const { status } = await client.workflow.getHandle(workflow).describe();
     return status.name === "RUNNING" ? { is: "later" } : CLOSED;
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) return { is: "silent" };
-    return (await isOpenProcess(db, workflow)) ? { is: "later" } : CLOSED;
+    return unheardOf[await processOf(db, workflow)];
   }
 };
 

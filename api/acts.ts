@@ -16,6 +16,7 @@ import type { ContentDraft } from "../db/content.ts";
 import { actByKey, type ActStanding, type StoredAct } from "../db/queries/acts.ts";
 import { contentByHash } from "../db/queries/content.ts";
 import { cycleOf } from "../db/queries/cycles.ts";
+import { processOf } from "../db/queries/undelivered-acts.ts";
 import type { Act, ActArgs, ActName, Actor } from "../domain/acts.ts";
 import type { CycleKey } from "../domain/ids.ts";
 import { isRefusalCode, type RefusalCode } from "../domain/refusal.ts";
@@ -98,12 +99,15 @@ const isSilence = (error: unknown): boolean =>
   error instanceof ServiceError ||
   isGrpcServiceError(error);
 
-/** A workflow nobody has heard of may be about to start; one that has ended takes no acts any more. */
-const hasEnded = async (client: Client, workflow: string): Promise<boolean> => {
+/** An act that no workflow takes waits for one about to start; else it is too late for it, or too early. */
+const untaken = async ({ db, client }: ActDeps, workflow: string): Promise<ActStanding> => {
   try {
-    return (await client.workflow.getHandle(workflow).describe()).status.name !== "RUNNING";
-  } catch {
-    return false;
+    const { status } = await client.workflow.getHandle(workflow).describe();
+    return status.name === "RUNNING" ? { is: "stored" } : { is: "refused", refusal: "closed" };
+  } catch (error) {
+    const process = error instanceof WorkflowNotFoundError ? await processOf(db, workflow) : "open";
+    if (process === "open") return { is: "stored" };
+    return { is: "refused", refusal: process === "closed" ? "closed" : "wrong-stage" };
   }
 };
 
@@ -128,8 +132,7 @@ const deliver = async (deps: ActDeps, sending: Sending): Promise<ActStanding> =>
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal !== undefined) return { is: "refused", refusal };
-    if (error instanceof WorkflowNotFoundError)
-      return (await hasEnded(client, workflow)) ? { is: "refused", refusal: "closed" } : { is: "stored" };
+    if (error instanceof WorkflowNotFoundError) return untaken(deps, workflow);
     if (!isSilence(error)) throw error;
     warn(error, "the engine has not answered; the act is kept");
     return { is: "stored" };

@@ -29,11 +29,15 @@ export const undeliveredActs = async (
   );
 };
 
-/** Whether the workflow's row says it runs, or is about to. */
-export const isOpenProcess = async (db: Db, workflow: string): Promise<boolean> =>
-  (
-    await db
-      .select({ workflow: processes.workflow })
-      .from(processes)
-      .where(and(eq(processes.workflow, workflow), eq(processes.isOpen, true)))
-  ).length === 1;
+/**
+ * What the workflow's row says: that it runs or is about to, that it has ended, or, where there is none, that its time
+ * has not come.
+ */
+export const processOf = async (db: Db, workflow: string): Promise<"open" | "closed" | "none"> => {
+  const [row] = await db
+    .select({ isOpen: processes.isOpen })
+    .from(processes)
+    .where(eq(processes.workflow, workflow));
+  if (row === undefined) return "none";
+  return row.isOpen ? "open" : "closed";
+};

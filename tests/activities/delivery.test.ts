@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { deliverActs, type DeliveringDeps } from "../../activities/delivering.ts";
 import { createActivities } from "../../activities/index.ts";
 import { makeSmtp } from "../../activities/smtp.ts";
-import { openProcesses } from "../../db/commands/cycle.ts";
+import { closeProcess, openProcesses } from "../../db/commands/cycle.ts";
 import { acts } from "../../db/schema/acts.ts";
 import { auditEvents } from "../../db/schema/audit.ts";
 import { cycles, processes, stageEntries } from "../../db/schema/cycle.ts";
@@ -111,18 +111,24 @@ describe("acts that waited for the engine", () => {
     expect(await actRow(act.id)).toMatchObject({ refusal: "wrong-stage" });
   });
 
-  it("are refused as too late where no workflow takes them, but wait for one about to start", async () => {
+  it("are refused as too early or too late where no workflow takes them, but wait for one about to start", async () => {
     const lost = await desk.act("request.grant-extension", {});
+    const late = await desk.act("request.grant-extension", {});
     const early = await desk.act("request.grant-extension", {});
     await desk.db.update(acts).set({ workflow: "request-2014-data-none" }).where(eq(acts.id, lost.id));
     await desk.db.update(acts).set({ workflow: "request-2014-data-new" }).where(eq(acts.id, early.id));
-    await desk.db.transaction((tx) =>
-      openProcesses(tx, { cycle: CYCLE, workflows: ["request-2014-data-new"] }),
-    );
+    await desk.db.update(acts).set({ workflow: "request-2014-data-old" }).where(eq(acts.id, late.id));
+    await desk.db.transaction(async (tx) => {
+      const workflows = ["request-2014-data-new", "request-2014-data-old"];
+      await openProcesses(tx, { cycle: CYCLE, workflows });
+      await closeProcess(tx, "request-2014-data-old");
+    });
     await storedAt(lost.id, addSeconds(BEFORE, 1));
+    await storedAt(late.id, BEFORE);
     await storedAt(early.id, BEFORE);
-    expect(await deliverUntil(is(lost.id, "refused"))).toBe(1);
-    expect(await actRow(lost.id)).toMatchObject({ refusal: "closed" });
+    expect(await deliverUntil(is(lost.id, "refused"))).toBe(2);
+    expect(await actRow(lost.id)).toMatchObject({ refusal: "wrong-stage" });
+    expect(await actRow(late.id)).toMatchObject({ refusal: "closed" });
     expect(await actRow(early.id)).toMatchObject({ state: "stored" });
     await desk.db.delete(processes).where(eq(processes.workflow, "request-2014-data-new"));
     await deliverUntil(is(early.id, "refused"));

@@ -40,6 +40,8 @@ describe("the report in bad order", { timeout: 120_000 }, () => {
   it("is drafted once all is judged; an old version goes to nobody", async () => {
     const { hash } = (await api.post(preparer, "/plans", plan)).json();
     expect((await api.post(preparer, "/cycles", { plan: hash, rehearsal: true })).statusCode).toBe(200);
+    // Nobody has begun a report yet: no act waits for one.
+    await year.refuses([409, "wrong-stage"], [preparer, "/report/publication", { hash }]);
     const policy = await year.done(preparer, `${base}/policy`, { title: "実施方針", text: "本文" });
     for (const approver of approvers) await year.done(approver, `${base}/policy/approval`, { hash: policy });
     const held = { outcome: "decided", meeting: "情報セキュリティ政策会議第43回会合", heldOn: "2015-01-13" };
