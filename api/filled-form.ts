@@ -1,7 +1,8 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { StoredRequest } from "../db/queries/requests.ts";
 import type { Desk } from "./acting.ts";
 import { checkAnswers } from "./answer-checks.ts";
+import { inJapanese } from "./in-japanese.ts";
 import { ProblemError, type Mistake } from "./problems.ts";
 import { submissionBody, type TakenAnswers } from "./submission.ts";
 import { faultTexts, type Fault } from "./workbook/faults.ts";
@@ -43,8 +44,6 @@ const refusedIn = (answers: readonly RowAnswer[], { path, message }: z.core.$Zod
   const [, n = "", part = ""] = path.map(String);
   return placed(answers, { place: Number(n), part, message });
 };
-
-const inJapanese = z.locales.ja().localeError;
 
 /** Where a form was filled in: the same checks hold as for a caller of the API. */
 export interface FilledFor {

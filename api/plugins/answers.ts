@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { z } from "zod";
+import type { z } from "zod";
+import { inJapanese } from "../in-japanese.ts";
 import { safeHeaders } from "./headers.ts";
 import { ProblemError, problemOf, type Mistake, type Problem, type ProblemCode } from "../problems.ts";
 
@@ -20,8 +21,6 @@ class UnfitError extends Error {
 
 const pointerOf = (path: readonly PropertyKey[]): string =>
   path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
-
-const inJapanese = z.locales.ja().localeError;
 
 /** Fastify's validator: zod's, telling in Japanese all that is wrong. */
 export const fitting =
