@@ -86,34 +86,56 @@ const validationsOf = (form: Form): DataValidation[] => {
   ];
 };
 
+const LINE_POINTS = 15;
+/** A letter of Japanese is as wide as two of a column's units. */
+const linesOf = (text: string, width: number): number =>
+  text.split("\n").reduce((lines, line) => lines + Math.max(1, Math.ceil((line.length * 2) / width)), 0);
+/** Rows are as high as what they hold, also where a program does not find that out by itself. */
+const rowHeights = (rows: Table["rows"], widths: readonly number[]): Map<number, { height: number }> =>
+  new Map(
+    rows.map((row, n) => {
+      const lines = row.map((cell, at) => linesOf(String(cell ?? ""), widths[at] ?? 1));
+      return [n + 1, { height: LINE_POINTS * Math.max(1, ...lines) }] as const;
+    }),
+  );
+
+const onePageWide = { fitToPage: true, fitToWidth: 1, fitToHeight: 0 } as const;
+
 const dataSheet = (form: Form, { name, titles: names, rows }: Table): WriteSheet => ({
   name,
   columns: columns.map(({ width }) => ({ width })),
   rows: [[...names], ...rows.map((row) => [...row])],
+  rowDefs: rowHeights(
+    rows,
+    columns.map(({ width }) => width),
+  ),
   cells: styledCells(form),
   freezePane: { rows: 1, columns: 2 },
   dataValidations: validationsOf(form),
   protection,
-  pageSetup: { orientation: "landscape", fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+  pageSetup: { orientation: "landscape", ...onePageWide },
 });
 
 const WIDEST_COLUMN = 70;
 const widthOf = (texts: readonly string[]): number =>
   Math.min(WIDEST_COLUMN, Math.max(8, ...texts.map((text) => text.length * 2 + 2)));
 
-const explainingSheet = ({ name, titles: names, rows }: Table): WriteSheet => ({
-  name,
-  columns: names.map((title, at) => ({
-    width: widthOf([title, ...rows.map((row) => String(row[at] ?? ""))]),
-  })),
-  rows: [[...names], ...rows.map((row) => [...row])],
-  cells: new Map([
-    ...headingCells(names.length),
-    ...rows.flatMap((row, n) => row.map((_, at) => [`${n + 1},${at}`, { style: lockedStyle }] as const)),
-  ]),
-  freezePane: { rows: 1 },
-  protection,
-});
+const explainingSheet = ({ name, titles: names, rows }: Table): WriteSheet => {
+  const widths = names.map((title, at) => widthOf([title, ...rows.map((row) => String(row[at] ?? ""))]));
+  return {
+    name,
+    columns: widths.map((width) => ({ width })),
+    rows: [[...names], ...rows.map((row) => [...row])],
+    rowDefs: rowHeights(rows, widths),
+    cells: new Map([
+      ...headingCells(names.length),
+      ...rows.flatMap((row, n) => row.map((_, at) => [`${n + 1},${at}`, { style: lockedStyle }] as const)),
+    ]),
+    freezePane: { rows: 1 },
+    protection,
+    pageSetup: { orientation: "portrait", ...onePageWide },
+  };
+};
 
 /** 調査票 as xlsx: the table to fill in on the first sheet, its explanations on the others. */
 export const renderWorkbook = async (form: Form): Promise<Uint8Array> => {
