@@ -35,15 +35,19 @@ export interface GlanceOf {
   readonly key: string;
 }
 
-/** The cycle of that key, else the one opened last; undefined where there is none. */
+/**
+ * The cycle of that key, else the one opened last of those in which there is anything to do, or of all; undefined
+ * where there is none.
+ */
 export const cycleShown = async (
   db: Db,
   wanted: string | undefined,
 ): Promise<{ readonly cycles: readonly CycleStanding[]; readonly shown: CycleStanding | undefined }> => {
   const cycles = await cyclesOf(db);
+  const newest = cycles.toSorted((a, b) => (a.openedAt < b.openedAt ? 1 : -1));
   const shown =
     wanted === undefined
-      ? cycles.toSorted((a, b) => (a.openedAt < b.openedAt ? 1 : -1))[0]
+      ? (newest.find(({ stage }) => stage !== "finished") ?? newest[0])
       : cycles.find(({ cycle }) => cycle === wanted);
   return { cycles, shown };
 };

@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { eq } from "drizzle-orm";
+import { cycles } from "../../db/schema/cycle.ts";
+import { cycleKey } from "../../domain/ids.ts";
+import { addSeconds } from "../../domain/time.ts";
 import { HOSTILE, rehearsal } from "../support/screens-year.ts";
 import {
   actor,
@@ -41,6 +45,18 @@ describe("the year at a glance", () => {
     expect(body).toMatch(/aria-current="step"[^>]*><span[^>]*>照会<\/span>/);
     expect(body).toContain("平成27年4月1日");
     expect(body).toContain("平成27年4月17日（金）17時");
+  });
+
+  it("is the one opened last in which there is anything to do", async () => {
+    const [open] = await service.db.select().from(cycles).where(eq(cycles.key, rehearsal));
+    if (open === undefined) throw new Error("no cycle");
+    const other = { ...open, openedAt: addSeconds(open.openedAt, 1) };
+    const finished = cycleKey("2014-r8");
+    await service.db.insert(cycles).values({ ...other, key: finished, stage: "finished" });
+    expect((await page("/")).body).toMatch(/aria-current="page"[^>]*>2014-r1</);
+    await service.db.update(cycles).set({ stage: "collection" }).where(eq(cycles.key, finished));
+    expect((await page("/")).body).toMatch(/aria-current="page"[^>]*>2014-r8</);
+    await service.db.delete(cycles).where(eq(cycles.key, finished));
   });
 
   it("says that a rehearsal is one, and what time it is there", async () => {
