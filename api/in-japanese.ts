@@ -43,7 +43,12 @@ export const inJapanese: z.core.$ZodErrorMap = (issue) => {
       return `次のいずれかを記載してください：${issue.values.map(String).join("、")}`;
     case "unrecognized_keys":
       return `この操作にない項目です：${issue.keys.join("、")}。除いてください。`;
-    default:
+    case "invalid_format":
+    case "invalid_union":
+    case "invalid_key":
+    case "invalid_element":
+    case "not_multiple_of":
+    case "custom":
       return general(issue);
   }
 };

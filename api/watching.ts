@@ -1,4 +1,4 @@
-import { WorkflowNotFoundError, type Client } from "@temporalio/client";
+import type { Client } from "@temporalio/client";
 import type { Db } from "../db/client.ts";
 import { closedProcessesOf, markOf, openProcessesOf } from "../db/queries/cycles.ts";
 import type { CycleKey } from "../domain/ids.ts";
@@ -79,7 +79,7 @@ export const makeWatch = ({ db, client }: { readonly db: Db; readonly client: Cl
       .withDeadline(Date.now() + ANSWER_LIMIT_MS, () => client.workflow.getHandle(workflow).describe())
       .then(
         ({ status }) => status.name !== "RUNNING",
-        (error: unknown) => error instanceof WorkflowNotFoundError,
+        (error: unknown) => error instanceof Error && error.name === "WorkflowNotFoundError",
       );
   const ended = new Set<string>();
   const untilEnded = async (workflow: string, deadlineMs: number): Promise<void> => {
