@@ -8,6 +8,7 @@ const requestPath = ({ id = "" }: Params): string => `/requests/${encodeURICompo
 
 const reassignment: ScreenForm = {
   name: "reassignment",
+  does: "request.reassign",
   leads: "back",
   call: (fields, params) => {
     const form = readForm(fields);
@@ -19,6 +20,7 @@ const reassignment: ScreenForm = {
 
 const reopening: ScreenForm = {
   name: "reopening",
+  does: "request.reopen",
   leads: "back",
   call: (fields, params) => {
     const form = readForm(fields);

@@ -11,7 +11,7 @@ import { makeGate, UPLOADS } from "./files/gate.ts";
 import { makeReadHistories } from "./live-histories.ts";
 import { makePlaceOf } from "./places.ts";
 import { makePlanShelf } from "./plan-shelf.ts";
-import { requirePermission } from "./plugins/access.ts";
+import { requirePermission, type Situations } from "./plugins/access.ts";
 import {
   makeCallerOf,
   rememberForms,
@@ -83,6 +83,7 @@ export interface Doors {
   readonly callerOf: CallerOf;
   /** Who has signed in, for the screens. */
   readonly actorOf: ActorOf;
+  readonly situations: Situations;
 }
 
 /** A page of text in every answer of a ministry is far less. */
@@ -129,17 +130,13 @@ export const apiRoutes: readonly Route[] = [
 ];
 
 const api =
-  ({ desk, callerOf }: Doors): FastifyPluginAsync =>
+  ({ desk, callerOf, situations }: Doors): FastifyPluginAsync =>
   async (app) => {
     app.setValidatorCompiler<Parameters<typeof fitting>[0]>(({ schema }) => fitting(schema));
     app.setSerializerCompiler(serializerCompiler);
     readStrictBodies(app, makeGate(UPLOADS));
     requireActor(app, callerOf);
-    requirePermission(app, {
-      db: desk.db,
-      situations: makeSituations(desk),
-      placeOf: makePlaceOf(desk.db),
-    });
+    requirePermission(app, { db: desk.db, situations, placeOf: makePlaceOf(desk.db) });
     for (const route of apiRoutes) route(app.withTypeProvider<ZodTypeProvider>(), desk);
   };
 
@@ -168,16 +165,18 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
     publicUrl,
     sessionOf: deps.sessionOf ?? (async () => null),
   });
+  const desk: Desk = {
+    db,
+    objects: deps.objects ?? null,
+    plans: makePlanShelf(db),
+    clock,
+    perform,
+    stepping,
+    readHistories: makeReadHistories(client),
+  };
   const doors: Doors = {
-    desk: {
-      db,
-      objects: deps.objects ?? null,
-      plans: makePlanShelf(db),
-      clock,
-      perform,
-      stepping,
-      readHistories: makeReadHistories(client),
-    },
+    desk,
+    situations: makeSituations(desk),
     callerOf,
     actorOf: sittingAt(callerOf),
   };

@@ -3,10 +3,16 @@ import type { Params, ScreenForm } from "./form-screens.ts";
 
 export const cyclePath = ({ cycle = "" }: Params): string => `/cycles/${encodeURIComponent(cycle)}`;
 
+const deedsOf = {
+  policy: { review: ["cycle.approve-policy", "cycle.return-policy"], decide: "cycle.decide-policy" },
+  report: { review: ["report.approve", "report.return"], decide: "report.decide" },
+} as const;
+
 /** 承認・差戻し and 本部決定: the same forms for whatever goes up the ladder, `below` the cycle's address. */
 export const approvalForms = (below: "policy" | "report"): readonly ScreenForm[] => [
   {
     name: "review",
+    does: deedsOf[below].review,
     leads: "back",
     call: (fields, params) => {
       const form = readForm(fields);
@@ -19,6 +25,7 @@ export const approvalForms = (below: "policy" | "report"): readonly ScreenForm[]
   },
   {
     name: "decision",
+    does: deedsOf[below].decide,
     leads: "back",
     call: (fields, params) => {
       const form = readForm(fields);

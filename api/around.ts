@@ -3,9 +3,9 @@ import type { Db, Tx } from "../db/client.ts";
 import { cycleOf, type CycleStanding } from "../db/queries/cycles.ts";
 import { planInForce } from "../db/queries/plan-in-force.ts";
 import type { Actor } from "../domain/acts.ts";
-import { cycleKey, type CycleKey, type OrganisationId } from "../domain/ids.ts";
+import { cycleKey, type CycleKey } from "../domain/ids.ts";
 import type { Plan } from "../domain/plan.ts";
-import { judge, type Action, type Situation, type ViewName } from "../domain/policy.ts";
+import { judge, type Action } from "../domain/policy.ts";
 import type { Instant } from "../domain/time.ts";
 import { frameOf, nowOf } from "./frame.ts";
 import { formsViewOf, type Exchange } from "./form-screens.ts";
@@ -13,7 +13,7 @@ import type { FormsView, Tried } from "./pages/form.tsx";
 import type { Frame } from "./pages/layout.tsx";
 import { asOf, readAsOf } from "./past.ts";
 import { ProblemError } from "./problems.ts";
-import { readerOf, type ScreenDeps } from "./screens.ts";
+import { seatOf, type ScreenDeps } from "./screens.ts";
 
 /** What every screen about something of a cycle starts from. */
 export interface Around {
@@ -28,43 +28,18 @@ export interface Around {
   readonly may: (action: Action) => boolean;
 }
 
-/** Who is signed in; undefined once he was sent to sign in. @throws ProblemError `not-signed-in` */
-export const signedIn = async (deps: ScreenDeps, exchange: Exchange): Promise<Actor | undefined> => {
-  const reader = await readerOf(deps, exchange);
-  if (reader === null) throw new ProblemError("not-signed-in");
-  return reader;
-};
-
-export const situationOf = (reader: Actor, owner: OrganisationId): Situation =>
-  reader.organisation === owner ? "own" : "other";
-
-/** @throws ProblemError `forbidden`, or `not-found` for what is not to be known of */
-export const letIn = (reader: Actor, view: ViewName, situation: Situation): void => {
-  switch (judge(reader.role, view, situation)) {
-    // No view is barred: what has ended may be looked at.
-    case "allowed":
-    case "barred":
-      return;
-    case "forbidden":
-      throw new ProblemError("forbidden");
-    case "hidden":
-      throw new ProblemError("not-found");
-  }
-};
-
 interface AroundOf {
-  readonly reader: Actor;
   readonly cycle: CycleKey;
-  readonly situation: Situation;
   readonly exchange: Exchange;
   readonly tried: Tried | null;
 }
 
-/** @throws ProblemError `not-found` */
+/** @throws ProblemError `not-found`, `not-signed-in` */
 export const aroundOf = async (
   deps: ScreenDeps,
-  { reader, cycle, situation, exchange: { request }, tried }: AroundOf,
+  { cycle, exchange: { request }, tried }: AroundOf,
 ): Promise<Around> => {
+  const { reader, situation } = seatOf(request);
   const standing = await cycleOf(deps.db, cycle);
   if (standing === undefined) throw new ProblemError("not-found");
   return {
@@ -86,23 +61,16 @@ const cycleIn = (raw: unknown): CycleKey => {
   }
 };
 
-/** Of a screen about a whole cycle; undefined once the reader was sent to sign in. @throws ProblemError */
-export const aroundCycle = async (
+/** Of a screen about a whole cycle. @throws ProblemError */
+export const aroundCycle = (
   deps: ScreenDeps,
-  {
-    exchange,
-    view,
-    tried,
-  }: { readonly exchange: Exchange; readonly view: ViewName; readonly tried: Tried | null },
-): Promise<Around | undefined> => {
-  const reader = await signedIn(deps, exchange);
-  if (reader === undefined) return undefined;
-  letIn(reader, view, "open");
+  { exchange, tried }: Omit<AroundOf, "cycle">,
+): Promise<Around> => {
   const { params } = exchange.request;
   const cycle = cycleIn(
     typeof params === "object" && params !== null && "cycle" in params ? params.cycle : "",
   );
-  return aroundOf(deps, { reader, cycle, situation: "open", exchange, tried });
+  return aroundOf(deps, { cycle, exchange, tried });
 };
 
 const AsOfQuery = z.object({ asOf });
@@ -146,7 +114,7 @@ export const lookedAt = <Seen>(
 ): Promise<Seen> => {
   const moment = momentIn(exchange);
   if (moment === undefined) return look(around, db);
-  letIn(around.reader, "past", "open");
+  if (!around.may("past")) throw new ProblemError("forbidden");
   const { url } = exchange.request;
   return readAsOf(db, { cycle: around.standing.cycle, asOf: moment }, async (from) =>
     look(await aroundThen(from, around, { moment, url }), from),

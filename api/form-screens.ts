@@ -3,14 +3,16 @@ import formbody from "@fastify/formbody";
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { actById, actByKey } from "../db/queries/acts.ts";
 import type { Actor } from "../domain/acts.ts";
+import type { Action } from "../domain/policy.ts";
+import type { About } from "./plugins/access.ts";
 import { makeAttach, makeDoor, type Attach, type Call, type Door, type Refusal } from "./door.ts";
 import { fieldsOf, type FieldMistake, type Fields } from "./form-fields.ts";
 import { wantedPage } from "./item-pages.ts";
 import type { FormsView, Tried } from "./pages/form.tsx";
 import { attachFirst, type Attached, type Attaching } from "./attaching.ts";
 import { filesIn, filledIn, readMultipart, type Brings } from "./multipart.ts";
-import { ProblemError, problemOf } from "./problems.ts";
-import { answerOnScreen, type ScreenDeps } from "./screens.ts";
+import { problemOf } from "./problems.ts";
+import { openScreens, pageAccess, seatOf, type ScreenDeps } from "./screens.ts";
 import type { Filled } from "./workbook/opening.ts";
 
 export interface Exchange {
@@ -22,6 +24,8 @@ export type Params = Readonly<Record<string, string>>;
 /** One form of a screen: POST to the screen's address, `/` and its name. */
 export interface ScreenForm {
   readonly name: string;
+  /** What it does, as the authorisation table calls it; one of these, where the form says which. */
+  readonly does: Action | readonly Action[];
   /** What it asks of the API, or what is wrong with its fields. */
   readonly call: (
     fields: Fields,
@@ -48,6 +52,9 @@ export interface ScreenForm {
 }
 export interface Screen {
   readonly url: string;
+  /** What it shows, as the authorisation table calls it, and of what its address names. */
+  readonly view: Action;
+  readonly about: About;
   /** @param told what the API answered a form that `tells` */
   readonly show: (
     deps: ScreenDeps,
@@ -198,17 +205,17 @@ export const formScreens =
   async (app) => {
     if (!app.hasContentTypeParser("application/x-www-form-urlencoded")) await app.register(formbody);
     if (!app.hasContentTypeParser("multipart/form-data")) readMultipart(app);
-    answerOnScreen(app, deps);
+    openScreens(app, deps);
     const [door, attach] = [makeDoor(app), makeAttach(app)];
-    for (const { url, show, forms } of screens) {
-      app.get(url, (request, reply) => show(deps, { request, reply }, null));
+    for (const { url, view, about, show, forms } of screens) {
+      const shown = { config: pageAccess(view, about) };
+      app.get(url, shown, (request, reply) => show(deps, { request, reply }, null));
       for (const form of forms) {
         // Where a refused form was shown, its address stands in the browser: opened anew, it is the screen.
-        app.get(`${url}/${form.name}`, (request, reply) => reply.redirect(backFrom(request), 303));
-        const config = { brings: form.brings };
+        app.get(`${url}/${form.name}`, shown, (request, reply) => reply.redirect(backFrom(request), 303));
+        const config = { brings: form.brings, ...pageAccess(form.does, about) };
         app.post(`${url}/${form.name}`, { config }, async (request, reply) => {
-          const actor = await deps.actorOf(request);
-          if (actor === null) throw new ProblemError("not-signed-in");
+          const { reader: actor } = seatOf(request);
           const fields = fieldsOf(request.body);
           const sent = await send({ deps, door, attach, form }, { request, actor, fields });
           if ("form" in sent) return show(deps, { request, reply }, sent);

@@ -14,6 +14,7 @@ const read = (boxes: readonly string[]): readonly object[] =>
 
 const allocation: ScreenForm = {
   name: "allocation",
+  does: "request.allocate",
   leads: "back",
   call: (fields, params) => {
     const form = readForm(fields);
@@ -28,6 +29,7 @@ const allocation: ScreenForm = {
 
 const signOff: ScreenForm = {
   name: "sign-off",
+  does: ["request.sign-off", "request.send-back"],
   leads: "back",
   call: (fields, params): ReturnType<ScreenForm["call"]> => {
     const form = readForm(fields);
@@ -41,6 +43,7 @@ const signOff: ScreenForm = {
 
 const submission: ScreenForm = {
   name: "submission",
+  does: "request.submit",
   leads: "to-receipt",
   call: (fields, params) => {
     const form = readForm(fields);

@@ -42,6 +42,7 @@ const sectionKeys: NonNullable<ScreenForm["reading"]> = async ({ db }, { id = ""
 /** 意見照会への回答: none, or each opinion with its place and a wording of one's own. */
 export const opinions: ScreenForm = {
   name: "opinions",
+  does: "request.submit",
   leads: "to-receipt",
   reading: sectionKeys,
   call: (fields, params) => {

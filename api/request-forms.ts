@@ -38,6 +38,7 @@ const requestPath = ({ id = "" }: Params): string => `/requests/${encodeURICompo
 
 const answers: ScreenForm = {
   name: "answers",
+  does: "request.submit",
   brings: "evidence",
   attaching: evidenceOf,
   leads: "to-receipt",
@@ -55,9 +56,13 @@ const answers: ScreenForm = {
 };
 
 /** The same fields, for another act: prepared inside the organisation, or entered in its place. */
-const asAnswers = (name: string, more: (form: FormReading) => object = () => ({})): ScreenForm => ({
+const asAnswers = (
+  { name, does }: Pick<ScreenForm, "name" | "does">,
+  more: (form: FormReading) => object = () => ({}),
+): ScreenForm => ({
   ...answers,
   name,
+  does,
   leads: "to-receipt",
   call: (fields, params, file) => {
     const form = readForm(fields);
@@ -73,16 +78,17 @@ const asAnswers = (name: string, more: (form: FormReading) => object = () => ({}
   },
 });
 
-const preparation = asAnswers("preparation");
+const preparation = asAnswers({ name: "preparation", does: "request.prepare" });
 
 /** 代理入力, on a screen of its own. */
-export const entryForm: ScreenForm = asAnswers("entry", (form) => ({
+export const entryForm: ScreenForm = asAnswers({ name: "entry", does: "request.enter" }, (form) => ({
   of: form.picked("of", "依頼した方"),
   reason: form.needed("reason", "代理で入力する理由"),
 }));
 
 const extension: ScreenForm = {
   name: "extension",
+  does: "request.ask-extension",
   leads: "to-receipt",
   call: (fields, params) => {
     const form = readForm(fields);
@@ -101,6 +107,7 @@ const returned = (form: FormReading, boxes: readonly string[]) =>
 
 const review: ScreenForm = {
   name: "review",
+  does: ["request.accept", "request.return"],
   leads: "back",
   call: (fields, params): ReturnType<ScreenForm["call"]> => {
     const form = readForm(fields);
@@ -121,6 +128,7 @@ const review: ScreenForm = {
 
 const giveUp: ScreenForm = {
   name: "give-up",
+  does: "request.give-up",
   leads: "back",
   call: (fields, params) => {
     const form = readForm(fields);
@@ -134,6 +142,7 @@ const giveUp: ScreenForm = {
 
 const decideExtension: ScreenForm = {
   name: "extension-decision",
+  does: ["request.grant-extension", "request.refuse-extension"],
   leads: "back",
   call: (fields, params): Call | ReturnType<FormReading["calling"]> => {
     const form = readForm(fields);

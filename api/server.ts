@@ -52,9 +52,9 @@ const app = await buildApp({
   clock,
   logger: { level: config.logLevel, serializers: { err: loggedError } },
   sessionOf: sessions.of,
-  beside: ({ desk, actorOf }) => {
+  beside: ({ desk, actorOf, situations }) => {
     const openToAll = config.mode === "embedded";
-    const screens = { db, clock, actorOf, openToAll };
+    const screens = { db, clock, actorOf, situations, openToAll };
     return [
       healthRoutes({ checks: checksOf({ db, client, taskQueue }), mail: () => mailHealth(db, clock()) }),
       signInRoutes({

@@ -24,6 +24,7 @@ const sourcesIn = (form: FormReading, field: string): readonly { title: string; 
 
 const method: ScreenForm = {
   name: "method",
+  does: "survey.plan",
   leads: "back",
   call: (fields, params) => {
     const form = readForm(fields);
@@ -43,6 +44,7 @@ const method: ScreenForm = {
 
 const step: ScreenForm = {
   name: "step",
+  does: "survey.step",
   leads: "back",
   call: (fields, params) => {
     const form = readForm(fields);
@@ -69,6 +71,7 @@ const valueIn = (form: FormReading): { number: number; unit: string } | undefine
 
 const conclusion: ScreenForm = {
   name: "conclusion",
+  does: "survey.conclude",
   leads: "back",
   call: (fields, params) => {
     const form = readForm(fields);
@@ -92,6 +95,7 @@ const conclusion: ScreenForm = {
 
 const change: ScreenForm = {
   name: "change",
+  does: "survey.change",
   leads: "back",
   call: (fields, params) => {
     const form = readForm(fields);
@@ -107,6 +111,7 @@ const change: ScreenForm = {
 
 const merge: ScreenForm = {
   name: "merge",
+  does: "survey.merge",
   leads: "back",
   call: (fields, params) => {
     const form = readForm(fields);
@@ -120,6 +125,7 @@ const merge: ScreenForm = {
 
 const stop: ScreenForm = {
   name: "stop",
+  does: "survey.stop",
   leads: "back",
   call: (fields, params) => {
     const form = readForm(fields);
@@ -131,6 +137,7 @@ const stop: ScreenForm = {
 /** 調査中に届いた回答: those of one request at a time, as that request decides on them. */
 const late: ScreenForm = {
   name: "late",
+  does: ["request.take-late", "request.leave-late"],
   leads: "back",
   call: (fields) => {
     const form = readForm(fields);

@@ -14,14 +14,16 @@ const withReason =
   };
 
 export const termForms: readonly ScreenForm[] = [
-  { name: "pause", leads: "back", call: withReason("pause", "停止の理由") },
+  { name: "pause", does: "request.pause", leads: "back", call: withReason("pause", "停止の理由") },
   {
     name: "resume",
+    does: "request.resume",
     leads: "back",
     call: (_, params) => ({ path: `${requestPath(params)}/resume`, body: {} }),
   },
   {
     name: "shortening",
+    does: "request.shorten",
     leads: "back",
     call: (fields, params) => {
       const form = readForm(fields);
@@ -32,5 +34,10 @@ export const termForms: readonly ScreenForm[] = [
       return form.calling({ path: `${requestPath(params)}/shortening`, body });
     },
   },
-  { name: "withdrawal", leads: "back", call: withReason("withdrawal", "取下げの理由") },
+  {
+    name: "withdrawal",
+    does: "request.withdraw",
+    leads: "back",
+    call: withReason("withdrawal", "取下げの理由"),
+  },
 ];

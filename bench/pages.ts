@@ -84,11 +84,12 @@ const app = await buildApp({
   clock: () => NOW,
   logger: false,
   sessionOf: async () => ({ actor: reader, formToken: "of this bench" }),
-  beside: ({ desk, actorOf }) => {
+  beside: ({ desk, actorOf, situations }) => {
     const deps: HomeDeps = {
       db,
       clock: () => NOW,
       actorOf,
+      situations,
       openToAll: false,
       histories: null,
       mailbox: null,

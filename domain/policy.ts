@@ -254,6 +254,14 @@ export const judge = (
   return foreign && (grant === "own" || seesOnlyItsOwn(role)) ? "hidden" : "forbidden";
 };
 
+/** What the best of it is, where a form may do one of several things. */
+const bestFirst: readonly Verdict[] = ["allowed", "barred", "hidden", "forbidden"];
+/** Who may come to a form that does one of these things: whoever does any of them. */
+export const judgeAny = (role: ActingRole, actions: readonly Action[], situation: Situation): Verdict => {
+  const verdicts = actions.map((action) => judge(role, action, situation));
+  return bestFirst.find((one) => verdicts.includes(one)) ?? "forbidden";
+};
+
 /** How much of a list the actor sees: what is beyond it is neither listed nor counted. */
 export type Scope = "everything" | "nothing" | { readonly organisation: OrganisationId };
 export const scopeOf = ({ role, organisation }: Actor, view: ViewName): Scope => {

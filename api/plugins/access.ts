@@ -55,13 +55,13 @@ export type PlaceOf = (asked: {
 }) => Promise<Place>;
 
 /** The parameters as they stand in the path: they are read before anything is checked. */
-const paramsOf = (raw: unknown): Readonly<Record<string, string>> =>
+export const paramsOf = (raw: unknown): Readonly<Record<string, string>> =>
   typeof raw === "object" && raw !== null
     ? Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, String(value)]))
     : {};
 
 /** Why nothing more is done to what stands so. */
-const barredBy = (situation: Situation): ProblemCode => {
+export const barredBy = (situation: Situation): ProblemCode => {
   if (situation === "contributed") return "contributed";
   return situation === "approved" ? "wrong-stage" : "closed";
 };

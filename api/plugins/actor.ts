@@ -59,7 +59,8 @@ export const isOurOwnPage = ({ headers }: Pick<FastifyRequest, "headers">, publi
     : site === "same-origin" && [undefined, "null", own].includes(origin);
 };
 
-const isReading = ({ method }: FastifyRequest): boolean => method === "GET" || method === "HEAD";
+export const isReading = ({ method }: Pick<FastifyRequest, "method">): boolean =>
+  method === "GET" || method === "HEAD";
 
 const fieldIn = (body: unknown): unknown =>
   typeof body === "object" && body !== null && FORM_FIELD in body ? body[FORM_FIELD] : undefined;

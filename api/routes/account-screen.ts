@@ -6,10 +6,10 @@ import { tokensOf, type ListedToken } from "../../db/queries/tokens.ts";
 import { actions, isInPerson, judge, scopeOf, seesOnlyItsOwn } from "../../domain/policy.ts";
 import { sessionEndsAt } from "../../domain/session.ts";
 import type { Instant } from "../../domain/time.ts";
-import { signedIn } from "../around.ts";
 import { readForm } from "../form-fields.ts";
 import { formsViewOf, type Screen, type ScreenForm } from "../form-screens.ts";
 import { frameOf } from "../frame.ts";
+import { seatOf } from "../screens.ts";
 import { sendPage } from "../html.ts";
 import { accountPage } from "../pages/account.tsx";
 import type { TokenRow } from "../pages/tokens.tsx";
@@ -23,8 +23,7 @@ const standingOf = ({ revokedAt, expiresAt }: ListedToken, now: Instant): TokenR
 
 const show: Screen["show"] = async (deps, exchange, tried, told) => {
   const { request, reply } = exchange;
-  const reader = await signedIn(deps, exchange);
-  if (reader === undefined) return reply;
+  const { reader } = seatOf(request);
   const { db } = deps;
   const { person, role, organisation } = reader;
   const now = deps.clock();
@@ -69,6 +68,7 @@ const inPath = (value: string): string => encodeURIComponent(value);
 const forms: readonly ScreenForm[] = [
   {
     name: "session",
+    does: "session.revoke",
     leads: "back",
     call: (fields) => {
       const form = readForm(fields);
@@ -77,6 +77,7 @@ const forms: readonly ScreenForm[] = [
   },
   {
     name: "sign-out-everywhere",
+    does: "session.revoke",
     leads: "out",
     call: (fields) => {
       const form = readForm(fields);
@@ -85,6 +86,7 @@ const forms: readonly ScreenForm[] = [
   },
   {
     name: "token",
+    does: "token.create",
     leads: "tells",
     fieldOf: (pointer) => (pointer.startsWith("/actions") ? "actions" : pointer.slice(1)),
     call: (fields) => {
@@ -100,6 +102,7 @@ const forms: readonly ScreenForm[] = [
   },
   {
     name: "token-revoke",
+    does: "token.revoke",
     leads: "back",
     call: (fields) => {
       const form = readForm(fields);
@@ -109,4 +112,4 @@ const forms: readonly ScreenForm[] = [
 ];
 
 /** /account: what everybody sees to for himself. */
-export const accountScreen: Screen = { url: "/account", show, forms };
+export const accountScreen: Screen = { url: "/account", view: "me", about: "nothing", show, forms };

@@ -45,8 +45,7 @@ const olderThan = (cycle: string, query: AuditQuery, last: number): string => {
 };
 
 const show: Screen["show"] = async (deps, exchange) => {
-  const around = await aroundCycle(deps, { exchange, view: "audit", tried: null });
-  if (around === undefined) return exchange.reply;
+  const around = await aroundCycle(deps, { exchange, tried: null });
   const query = AuditQuery.safeParse(exchange.request.query);
   if (!query.success) throw new ProblemError("invalid-query");
   const { standing, frame, forms, may } = around;
@@ -88,4 +87,10 @@ const show: Screen["show"] = async (deps, exchange) => {
 };
 
 /** /cycles/{cycle}/audit: search by person, object, action and day. */
-export const auditScreen: Screen = { url: "/cycles/:cycle/audit", show, forms: [] };
+export const auditScreen: Screen = {
+  url: "/cycles/:cycle/audit",
+  view: "audit",
+  about: "cycle",
+  show,
+  forms: [],
+};

@@ -23,7 +23,7 @@ import type { Tried } from "../pages/form.tsx";
 import type { HeatmapView } from "../pages/heatmap.tsx";
 import { sameMoment } from "../pages/layout.tsx";
 import { ProblemError, problemOf } from "../problems.ts";
-import { answerOnScreen, type ScreenDeps } from "../screens.ts";
+import { openScreens, pageAccess, type ScreenDeps } from "../screens.ts";
 
 const BOARD = "/cycles/:cycle/board";
 /** As many mails in trouble as the screen shows. */
@@ -132,8 +132,7 @@ const viewOf = async (
 };
 
 const show = async (deps: ScreenDeps, exchange: Exchange, tried: Tried | null): Promise<FastifyReply> => {
-  const around = await aroundCycle(deps, { exchange, view: "board", tried });
-  if (around === undefined) return exchange.reply;
+  const around = await aroundCycle(deps, { exchange, tried });
   const query = ScreenQuery.safeParse(exchange.request.query);
   if (!query.success) throw new ProblemError("invalid-query");
   const view = await lookedAt(deps, { around, exchange }, (then, from) =>
@@ -219,18 +218,19 @@ export const boardScreen =
   (deps: ScreenDeps): FastifyPluginAsync =>
   async (app) => {
     if (!app.hasContentTypeParser("application/x-www-form-urlencoded")) await app.register(formbody);
-    answerOnScreen(app, deps);
+    openScreens(app, deps);
     const door = makeDoor(app);
-    app.get(BOARD, (request, reply) => show(deps, { request, reply }, null));
+    const shown = { config: pageAccess("board", "cycle") };
+    const doing = { config: pageAccess(Object.values(actOfDeed), "cycle") };
+    app.get(BOARD, shown, (request, reply) => show(deps, { request, reply }, null));
     for (const name of ["bulk-preview", "bulk"])
-      app.get(`${BOARD}/${name}`, ({ url }, reply) =>
+      app.get(`${BOARD}/${name}`, shown, ({ url }, reply) =>
         reply.redirect(url.slice(0, url.lastIndexOf("/")), 303),
       );
 
-    app.post(`${BOARD}/bulk-preview`, async (request, reply) => {
+    app.post(`${BOARD}/bulk-preview`, doing, async (request, reply) => {
       const exchange = { request, reply };
-      const around = await aroundCycle(deps, { exchange, view: "board", tried: null });
-      if (around === undefined) return reply;
+      const around = await aroundCycle(deps, { exchange, tried: null });
       const fields = fieldsOf(request.body);
       const chosen = await chosenOf(deps, around, fields);
       if (!("deed" in chosen)) return show(deps, exchange, invalid(fields, chosen));
@@ -240,10 +240,9 @@ export const boardScreen =
       return sendPage(reply, bulkPreviewPage({ frame, forms, cycle: standing.cycle, deed, reason, steps }));
     });
 
-    app.post(`${BOARD}/bulk`, async (request, reply) => {
+    app.post(`${BOARD}/bulk`, doing, async (request, reply) => {
       const exchange = { request, reply };
-      const around = await aroundCycle(deps, { exchange, view: "board", tried: null });
-      if (around === undefined) return reply;
+      const around = await aroundCycle(deps, { exchange, tried: null });
       const fields = fieldsOf(request.body);
       const chosen = await chosenOf(deps, around, fields);
       if (!("deed" in chosen)) return show(deps, exchange, invalid(fields, chosen));

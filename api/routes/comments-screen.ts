@@ -22,8 +22,7 @@ const sectionTitles = async ({ db }: ScreenDeps, cycle: CycleKey): Promise<Reado
 };
 
 const show: Screen["show"] = async (deps, exchange, tried) => {
-  const around = await aroundCycle(deps, { exchange, view: "comments", tried });
-  if (around === undefined) return exchange.reply;
+  const around = await aroundCycle(deps, { exchange, tried });
   const { reader, standing, plan, now, may, frame, forms } = around;
   const { cycle, stage } = standing;
   const scope = scopeOf(reader, "comments");
@@ -48,6 +47,7 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
 
 const dispositions: ScreenForm = {
   name: "dispositions",
+  does: "report.dispose",
   leads: "back",
   call: (fields, params) => {
     const form = readForm(fields);
@@ -67,4 +67,10 @@ const dispositions: ScreenForm = {
 };
 
 /** /cycles/{cycle}/comments: 意見 and what is done about each. */
-export const commentsScreen: Screen = { url: "/cycles/:cycle/comments", show, forms: [dispositions] };
+export const commentsScreen: Screen = {
+  url: "/cycles/:cycle/comments",
+  view: "comments",
+  about: "report",
+  show,
+  forms: [dispositions],
+};

@@ -63,8 +63,7 @@ const chosenItem = async (
 };
 
 const show: Screen["show"] = async (deps, exchange, tried) => {
-  const around = await aroundCycle(deps, { exchange, view: "evaluations", tried });
-  if (around === undefined) return exchange.reply;
+  const around = await aroundCycle(deps, { exchange, tried });
   const { standing, may, frame, forms } = around;
   const { cycle } = standing;
   const record = await reportRecord(deps.db, cycle);
@@ -85,6 +84,7 @@ const besides: ReadonlySet<string> = new Set(["says", "text", "reason"]);
 
 const answer: ScreenForm = {
   name: "answer",
+  does: "cycle.correct",
   leads: "back",
   fieldOf: (pointer, { item: [item = ""] = [] }) => {
     const part = pointer.slice(1);
@@ -110,4 +110,10 @@ const answer: ScreenForm = {
 };
 
 /** /cycles/{cycle}/corrections: 訂正 of a settled answer. */
-export const correctionsScreen: Screen = { url: "/cycles/:cycle/corrections", show, forms: [answer] };
+export const correctionsScreen: Screen = {
+  url: "/cycles/:cycle/corrections",
+  view: "evaluations",
+  about: "cycle",
+  show,
+  forms: [answer],
+};

@@ -13,8 +13,7 @@ import { hash } from "../schemas.ts";
 const Query = z.object({ from: hash.optional(), to: hash.optional() });
 
 const show: Screen["show"] = async (deps, exchange, tried) => {
-  const around = await aroundCycle(deps, { exchange, view: "report", tried });
-  if (around === undefined) return exchange.reply;
+  const around = await aroundCycle(deps, { exchange, tried });
   const { cycle } = around.standing;
   const wanted = Query.safeParse(exchange.request.query);
   if (!wanted.success) throw new ProblemError("not-found");
@@ -37,4 +36,10 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
 };
 
 /** /cycles/{cycle}/report/diff: 新旧対照 of any two versions. */
-export const diffScreen: Screen = { url: "/cycles/:cycle/report/diff", show, forms: [] };
+export const diffScreen: Screen = {
+  url: "/cycles/:cycle/report/diff",
+  view: "report",
+  about: "report",
+  show,
+  forms: [],
+};

@@ -1,27 +1,17 @@
 import formbody from "@fastify/formbody";
 import type { FastifyPluginAsync, FastifyRequest } from "fastify";
 import { dropDraft, saveDraft, type WhichDraft } from "../../db/content.ts";
-import { requestById } from "../../db/queries/requests.ts";
-import { judge } from "../../domain/policy.ts";
 import { warekiTime } from "../../domain/wareki.ts";
-import { situationOf } from "../around.ts";
 import { fieldsOf, type Fields } from "../form-fields.ts";
 import { wantedPage } from "../item-pages.ts";
 import { readMultipart } from "../multipart.ts";
-import { ProblemError } from "../problems.ts";
-import { answerOnScreen, type ScreenDeps } from "../screens.ts";
+import { openScreens, pageAccess, seatOf, type ScreenDeps } from "../screens.ts";
 
-/** Whose draft of what. @throws ProblemError `not-signed-in`, `not-found` */
-const whichOf = async ({ db, actorOf }: ScreenDeps, request: FastifyRequest): Promise<WhichDraft> => {
-  const actor = await actorOf(request);
-  if (actor === null) throw new ProblemError("not-signed-in");
+/** Whose draft of what. */
+const whichOf = (request: FastifyRequest): WhichDraft => {
   const { params } = request;
   const id = typeof params === "object" && params !== null && "id" in params ? String(params.id) : "";
-  const asked = await requestById(db, id);
-  const verdict = asked && judge(actor.role, "draft.keep", situationOf(actor, asked.organisation));
-  if (verdict === undefined || verdict === "hidden") throw new ProblemError("not-found");
-  if (verdict === "forbidden") throw new ProblemError("forbidden");
-  return { person: actor.person, request: id };
+  return { person: seatOf(request).reader.person, request: id };
 };
 
 /** The page that was asked for, else the one the form was on. */
@@ -36,23 +26,25 @@ export const draftScreen =
   async (app) => {
     await app.register(formbody);
     readMultipart(app);
-    answerOnScreen(app, deps);
-    app.post("/requests/:id/draft", async (request, reply) => {
-      const which = await whichOf(deps, request);
+    openScreens(app, deps);
+    const keeping = { config: pageAccess("draft.keep", "request") };
+    const shown = { config: pageAccess("request", "request") };
+    app.post("/requests/:id/draft", keeping, async (request, reply) => {
+      const which = whichOf(request);
       const savedAt = deps.clock();
       const fields = fieldsOf(request.body);
       await saveDraft(deps.db, which, { fields, savedAt });
       if (request.headers.accept === "application/json") return { savedAt: warekiTime(savedAt) };
       return reply.redirect(back(which, fields), 303);
     });
-    app.post("/requests/:id/draft/discard", async (request, reply) => {
-      const which = await whichOf(deps, request);
+    app.post("/requests/:id/draft/discard", keeping, async (request, reply) => {
+      const which = whichOf(request);
       await dropDraft(deps.db, which);
       return reply.redirect(back(which), 303);
     });
     // Where a refused form was shown, its address stands in the browser.
     for (const url of ["/requests/:id/draft", "/requests/:id/draft/discard"])
-      app.get<{ Params: { id: string } }>(url, ({ params: { id } }, reply) =>
+      app.get<{ Params: { id: string } }>(url, shown, ({ params: { id } }, reply) =>
         reply.redirect(`/requests/${encodeURIComponent(id)}`, 303),
       );
   };

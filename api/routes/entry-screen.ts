@@ -4,7 +4,7 @@ import { filesOf } from "../../db/queries/files.ts";
 import { answersOfLastYear } from "../../db/queries/last-year.ts";
 import { namesOf } from "../../db/queries/home.ts";
 import { requestHistory } from "../../db/queries/request-history.ts";
-import { aroundOf, letIn, signedIn, situationOf } from "../around.ts";
+import { aroundOf } from "../around.ts";
 import { requestCauses } from "../causes.ts";
 import type { Screen } from "../form-screens.ts";
 import { sendPage } from "../html.ts";
@@ -20,17 +20,13 @@ const Query = z.object({ page: z.string().optional().catch(undefined) });
 
 const show: Screen["show"] = async (deps, exchange, tried) => {
   const { request, reply } = exchange;
-  const reader = await signedIn(deps, exchange);
-  if (reader === undefined) return reply;
   const history = await requestHistory(deps.db, Params.parse(request.params).id);
   if (history === undefined) throw new ProblemError("not-found");
   const { cycle, organisation, kind } = history.request;
-  const situation = situationOf(reader, organisation);
-  letIn(reader, "request", situation);
-  const around = await aroundOf(deps, { reader, cycle, situation, exchange, tried });
-  if (!around.may("request.enter") || kind === "consultation") throw new ProblemError("forbidden");
+  if (kind === "consultation") throw new ProblemError("forbidden");
+  const around = await aroundOf(deps, { cycle, exchange, tried });
   const holders = await postHolders(deps.db, organisation);
-  const { plan, now } = around;
+  const { reader, plan, now } = around;
   const view = requestViewOf({
     around,
     history,
@@ -68,4 +64,10 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
 };
 
 /** /requests/{id}/on-behalf: 代理入力, for the secretariat's preparers. */
-export const entryScreen: Screen = { url: "/requests/:id/on-behalf", show, forms: [entryForm] };
+export const entryScreen: Screen = {
+  url: "/requests/:id/on-behalf",
+  view: "request.enter",
+  about: "request",
+  show,
+  forms: [entryForm],
+};

@@ -34,8 +34,7 @@ const nextAfter = (rows: readonly EvaluationRow[], row: EvaluationRow): Evaluati
 };
 
 const show: Screen["show"] = async (deps, exchange, tried) => {
-  const around = await aroundCycle(deps, { exchange, view: "evaluations", tried });
-  if (around === undefined) return exchange.reply;
+  const around = await aroundCycle(deps, { exchange, tried });
   const params = EvaluationParams.safeParse(exchange.request.params);
   const rows = await evaluationRows(deps, around);
   const row = rows.find(({ kind, key }) => kind === params.data?.kind && key === params.data.key);
@@ -69,6 +68,7 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
 const forms: readonly ScreenForm[] = [
   {
     name: "text",
+    does: "cycle.evaluate",
     leads: "back",
     call: (fields, params) => {
       const form = readForm(fields);
@@ -83,6 +83,7 @@ const forms: readonly ScreenForm[] = [
   },
   {
     name: "analysis",
+    does: "cycle.decide-analysis",
     leads: "back",
     call: (fields, params) => {
       const form = readForm(fields);
@@ -100,4 +101,10 @@ const forms: readonly ScreenForm[] = [
 ];
 
 /** /cycles/{cycle}/evaluations/{kind}/{key}: one measure's results or one domain's outcome. */
-export const evaluationScreen: Screen = { url: "/cycles/:cycle/evaluations/:kind/:key", show, forms };
+export const evaluationScreen: Screen = {
+  url: "/cycles/:cycle/evaluations/:kind/:key",
+  view: "evaluations",
+  about: "cycle",
+  show,
+  forms,
+};

@@ -21,8 +21,7 @@ const shownOf = (rows: readonly EvaluationRow[], wanted: string | undefined): st
 };
 
 const show: Screen["show"] = async (deps, exchange, tried) => {
-  const around = await aroundCycle(deps, { exchange, view: "evaluations", tried });
-  if (around === undefined) return exchange.reply;
+  const around = await aroundCycle(deps, { exchange, tried });
   const { standing, plan, may, frame, forms } = around;
   const inStage = standing.stage === "evaluation";
   const rows = await evaluationRows(deps, around);
@@ -49,6 +48,7 @@ const entryOf = (box: string): object => {
 
 const review: ScreenForm = {
   name: "review",
+  does: ["cycle.approve-evaluations", "cycle.return-evaluations"],
   leads: "back",
   call: (fields, params) => {
     const form = readForm(fields);
@@ -61,4 +61,10 @@ const review: ScreenForm = {
 };
 
 /** /cycles/{cycle}/evaluations: every judgement of the year. */
-export const evaluationsScreen: Screen = { url: "/cycles/:cycle/evaluations", show, forms: [review] };
+export const evaluationsScreen: Screen = {
+  url: "/cycles/:cycle/evaluations",
+  view: "evaluations",
+  about: "cycle",
+  show,
+  forms: [review],
+};

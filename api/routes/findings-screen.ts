@@ -10,8 +10,7 @@ import { findingsPage } from "../pages/findings.tsx";
 const FindingsQuery = z.object({ select: z.string().optional() });
 
 const show: Screen["show"] = async (deps, exchange, tried) => {
-  const around = await aroundCycle(deps, { exchange, view: "findings", tried });
-  if (around === undefined) return exchange.reply;
+  const around = await aroundCycle(deps, { exchange, tried });
   const { standing, plan, may, frame, forms } = around;
   const page = findingsPage({
     frame,
@@ -39,6 +38,7 @@ const followUpOf = (form: FormReading): object => {
 const forms: readonly ScreenForm[] = [
   {
     name: "carry",
+    does: "cycle.carry",
     leads: "back",
     call: (fields, params) => {
       const form = readForm(fields);
@@ -49,10 +49,17 @@ const forms: readonly ScreenForm[] = [
   },
   {
     name: "next-plan",
+    does: "cycle.write-next-plan",
     leads: "back",
     call: (_fields, params) => ({ path: `${cyclePath(params)}/next-plan`, body: {} }),
   },
 ];
 
 /** /cycles/{cycle}/findings: 次年度への反映. */
-export const findingsScreen: Screen = { url: "/cycles/:cycle/findings", show, forms };
+export const findingsScreen: Screen = {
+  url: "/cycles/:cycle/findings",
+  view: "findings",
+  about: "cycle",
+  show,
+  forms,
+};

@@ -7,7 +7,7 @@ import { requestById } from "../../db/queries/requests.ts";
 import { deedWords, ownCause } from "../../domain/act-words.ts";
 import { personId } from "../../domain/ids.ts";
 import { judge } from "../../domain/policy.ts";
-import { aroundCycle, aroundOf, letIn, signedIn, situationOf, type Around } from "../around.ts";
+import { aroundCycle, aroundOf, type Around } from "../around.ts";
 import { formScreens, type Screen } from "../form-screens.ts";
 import { nameOf } from "../frame.ts";
 import { engineRun, mailSentences, runsOf, runView, type Told } from "../history-view.ts";
@@ -37,10 +37,11 @@ const toldOf = ({ histories }: HistoryDeps, { standing, plan, reader }: Around):
 
 const listScreen: Screen = {
   url: "/cycles/:cycle/histories",
+  view: "histories",
+  about: "cycle",
   forms: [],
   show: async (deps, exchange) => {
-    const around = await aroundCycle(deps, { exchange, view: "histories", tried: null });
-    if (around === undefined) return exchange.reply;
+    const around = await aroundCycle(deps, { exchange, tried: null });
     const { frame, standing } = around;
     const workflows = await processesOf(deps.db, standing.cycle);
     return sendPage(exchange.reply, historiesPage({ frame, cycle: standing.cycle, workflows }));
@@ -50,10 +51,11 @@ const listScreen: Screen = {
 const WorkflowParams = z.object({ workflow: z.string() });
 const historyScreen = (deps: HistoryDeps): Screen => ({
   url: "/cycles/:cycle/histories/:workflow",
+  view: "histories",
+  about: "cycle",
   forms: [],
   show: async (_, exchange) => {
-    const around = await aroundCycle(deps, { exchange, view: "histories", tried: null });
-    if (around === undefined) return exchange.reply;
+    const around = await aroundCycle(deps, { exchange, tried: null });
     const { cycle } = around.standing;
     const { workflow } = WorkflowParams.parse(exchange.request.params);
     if (!(await processesOf(deps.db, cycle)).includes(workflow)) throw new ProblemError("not-found");
@@ -84,10 +86,11 @@ const EventParams = z.object({
 });
 const eventScreen = (deps: HistoryDeps): Screen => ({
   url: "/cycles/:cycle/audit/:sequence",
+  view: "audit",
+  about: "cycle",
   forms: [],
   show: async (_, exchange) => {
-    const around = await aroundCycle(deps, { exchange, view: "audit", tried: null });
-    if (around === undefined) return exchange.reply;
+    const around = await aroundCycle(deps, { exchange, tried: null });
     const { cycle } = around.standing;
     const params = EventParams.safeParse(exchange.request.params);
     const event = params.success
@@ -130,17 +133,15 @@ const eventScreen = (deps: HistoryDeps): Screen => ({
 const RequestParams = z.object({ id: z.string() });
 const timelineScreen = (deps: HistoryDeps): Screen => ({
   url: "/requests/:id/timeline",
+  view: "request",
+  about: "request",
   forms: [],
   show: async (_, exchange) => {
-    const reader = await signedIn(deps, exchange);
-    if (reader === undefined) return exchange.reply;
     const request = await requestById(deps.db, RequestParams.parse(exchange.request.params).id);
     if (request === undefined) throw new ProblemError("not-found");
-    const situation = situationOf(reader, request.organisation);
-    letIn(reader, "request", situation);
     const { cycle, organisation } = request;
-    const around = await aroundOf(deps, { reader, cycle, situation, exchange, tried: null });
-    const { frame, plan, now } = around;
+    const around = await aroundOf(deps, { cycle, exchange, tried: null });
+    const { reader, frame, plan, now } = around;
     return sendPage(
       exchange.reply,
       timelinePage({

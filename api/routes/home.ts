@@ -14,7 +14,7 @@ import { sendPage } from "../html.ts";
 import { homePage, type HomeLinks } from "../pages/home.tsx";
 import { ProblemError, problemOf } from "../problems.ts";
 import { cycle } from "../schemas.ts";
-import { answerOnScreen, readerOf, sendMessage, type ScreenDeps } from "../screens.ts";
+import { openScreens, pageAccess, readerOf, seatOf, sendMessage, type ScreenDeps } from "../screens.ts";
 import type { Ahead, Stepping } from "../stepping.ts";
 
 export interface HomeDeps extends ScreenDeps {
@@ -56,8 +56,7 @@ const linksOf = ({ histories, mailbox }: HomeDeps, shown: CycleStanding | undefi
 
 const showHome = async (deps: HomeDeps, request: FastifyRequest, reply: FastifyReply) => {
   const { db, clock } = deps;
-  const reader = await readerOf(deps, { request, reply });
-  if (reader === undefined) return reply;
+  const reader = readerOf(request);
   const wanted = HomeQuery.parse(request.query).cycle;
   const { cycles, shown } = await cycleShown(db, wanted);
   if (shown === undefined && wanted !== undefined)
@@ -81,11 +80,9 @@ const showHome = async (deps: HomeDeps, request: FastifyRequest, reply: FastifyR
 };
 
 const takeStep = async (deps: HomeDeps, request: FastifyRequest, reply: FastifyReply) => {
-  const actor = await deps.actorOf(request);
+  const { reader: actor } = seatOf(request);
   const params = StepParams.safeParse(request.params);
   const form = StepForm.safeParse(request.body);
-  if (actor === null) throw new ProblemError("not-signed-in");
-  if (judge(actor.role, "cycle.advance", "open") !== "allowed") throw new ProblemError("forbidden");
   const standing = params.success ? await cycleOf(deps.db, params.data.cycle) : undefined;
   if (standing === undefined) throw new ProblemError("not-found");
   if (!form.success) throw new ProblemError("key-missing");
@@ -102,7 +99,10 @@ export const homeRoutes =
   (deps: HomeDeps): FastifyPluginAsync =>
   async (app) => {
     if (!app.hasContentTypeParser("application/x-www-form-urlencoded")) await app.register(formbody);
-    answerOnScreen(app, deps);
-    app.get("/", (request, reply) => showHome(deps, request, reply));
-    app.post("/cycles/:cycle/advance", (request, reply) => takeStep(deps, request, reply));
+    openScreens(app, deps);
+    const stepping = { config: pageAccess("cycle.advance", "cycle") };
+    app.get("/", { config: pageAccess("cycles", "nothing") }, (request, reply) =>
+      showHome(deps, request, reply),
+    );
+    app.post("/cycles/:cycle/advance", stepping, (request, reply) => takeStep(deps, request, reply));
   };

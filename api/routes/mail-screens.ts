@@ -5,7 +5,7 @@ import { decisionsOnMail, mailsInTrouble, newestMails } from "../../db/queries/m
 import { mailOf, type MailSummary } from "../../db/queries/mail.ts";
 import { personId, sha256 } from "../../domain/ids.ts";
 import { listedFor } from "../acting.ts";
-import { aroundCycle, aroundOf, letIn, signedIn, situationOf } from "../around.ts";
+import { aroundCycle, aroundOf } from "../around.ts";
 import { readForm } from "../form-fields.ts";
 import type { Params, Screen, ScreenForm } from "../form-screens.ts";
 import { sendPage } from "../html.ts";
@@ -24,15 +24,11 @@ const MailParams = z.object({
 
 const showMail: Screen["show"] = async (deps, exchange, tried) => {
   const { request, reply } = exchange;
-  const reader = await signedIn(deps, exchange);
-  if (reader === undefined) return reply;
   const { db } = deps;
   const params = MailParams.safeParse(request.params);
   const mail = params.success ? await mailOf(db, params.data.key) : undefined;
   if (mail === undefined) throw new ProblemError("not-found");
-  const situation = situationOf(reader, mail.organisation);
-  letIn(reader, "mail", situation);
-  const around = await aroundOf(deps, { reader, cycle: mail.cycle, situation, exchange, tried });
+  const around = await aroundOf(deps, { cycle: mail.cycle, exchange, tried });
   const decisions = await decisionsOnMail(db, mail);
   const deciders = decisions.map(({ actor }) => personId(actor));
   const people = await namesOf(db, [mail.person, ...deciders]);
@@ -57,8 +53,7 @@ const MailsQuery = z.object({
 });
 
 const showMails: Screen["show"] = async (deps, exchange, tried) => {
-  const around = await aroundCycle(deps, { exchange, view: "mails", tried });
-  if (around === undefined) return exchange.reply;
+  const around = await aroundCycle(deps, { exchange, tried });
   const { reader, standing, plan, frame } = around;
   const seen = listedFor(reader, "mails");
   // Nobody who may open the screen gets here; the table might say otherwise one day.
@@ -89,6 +84,7 @@ const pathOf = ({ key = "" }: Params): string => `/mails/${encodeURIComponent(ke
 const mailForms: readonly ScreenForm[] = [
   {
     name: "resolution",
+    does: "mail.resolve",
     leads: "back",
     call: (fields, params) => {
       const form = readForm(fields);
@@ -101,6 +97,7 @@ const mailForms: readonly ScreenForm[] = [
   },
   {
     name: "cancellation",
+    does: "mail.cancel",
     leads: "back",
     call: (fields, params) => {
       const form = readForm(fields);
@@ -111,6 +108,18 @@ const mailForms: readonly ScreenForm[] = [
 ];
 
 /** /mails/{key}: where the secretariat says what became of a mail; its recipient's organisation may look. */
-export const mailScreen: Screen = { url: "/mails/:key", show: showMail, forms: mailForms };
+export const mailScreen: Screen = {
+  url: "/mails/:key",
+  view: "mail",
+  about: "mail",
+  show: showMail,
+  forms: mailForms,
+};
 /** /cycles/{cycle}/mails: the ledger, and first what somebody has to do something about. */
-export const mailsScreen: Screen = { url: "/cycles/:cycle/mails", show: showMails, forms: [] };
+export const mailsScreen: Screen = {
+  url: "/cycles/:cycle/mails",
+  view: "mails",
+  about: "cycle",
+  show: showMails,
+  forms: [],
+};

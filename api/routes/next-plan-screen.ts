@@ -37,8 +37,7 @@ const handsIn = async ({ db }: ScreenDeps, cycle: CycleKey, hash: Sha256 | null)
   hash === null ? [] : ((await nextPlanBy(db, cycle)) ?? []);
 
 const show: Screen["show"] = async (deps, exchange, tried) => {
-  const around = await aroundCycle(deps, { exchange, view: "next-plan", tried });
-  if (around === undefined) return exchange.reply;
+  const around = await aroundCycle(deps, { exchange, tried });
   const { standing, plan, may, frame, forms } = around;
   const { cycle, stage } = standing;
   const { plan: hash, submitted, approved, returns, returned } = await nextPlanStanding(deps.db, cycle);
@@ -73,6 +72,7 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
 
 const review: ScreenForm = {
   name: "review",
+  does: ["cycle.approve-next-plan", "cycle.return-next-plan"],
   leads: "back",
   call: (fields, params) => {
     const form = readForm(fields);
@@ -85,4 +85,10 @@ const review: ScreenForm = {
 };
 
 /** /cycles/{cycle}/next-plan: 変更の一覧, and its approval. */
-export const nextPlanScreen: Screen = { url: "/cycles/:cycle/next-plan", show, forms: [review] };
+export const nextPlanScreen: Screen = {
+  url: "/cycles/:cycle/next-plan",
+  view: "next-plan",
+  about: "cycle",
+  show,
+  forms: [review],
+};

@@ -27,8 +27,7 @@ const rowsOf = (plan: Plan, now: Instant): readonly AskingRow[] =>
   });
 
 const show: Screen["show"] = async (deps, exchange, tried) => {
-  const around = await aroundCycle(deps, { exchange, view: "requests", tried });
-  if (around === undefined) return exchange.reply;
+  const around = await aroundCycle(deps, { exchange, tried });
   const { standing, plan, now, may, frame, forms } = around;
   const { data, chapter } = await requestCounts(deps.db, { cycle: standing.cycle });
   const opened = [data, chapter].some(({ open, settled }) => open + settled > 0);
@@ -47,10 +46,13 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
 /** /cycles/{cycle}/opening: one act that opens all requests of the year. */
 export const openingScreen: Screen = {
   url: "/cycles/:cycle/opening",
+  view: "requests",
+  about: "cycle",
   show,
   forms: [
     {
       name: "requests",
+      does: "cycle.open-requests",
       leads: "back",
       call: (_fields, params) => ({ path: `${cyclePath(params)}/requests`, body: {} }),
     },

@@ -45,10 +45,11 @@ const stateAt = ({ db }: ScreenDeps, { standing, plan }: Around, then: Instant):
 /** /cycles/{cycle}/past: what the screens showed at an instant, from the record alone. */
 export const pastScreen: Screen = {
   url: "/cycles/:cycle/past",
+  view: "past",
+  about: "cycle",
   forms: [],
   show: async (deps, exchange) => {
-    const around = await aroundCycle(deps, { exchange, view: "past", tried: null });
-    if (around === undefined) return exchange.reply;
+    const around = await aroundCycle(deps, { exchange, tried: null });
     const query = PastQuery.safeParse(exchange.request.query);
     if (!query.success) throw new ProblemError("invalid-query");
     const { on, time: hour } = query.data;

@@ -1,19 +1,17 @@
 import { askedPostsOf, everybody, organisationNames } from "../../db/queries/asked-posts.ts";
 import { judge } from "../../domain/policy.ts";
-import { letIn, signedIn } from "../around.ts";
 import { readForm } from "../form-fields.ts";
 import { formsViewOf, type Screen, type ScreenForm } from "../form-screens.ts";
 import { frameOf } from "../frame.ts";
 import { sendPage } from "../html.ts";
 import { peoplePage } from "../pages/people.tsx";
+import { seatOf } from "../screens.ts";
 
 const SHOWN = 100;
 
 const show: Screen["show"] = async (deps, exchange, tried) => {
   const { request, reply } = exchange;
-  const reader = await signedIn(deps, exchange);
-  if (reader === undefined) return reply;
-  letIn(reader, "people", "open");
+  const { reader } = seatOf(request);
   const { db } = deps;
   const [people, asked, offices] = await Promise.all([
     everybody(db),
@@ -49,6 +47,7 @@ const inPath = (value: string): string => encodeURIComponent(value);
 const forms: readonly ScreenForm[] = [
   {
     name: "ask",
+    does: "post.ask",
     leads: "back",
     call: (fields) => {
       const form = readForm(fields);
@@ -59,6 +58,7 @@ const forms: readonly ScreenForm[] = [
   },
   {
     name: "answer",
+    does: ["post.confirm", "post.refuse"],
     leads: "back",
     call: (fields) => {
       const form = readForm(fields);
@@ -70,6 +70,7 @@ const forms: readonly ScreenForm[] = [
   },
   {
     name: "revoke",
+    does: "post.revoke",
     leads: "back",
     fieldOf: (pointer) => (pointer === "/post" ? "held" : pointer.slice(1)),
     call: (fields) => {
@@ -81,6 +82,7 @@ const forms: readonly ScreenForm[] = [
   },
   {
     name: "end",
+    does: "session.revoke",
     leads: "back",
     call: (fields) => {
       const form = readForm(fields);
@@ -91,4 +93,4 @@ const forms: readonly ScreenForm[] = [
 ];
 
 /** /people: where two admins give a post, and one takes it. */
-export const peopleScreen: Screen = { url: "/people", show, forms };
+export const peopleScreen: Screen = { url: "/people", view: "people", about: "nothing", show, forms };

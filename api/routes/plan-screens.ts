@@ -28,10 +28,8 @@ const planOfCycle =
     page: (around: Around, query: unknown, deps: ScreenDeps) => Promise<Parameters<typeof sendPage>[1]>,
   ): Screen["show"] =>
   async (deps, exchange) => {
-    const around = await aroundCycle(deps, { exchange, view: "cycle-plan", tried: null });
-    return around === undefined
-      ? exchange.reply
-      : sendPage(exchange.reply, await page(around, exchange.request.query, deps));
+    const around = await aroundCycle(deps, { exchange, tried: null });
+    return sendPage(exchange.reply, await page(around, exchange.request.query, deps));
   };
 
 const daysOf = (plan: Plan): readonly PlannedDay[] => {
@@ -136,8 +134,8 @@ const showCalendar = planOfCycle(async ({ frame, plan, standing }) => {
 
 /** /cycles/{cycle}/plan and below: the plan in force, to look at; it is changed by amendments alone. */
 export const planScreens: readonly Screen[] = [
-  { url: PLAN, show: showPlan, forms: [] },
-  { url: `${PLAN}/catalogue`, show: showCatalogue, forms: [] },
-  { url: `${PLAN}/contacts`, show: showContacts, forms: [] },
-  { url: `${PLAN}/calendar`, show: showCalendar, forms: [] },
-];
+  { url: PLAN, show: showPlan },
+  { url: `${PLAN}/catalogue`, show: showCatalogue },
+  { url: `${PLAN}/contacts`, show: showContacts },
+  { url: `${PLAN}/calendar`, show: showCalendar },
+].map((screen) => ({ ...screen, view: "cycle-plan", about: "cycle", forms: [] }));

@@ -25,8 +25,7 @@ const changesOf = async (
 };
 
 const show: Screen["show"] = async (deps, exchange, tried) => {
-  const around = await aroundCycle(deps, { exchange, view: "policy", tried });
-  if (around === undefined) return exchange.reply;
+  const around = await aroundCycle(deps, { exchange, tried });
   const { standing, plan, may, frame, forms } = around;
   const content = await lastSubmitted(deps.db, { cycle: standing.cycle, subject: "policy" });
   const texts = await contentsOf(deps.db, "policy", content === null ? [] : [content]);
@@ -47,6 +46,7 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
 
 const submission: ScreenForm = {
   name: "text",
+  does: "cycle.submit-policy",
   leads: "back",
   call: (fields, params) => {
     const form = readForm(fields);
@@ -58,6 +58,8 @@ const submission: ScreenForm = {
 /** /cycles/{cycle}/policy: 実施方針. */
 export const policyScreen: Screen = {
   url: "/cycles/:cycle/policy",
+  view: "policy",
+  about: "policy",
   show,
   forms: [submission, ...approvalForms("policy")],
 };

@@ -3,7 +3,7 @@ import { actById, type StoredAct } from "../../db/queries/acts.ts";
 import { namesOf } from "../../db/queries/home.ts";
 import { askedItems } from "../../db/queries/items.ts";
 import type { Act } from "../../domain/acts.ts";
-import { aroundOf, letIn, signedIn } from "../around.ts";
+import { aroundOf } from "../around.ts";
 import type { Screen } from "../form-screens.ts";
 import { sendPage } from "../html.ts";
 import { receiptPage, type ReceiptView } from "../pages/receipt.tsx";
@@ -30,16 +30,12 @@ const wayOf = (workflow: string, cycle: string): ReceiptView["way"] => {
 
 const show: Screen["show"] = async (deps, exchange) => {
   const { request, reply } = exchange;
-  const reader = await signedIn(deps, exchange);
-  if (reader === undefined) return reply;
   const params = Params.safeParse(request.params);
   const stored = params.success ? await actById(deps.db, params.data.id) : undefined;
   if (stored?.act == null || stored.cycle === null || stored.workflow === null)
     throw new ProblemError("not-found");
   const { act, cycle, workflow, name, person, standing } = stored;
-  const situation = person === reader.person ? "own" : "other";
-  letIn(reader, "act", situation);
-  const { frame } = await aroundOf(deps, { reader, cycle, situation, exchange, tried: null });
+  const { frame } = await aroundOf(deps, { cycle, exchange, tried: null });
   const asked = await askedItems(deps.db, itemsNamed(act));
   return sendPage(
     reply,
@@ -60,4 +56,4 @@ const show: Screen["show"] = async (deps, exchange) => {
 };
 
 /** /acts/{id}: the receipt of what one did. */
-export const receiptScreen: Screen = { url: "/acts/:id", show, forms: [] };
+export const receiptScreen: Screen = { url: "/acts/:id", view: "act", about: "act", show, forms: [] };

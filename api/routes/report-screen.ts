@@ -6,6 +6,7 @@ import { progressOf } from "../../db/queries/progress.ts";
 import { reportStanding } from "../../db/queries/report-standing.ts";
 import { requestCounts } from "../../db/queries/cycles.ts";
 import { versionsOf } from "../../db/queries/versions.ts";
+import type { Action } from "../../domain/policy.ts";
 import type { ReportStage } from "../../domain/report.ts";
 import { diffVersions } from "../../domain/version-diff.ts";
 import { approvalForms, cyclePath } from "../approval-forms.ts";
@@ -80,15 +81,15 @@ const viewOf = async (around: Around, db: Db | Tx): Promise<ReportView> => {
 };
 
 const show: Screen["show"] = async (deps, exchange, tried) => {
-  const around = await aroundCycle(deps, { exchange, view: "report", tried });
-  if (around === undefined) return exchange.reply;
+  const around = await aroundCycle(deps, { exchange, tried });
   const view = await lookedAt(deps, { around, exchange }, viewOf);
   return sendPage(exchange.reply, reportPage(view), tried?.status ?? 200);
 };
 
 /** One press of a button about the version that was shown. */
-const ofVersion = (name: string): ScreenForm => ({
+const ofVersion = (name: string, does: Action): ScreenForm => ({
   name,
+  does,
   leads: "back",
   call: (fields, params) => ({
     path: `${cyclePath(params)}/report/${name}`,
@@ -98,6 +99,7 @@ const ofVersion = (name: string): ScreenForm => ({
 
 const compile: ScreenForm = {
   name: "compile",
+  does: "report.compile",
   leads: "back",
   call: (_fields, params) => ({ path: `${cyclePath(params)}/report/versions`, body: {} }),
 };
@@ -105,12 +107,14 @@ const compile: ScreenForm = {
 /** /cycles/{cycle}/report: compiled, consulted on, approved, decided, published. */
 export const reportScreen: Screen = {
   url: "/cycles/:cycle/report",
+  view: "report",
+  about: "report",
   show,
   forms: [
     compile,
-    ofVersion("consultation"),
-    ofVersion("submission"),
-    ofVersion("publication"),
+    ofVersion("consultation", "report.consult"),
+    ofVersion("submission", "report.submit"),
+    ofVersion("publication", "report.publish"),
     ...approvalForms("report"),
   ],
 };

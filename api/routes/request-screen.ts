@@ -10,7 +10,7 @@ import { requestHistory, type RequestHistory } from "../../db/queries/request-hi
 import { answersOfLastYear } from "../../db/queries/last-year.ts";
 import { postHolders, postsOf } from "../../db/queries/directory.ts";
 import { draftKept } from "../../db/queries/drafts.ts";
-import { aroundOf, letIn, lookedAt, signedIn, situationOf, type Around } from "../around.ts";
+import { aroundOf, lookedAt, type Around } from "../around.ts";
 import { opinionCauses, requestCauses } from "../causes.ts";
 import type { Screen } from "../form-screens.ts";
 import { sendPage } from "../html.ts";
@@ -104,13 +104,9 @@ const viewOf = async (
 
 const showRequest: Screen["show"] = async (deps, exchange, tried) => {
   const { request, reply } = exchange;
-  const reader = await signedIn(deps, exchange);
-  if (reader === undefined) return reply;
   const asked = await requestById(deps.db, Params.parse(request.params).id);
   if (asked === undefined) throw new ProblemError("not-found");
-  const situation = situationOf(reader, asked.organisation);
-  letIn(reader, "request", situation);
-  const plain = await aroundOf(deps, { reader, cycle: asked.cycle, situation, exchange, tried });
+  const plain = await aroundOf(deps, { cycle: asked.cycle, exchange, tried });
   const around = { ...plain, forms: await withDraft(deps, plain, asked) };
   const query = Query.parse(request.query);
   const address = {
@@ -126,6 +122,8 @@ const showRequest: Screen["show"] = async (deps, exchange, tried) => {
 /** /requests/{id}: where mails lead; for the secretariat and the organisation itself. */
 export const requestScreen: Screen = {
   url: "/requests/:id",
+  view: "request",
+  about: "request",
   show: showRequest,
   forms: [...requestForms, ...termForms],
 };

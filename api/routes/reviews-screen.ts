@@ -36,8 +36,7 @@ const deedNames: Readonly<
 };
 
 const show: Screen["show"] = async (deps, exchange, tried) => {
-  const around = await aroundCycle(deps, { exchange, view: "report", tried });
-  if (around === undefined) return exchange.reply;
+  const around = await aroundCycle(deps, { exchange, tried });
   const { standing, plan, may, frame, forms } = around;
   const { cycle } = standing;
   const { approvals, decisions } = await reviewsOf(deps.db, { cycle, plan });
@@ -69,6 +68,7 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
 
 const corrections: ScreenForm = {
   name: "corrections",
+  does: "decision.correct",
   leads: "back",
   call: (fields, params) => {
     const form = readForm(fields);
@@ -84,4 +84,10 @@ const corrections: ScreenForm = {
 };
 
 /** /cycles/{cycle}/reviews: 決裁 and 本部決定 as recorded. */
-export const reviewsScreen: Screen = { url: "/cycles/:cycle/reviews", show, forms: [corrections] };
+export const reviewsScreen: Screen = {
+  url: "/cycles/:cycle/reviews",
+  view: "report",
+  about: "cycle",
+  show,
+  forms: [corrections],
+};

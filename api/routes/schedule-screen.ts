@@ -10,15 +10,14 @@ import { schedulePage } from "../pages/schedule.tsx";
 import { whatIfPage } from "../pages/what-if.tsx";
 import { ProblemError, problemOf } from "../problems.ts";
 import { ganttOf, offersOf } from "../schedule-view.ts";
-import { answerOnScreen, type ScreenDeps } from "../screens.ts";
+import { openScreens, pageAccess, type ScreenDeps } from "../screens.ts";
 import { askedOf, changeText, mailChanges, type Asked } from "../what-if-form.ts";
 import { whatIf, type Found } from "../what-if.ts";
 
 const SCHEDULE = "/cycles/:cycle/schedule";
 
 const show = async (deps: ScreenDeps, exchange: Exchange, tried: Tried | null): Promise<FastifyReply> => {
-  const around = await aroundCycle(deps, { exchange, view: "cycle-plan", tried });
-  if (around === undefined) return exchange.reply;
+  const around = await aroundCycle(deps, { exchange, tried });
   const { frame, forms, standing } = around;
   const page = schedulePage({
     frame,
@@ -103,18 +102,19 @@ export const scheduleScreen =
   (deps: ScreenDeps): FastifyPluginAsync =>
   async (app) => {
     if (!app.hasContentTypeParser("application/x-www-form-urlencoded")) await app.register(formbody);
-    answerOnScreen(app, deps);
+    openScreens(app, deps);
     const door = makeDoor(app);
-    app.get(SCHEDULE, (request, reply) => show(deps, { request, reply }, null));
+    const shown = { config: pageAccess("cycle-plan", "cycle") };
+    const trying = { config: pageAccess("what-if", "cycle") };
+    app.get(SCHEDULE, shown, (request, reply) => show(deps, { request, reply }, null));
     for (const name of ["what-if", "apply"])
-      app.get(`${SCHEDULE}/${name}`, ({ url }, reply) =>
+      app.get(`${SCHEDULE}/${name}`, shown, ({ url }, reply) =>
         reply.redirect(url.slice(0, url.lastIndexOf("/")), 303),
       );
 
-    app.post(`${SCHEDULE}/what-if`, async (request, reply) => {
+    app.post(`${SCHEDULE}/what-if`, trying, async (request, reply) => {
       const exchange = { request, reply };
-      const around = await aroundCycle(deps, { exchange, view: "what-if", tried: null });
-      if (around === undefined) return reply;
+      const around = await aroundCycle(deps, { exchange, tried: null });
       const fields = fieldsOf(request.body);
       const asked = askedOf(fields);
       if (!("change" in asked)) return show(deps, exchange, invalid(fields, asked));
@@ -124,10 +124,9 @@ export const scheduleScreen =
         : showFound(deps, exchange, { around, asked, found });
     });
 
-    app.post(`${SCHEDULE}/apply`, async (request, reply) => {
+    app.post(`${SCHEDULE}/apply`, trying, async (request, reply) => {
       const exchange = { request, reply };
-      const around = await aroundCycle(deps, { exchange, view: "what-if", tried: null });
-      if (around === undefined) return reply;
+      const around = await aroundCycle(deps, { exchange, tried: null });
       const fields = fieldsOf(request.body);
       const asked = askedOf(fields);
       if (!("change" in asked)) return show(deps, exchange, invalid(fields, asked));

@@ -30,8 +30,7 @@ const urgency: readonly SurveyRow["is"][] = [
 ];
 
 const show: Screen["show"] = async (deps, exchange) => {
-  const around = await aroundCycle(deps, { exchange, view: "surveys", tried: null });
-  if (around === undefined) return exchange.reply;
+  const around = await aroundCycle(deps, { exchange, tried: null });
   const { reader, standing, plan, now, frame } = around;
   const scope = scopeOf(reader, "surveys");
   const whose = scope === "everything" || scope === "nothing" ? {} : scope;
@@ -56,4 +55,10 @@ const show: Screen["show"] = async (deps, exchange) => {
 };
 
 /** /cycles/{cycle}/surveys: the year's surveys. */
-export const surveysScreen: Screen = { url: "/cycles/:cycle/surveys", show, forms: [] };
+export const surveysScreen: Screen = {
+  url: "/cycles/:cycle/surveys",
+  view: "surveys",
+  about: "cycle",
+  show,
+  forms: [],
+};

@@ -1,15 +1,11 @@
 import { z } from "zod";
 import { contentByHash } from "../../db/queries/content.ts";
-import { reportDecision, publicationsOf } from "../../db/queries/publications.ts";
-import { wasConsultedOn } from "../../db/queries/requests.ts";
 import { versionsOf, type ReportVersion } from "../../db/queries/versions.ts";
 import { sectionsOf, type ReportDocument } from "../../domain/document.ts";
 import type { CycleKey } from "../../domain/ids.ts";
 import { diffVersions, type SectionChange } from "../../domain/version-diff.ts";
-import type { Actor } from "../../domain/acts.ts";
-import type { Situation } from "../../domain/policy.ts";
 import { cyclePath } from "../approval-forms.ts";
-import { aroundOf, letIn, signedIn, type Around } from "../around.ts";
+import { aroundOf, type Around } from "../around.ts";
 import { readForm } from "../form-fields.ts";
 import type { Exchange, Screen, ScreenForm } from "../form-screens.ts";
 import { sendPage } from "../html.ts";
@@ -20,17 +16,6 @@ import type { ScreenDeps } from "../screens.ts";
 
 const VersionParams = z.object({ cycle, hash });
 const VersionQuery = z.object({ against: hash.optional(), section: z.string().optional() });
-
-/** As the API sees it: published to everybody, else only who was consulted on it. */
-const situationOfVersion = async (
-  { db }: ScreenDeps,
-  { organisation }: Actor,
-  of: { readonly cycle: CycleKey; readonly version: ReportVersion["hash"] },
-): Promise<Situation> => {
-  const decided = (await reportDecision(db, of.cycle))?.hash === of.version;
-  if (decided && (await publicationsOf(db, of.cycle)).length > 0) return "open";
-  return (await wasConsultedOn(db, { ...of, organisation })) ? "own" : "embargoed";
-};
 
 const writingOf = (document: ReportDocument, key: string | undefined): VersionView["writing"] => {
   const section = sectionsOf(document.chapters).find((one) => one.key === key);
@@ -88,15 +73,11 @@ const aroundVersion = async (deps: ScreenDeps, { may }: Around, document: Report
 };
 
 const show: Screen["show"] = async (deps, exchange, tried) => {
-  const reader = await signedIn(deps, exchange);
-  if (reader === undefined) return exchange.reply;
   const wanted = await wantedOf(deps, exchange);
   const { cycle: of, version } = wanted;
-  const situation = await situationOfVersion(deps, reader, { cycle: of, version: version.hash });
-  letIn(reader, "version", situation);
   const stored = await contentByHash(deps.db, "version", version.hash);
   if (stored === undefined) throw new ProblemError("not-found");
-  const around = await aroundOf(deps, { reader, cycle: of, situation, exchange, tried });
+  const around = await aroundOf(deps, { cycle: of, exchange, tried });
   const mayWrite = wanted.isNewest && mayWriteOn(around);
   const page = versionPage({
     frame: around.frame,
@@ -113,6 +94,7 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
 
 const edits: ScreenForm = {
   name: "edits",
+  does: "report.edit",
   leads: "back",
   call: (fields, params) => {
     const form = readForm(fields);
@@ -122,4 +104,10 @@ const edits: ScreenForm = {
 };
 
 /** /cycles/{cycle}/report/versions/{hash}: one version of the report. */
-export const versionScreen: Screen = { url: "/cycles/:cycle/report/versions/:hash", show, forms: [edits] };
+export const versionScreen: Screen = {
+  url: "/cycles/:cycle/report/versions/:hash",
+  view: "version",
+  about: "version",
+  show,
+  forms: [edits],
+};

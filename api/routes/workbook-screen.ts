@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { requestById } from "../../db/queries/requests.ts";
-import { aroundOf, letIn, signedIn, situationOf } from "../around.ts";
+import { aroundOf } from "../around.ts";
 import type { Screen, ScreenForm } from "../form-screens.ts";
 import { nameOf } from "../frame.ts";
 import { sendPage } from "../html.ts";
@@ -11,18 +11,12 @@ const Params = z.object({ id: z.string() });
 
 const showWorkbook: Screen["show"] = async (deps, exchange, tried) => {
   const { request, reply } = exchange;
-  const reader = await signedIn(deps, exchange);
-  if (reader === undefined) return reply;
   const asked = await requestById(deps.db, Params.parse(request.params).id);
   if (asked === undefined) throw new ProblemError("not-found");
   const { id, cycle, organisation, kind, dueAt } = asked;
-  const situation = situationOf(reader, organisation);
-  letIn(reader, "request", situation);
   if (kind === "consultation") throw new ProblemError("no-form");
   const { plan, now, frame, forms, may } = await aroundOf(deps, {
-    reader,
     cycle,
-    situation,
     exchange,
     tried,
   });
@@ -41,6 +35,7 @@ const showWorkbook: Screen["show"] = async (deps, exchange, tried) => {
 
 const sending: ScreenForm = {
   name: "form",
+  does: "request.submit",
   brings: "form",
   leads: "to-receipt",
   call: (_fields, { id = "" }, file) =>
@@ -54,6 +49,8 @@ const sending: ScreenForm = {
 /** /requests/{id}/workbook: 調査票 to take, and to bring back filled. */
 export const workbookScreen: Screen = {
   url: "/requests/:id/workbook",
+  view: "request",
+  about: "request",
   show: showWorkbook,
   forms: [sending],
 };

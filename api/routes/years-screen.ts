@@ -10,8 +10,7 @@ import { evaluationKind } from "../schemas.ts";
 import { foundYears, throughYears } from "../years-view.ts";
 
 const showYears: Screen["show"] = async (deps, exchange, tried) => {
-  const around = await aroundCycle(deps, { exchange, view: "years", tried });
-  if (around === undefined) return exchange.reply;
+  const around = await aroundCycle(deps, { exchange, tried });
   const { standing, plan, frame } = around;
   const { cycle, year } = standing;
   const years = await foundYears(deps.db, { cycle, year });
@@ -25,8 +24,7 @@ const showYears: Screen["show"] = async (deps, exchange, tried) => {
 const Params = z.object({ kind: evaluationKind, key: z.string() });
 
 const showThroughYears: Screen["show"] = async (deps, exchange, tried) => {
-  const around = await aroundCycle(deps, { exchange, view: "years", tried });
-  if (around === undefined) return exchange.reply;
+  const around = await aroundCycle(deps, { exchange, tried });
   const wanted = Params.safeParse(exchange.request.params);
   if (!wanted.success) throw new ProblemError("not-found");
   const { cycle } = around.standing;
@@ -40,10 +38,18 @@ const showThroughYears: Screen["show"] = async (deps, exchange, tried) => {
 };
 
 /** /cycles/{cycle}/years: earlier years as they were decided. */
-export const yearsScreen: Screen = { url: "/cycles/:cycle/years", show: showYears, forms: [] };
+export const yearsScreen: Screen = {
+  url: "/cycles/:cycle/years",
+  view: "years",
+  about: "cycle",
+  show: showYears,
+  forms: [],
+};
 /** /cycles/{cycle}/years/{kind}/{key}: one judgement through the years. */
 export const throughYearsScreen: Screen = {
   url: "/cycles/:cycle/years/:kind/:key",
+  view: "years",
+  about: "cycle",
   show: showThroughYears,
   forms: [],
 };

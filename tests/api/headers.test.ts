@@ -102,8 +102,8 @@ const build = async (publicUrl: string): Promise<House> => {
       const actor = { preparer: asPreparer, meti: asMeti }[String(headers["x-test-reader"])];
       return actor === undefined ? null : { actor, formToken: "of this test" };
     },
-    beside: ({ desk, actorOf }) => {
-      const screens = { db, clock, actorOf, openToAll: false };
+    beside: ({ desk, actorOf, situations }) => {
+      const screens = { db, clock, actorOf, situations, openToAll: false };
       const settings = {
         issuer: "http://127.0.0.1:1",
         clientId: "nenrin",

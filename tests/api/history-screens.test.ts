@@ -55,13 +55,14 @@ beforeAll(async () => {
     clock: () => instant("2026-11-25T10:00:00+09:00"),
     logger: false,
     sessionOf: async () => ({ actor: reader, formToken: "of this test" }),
-    beside: ({ desk, actorOf }) => [
+    beside: ({ desk, actorOf, situations }) => [
       assetRoutes,
-      yearScreens({ db: house.db, clock: desk.clock, actorOf, openToAll: false }),
+      yearScreens({ db: house.db, clock: desk.clock, actorOf, situations, openToAll: false }),
       historyScreens({
         db: house.db,
         clock: desk.clock,
         actorOf,
+        situations,
         openToAll: false,
         readHistories: desk.readHistories,
         histories: "http://127.0.0.1:8233/namespaces/default",

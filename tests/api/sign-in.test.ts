@@ -75,8 +75,8 @@ beforeAll(async () => {
     clock,
     logger: false,
     sessionOf: sessions.of,
-    beside: ({ actorOf, desk: { stepping } }) => {
-      const screens = { db, clock, actorOf, openToAll: true };
+    beside: ({ actorOf, situations, desk: { stepping } }) => {
+      const screens = { db, clock, actorOf, situations, openToAll: true };
       return [
         signInRoutes({ db, sessions, settings, clock, actorOf }),
         homeRoutes({ ...screens, stepping, histories: null, mailbox: null }),

@@ -71,11 +71,12 @@ export const startScreens = async (
     clock: () => now,
     logger: false,
     sessionOf: async () => settings.reader && { actor: settings.reader, formToken: "of this test" },
-    beside: ({ desk, actorOf }) => {
+    beside: ({ desk, actorOf, situations }) => {
       const deps: HomeDeps = {
         db,
         clock: () => now,
         actorOf,
+        situations,
         get openToAll() {
           return settings.openToAll;
         },
