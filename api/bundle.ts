@@ -94,6 +94,9 @@ const recordFiles = (record: RecordedBundle): readonly TarFile[] => {
 
 const sha256Of = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
+/** So long the engine may take over one workflow's history. */
+const LIMIT_MS = 10_000;
+
 /**
  * All an auditor needs to prove the cycle without us. The record is read after the engine was asked: whatever a
  * history tells is in the record.
@@ -103,7 +106,7 @@ export const makeBundle = async (
   cycle: CycleKey,
 ): Promise<Bundle> => {
   const [workflows, kept] = await Promise.all([processesOf(db, cycle), keptRunsOf(db, cycle)]);
-  const live = await readHistories({ workflows, kept });
+  const live = await readHistories({ workflows, kept, limitMs: LIMIT_MS });
   const record = await bundleOf(db, cycle);
   const files = [
     ...recordFiles(record),

@@ -30,6 +30,9 @@ interface Run {
   readonly text: string;
 }
 
+/** A screen does not wait for an engine that is silent. */
+const LIMIT_MS = 3_000;
+
 /** Every run of the workflow: those that are kept, and what the engine has besides. */
 export const runsOf = async (
   { db, readHistories }: { readonly db: Db; readonly readHistories: ReadHistories },
@@ -42,6 +45,7 @@ export const runsOf = async (
     : await readHistories({
         workflows: [workflow],
         kept: new Map([[workflow, new Set(kept.map(({ run }) => run))]]),
+        limitMs: LIMIT_MS,
       });
   const runs = [
     ...kept.map(({ run, startedAt, bytes }) => ({

@@ -14,9 +14,9 @@ export type ReadHistories = (wanted: {
   readonly workflows: readonly string[];
   /** Runs not to read, by workflow. */
   readonly kept: ReadonlyMap<string, ReadonlySet<string>>;
+  /** So long each workflow may take. */
+  readonly limitMs: number;
 }) => Promise<{ readonly histories: readonly LiveHistory[]; readonly missing: readonly string[] }>;
-
-const LIMIT_MS = 10_000;
 
 const readOne = async (
   { workflow: engine, options: { loadedDataConverter } }: Client,
@@ -36,13 +36,13 @@ const readOne = async (
 
 export const makeReadHistories =
   (client: Client): ReadHistories =>
-  async ({ workflows, kept }) => {
+  async ({ workflows, kept, limitMs }) => {
     const histories: LiveHistory[] = [];
     const missing: string[] = [];
     for (const workflow of workflows) {
       const known = kept.get(workflow) ?? new Set<string>();
       try {
-        const read = await client.withDeadline(Date.now() + LIMIT_MS, () => readOne(client, workflow, known));
+        const read = await client.withDeadline(Date.now() + limitMs, () => readOne(client, workflow, known));
         histories.push(...read);
         if (read.length + known.size === 0) missing.push(`${workflow} の履歴（エンジンにありません）`);
       } catch {

@@ -1,47 +1,33 @@
-import fastify, { type HTTPMethods, type LightMyRequestResponse } from "fastify";
+import type { LightMyRequestResponse } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { apiRoutes } from "../../api/app.ts";
 import type { Access } from "../../api/plugins/access.ts";
 import { actions, judge, type Verdict } from "../../domain/policy.ts";
 import { storeObjects, unknown, type Named, type Objects } from "../support/api-objects.ts";
 import { cast, startApiService, type ApiService, type Who } from "../support/api-service.ts";
+import type { Announced } from "../support/whole-service.ts";
 
 /** The authorisation table, asked over HTTP: every route × everybody × his own, another's and nobody's. */
 
 let api: ApiService;
 let objects: Objects;
 let routes: readonly Announced[];
+const API = "/api/v1";
 beforeAll(async () => {
   api = await startApiService();
   objects = await storeObjects(api);
-  routes = announced();
+  routes = api.routes.filter(({ method, url }) => method !== "HEAD" && url.startsWith(`${API}/`));
 });
 afterAll(() => api.stop());
-
-interface Announced {
-  readonly method: HTTPMethods;
-  readonly url: string;
-  readonly access: Access | undefined;
-}
-
-const announced = (): readonly Announced[] => {
-  const found: Announced[] = [];
-  const app = fastify();
-  app.addHook("onRoute", ({ method, url, config }) => {
-    for (const one of [method].flat())
-      if (one !== "HEAD") found.push({ method: one, url, access: config?.access });
-  });
-  for (const route of apiRoutes) route(app.withTypeProvider(), api.desk);
-  return found;
-};
 
 const everybody = Object.keys(cast) as readonly Who[];
 type Known = Announced & { readonly access: Access };
 const knownRoutes = (): readonly Known[] =>
-  routes.flatMap((route) => (route.access === undefined ? [] : [{ ...route, access: route.access }]));
+  routes.flatMap(({ config: { access }, ...route }) =>
+    access === undefined ? [] : [{ ...route, config: { access }, access }],
+  );
 
 const pathOf = (url: string, params: Named["params"]): string =>
-  `/api/v1${url.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? "none"))}`;
+  url.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? "none"));
 
 /** Without a key nothing is ever done: who gets as far as that was let through. */
 const asked = ({ method, url }: Announced, params: Named["params"]) => ({
@@ -52,7 +38,7 @@ const asked = ({ method, url }: Announced, params: Named["params"]) => ({
 const ask = (who: Who | null, route: Announced, params: Named["params"]) =>
   api.ask(who, asked(route, params));
 
-/** What no address below /api/v1 shows: history-screens.test.ts asks the screens that do. */
+/** What no address below /api/v1 shows: page-access.test.ts asks the screens that do. */
 const onlyOnScreens = ["histories", "past", "engine"];
 
 const barring = ["contributed", "wrong-stage", "closed"];
@@ -66,18 +52,21 @@ const verdictOf = ({ statusCode, body }: LightMyRequestResponse): Verdict => {
 describe("every route", () => {
   it("says what it does, in a line of the table", () => {
     expect(routes.length).toBeGreaterThan(50);
-    const unsaid = routes.filter(({ access }) => access === undefined || !actions.includes(access.action));
+    const unsaid = routes.filter(
+      ({ config: { access } }) => access === undefined || !actions.includes(access.action),
+    );
     expect(unsaid).toEqual([]);
   });
 
   it("together they let everything in the table be done", () => {
-    const reached = new Set(routes.map(({ access }) => access?.action));
+    const reached = new Set(routes.map(({ config }) => config.access?.action));
     expect(actions.filter((action) => !reached.has(action))).toEqual(onlyOnScreens);
   });
 
   it("lets nobody in who does not say who he is", async () => {
     for (const route of routes) {
-      const params = route.access && objects[route.access.about][0]?.params;
+      const { access } = route.config;
+      const params = access && objects[access.about][0]?.params;
       const { statusCode } = await ask(null, route, params ?? {});
       expect([route.method, route.url, statusCode]).toEqual([route.method, route.url, 401]);
     }

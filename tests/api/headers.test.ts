@@ -1,19 +1,12 @@
-import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { Client, Connection } from "@temporalio/client";
 import type { FastifyInstance, InjectOptions } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildApp } from "../../api/app.ts";
-import { assetRoutes } from "../../api/routes/assets.ts";
-import { healthRoutes } from "../../api/routes/health.ts";
-import { homeRoutes } from "../../api/routes/home.ts";
-import { signInRoutes } from "../../api/routes/sign-in.ts";
-import { yearScreens } from "../../api/routes/year-screens.ts";
-import { makeSessions } from "../../api/plugins/session.ts";
 import { closeDb, makeDb, type Db } from "../../db/client.ts";
 import { fy2014 } from "../support/scene.ts";
 import { startScratchDatabase, type ScratchDatabase } from "../support/scratch-database.ts";
 import { asMeti, asPreparer } from "../support/screens-service.ts";
 import { now, rehearsal, storeScreensYear } from "../support/screens-year.ts";
+import { buildWholeService } from "../support/whole-service.ts";
 
 /** What every answer says to the browser, whoever asks for whatever: exactly this, and nothing besides. */
 
@@ -79,52 +72,18 @@ const filled = (url: string): string =>
     .replaceAll(/:(\w+)(\([^)]*\))?/g, (_, name: string) => params[name] ?? "none")
     .replaceAll("*", "nothing.css");
 
-/** The whole service as api/server.ts puts it together, and every address it announces. */
 const build = async (publicUrl: string): Promise<House> => {
-  const routes: Asked[] = [];
-  const announce = (message: unknown): void => {
-    const made = (message as { readonly fastify: FastifyInstance }).fastify;
-    made.addHook("onRoute", ({ method, url }) => {
-      for (const one of [method].flat()) routes.push({ method: one as "GET", url: filled(url) });
-    });
-  };
-  subscribe("fastify.initialization", announce);
-  const clock = () => now;
-  const sessions = makeSessions({ db, publicUrl, clock });
-  const app = await buildApp({
+  const { app, routes } = await buildWholeService({
     db,
     client,
-    taskQueue: "none",
     publicUrl,
-    clock,
-    logger: false,
+    clock: () => now,
     sessionOf: async ({ headers }) => {
       const actor = { preparer: asPreparer, meti: asMeti }[String(headers["x-test-reader"])];
       return actor === undefined ? null : { actor, formToken: "of this test" };
     },
-    beside: ({ desk, actorOf, situations }) => {
-      const screens = { db, clock, actorOf, situations, openToAll: false };
-      const settings = {
-        issuer: "http://127.0.0.1:1",
-        clientId: "nenrin",
-        clientSecret: "none",
-        publicUrl,
-        sessionSecret: "a secret of this test and of nobody else",
-      };
-      return [
-        healthRoutes({
-          checks: {},
-          mail: async () => ({ oldestDueAt: null, stuck: 0, counts: {} as never }),
-        }),
-        signInRoutes({ db, sessions, clock, actorOf, settings }),
-        assetRoutes,
-        homeRoutes({ ...screens, stepping: desk.stepping, histories: null, mailbox: null }),
-        yearScreens(screens),
-      ];
-    },
   });
-  unsubscribe("fastify.initialization", announce);
-  return { app, routes };
+  return { app, routes: routes.map(({ method, url }) => ({ method: method as "GET", url: filled(url) })) };
 };
 
 let plain: House;

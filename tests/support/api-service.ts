@@ -1,7 +1,6 @@
 import { Client, Connection } from "@temporalio/client";
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
 import type { Desk } from "../../api/acting.ts";
-import { buildApp } from "../../api/app.ts";
 import { hashOfSecret, newSecret } from "../../api/secrets.ts";
 import { createToken } from "../../db/people-acts.ts";
 import { closeDb, makeDb, type Db } from "../../db/client.ts";
@@ -11,6 +10,7 @@ import { addSeconds, instant, type Instant } from "../../domain/time.ts";
 import { startScratchDatabase } from "./scratch-database.ts";
 import { fy2014 } from "./scene.ts";
 import { storeScreensYear } from "./screens-year.ts";
+import { buildWholeService, type Announced } from "./whole-service.ts";
 
 /** Who speaks to the API in a test; `mic` is a ministry that has nothing to do with `meti`'s. */
 export const cast = {
@@ -30,6 +30,7 @@ export interface ApiService {
   readonly app: FastifyInstance;
   readonly db: Db;
   readonly desk: Desk;
+  readonly routes: readonly Announced[];
   readonly time: { now: Instant };
   /** Whose the browser's cookie is; null for nobody's. */
   readonly session: { actor: Actor | null };
@@ -91,29 +92,21 @@ export const startApiService = async (): Promise<ApiService> => {
   const time = { now: START };
   const session: ApiService["session"] = { actor: null };
   const connection = Connection.lazy({ address: "127.0.0.1:1" });
-  const desks: Desk[] = [];
-  const app = await buildApp({
-    beside: ({ desk }) => {
-      desks.push(desk);
-      return [];
-    },
+  const { app, desk, routes } = await buildWholeService({
     db,
     client: new Client({ connection }),
-    taskQueue: "none",
     publicUrl: WEB,
     clock: () => time.now,
-    logger: false,
     sessionOf: async ({ cookies }) => {
       const actor = session.actor ?? castActor(cookies[COOKIE]);
       return actor && { actor, formToken: FORM_TOKEN };
     },
   });
-  const [desk] = desks;
-  if (desk === undefined) throw new Error("the app has no desk");
   return {
     app,
     db,
     desk,
+    routes,
     time,
     session,
     tokens,
