@@ -5,7 +5,7 @@ import { planInForce } from "../db/queries/plan-in-force.ts";
 import type { Actor } from "../domain/acts.ts";
 import { cycleKey, type CycleKey } from "../domain/ids.ts";
 import type { Plan } from "../domain/plan.ts";
-import { judge, type Action } from "../domain/policy.ts";
+import { isDeed, judge, type Action } from "../domain/policy.ts";
 import type { Instant } from "../domain/time.ts";
 import { frameOf, nowOf } from "./frame.ts";
 import { formsViewOf, type Exchange } from "./form-screens.ts";
@@ -81,9 +81,6 @@ const momentIn = ({ request }: Exchange): Instant | undefined => {
   if (!query.success) throw new ProblemError("invalid-query");
   return query.data.asOf;
 };
-
-/** Deeds are named after whose they are, e.g. `report.edit`; what is looked at is one word. */
-const isDeed = (action: Action): boolean => action.includes(".");
 
 /** Nothing can be done on a screen of the past, and nothing was tried there. */
 const aroundThen = async (

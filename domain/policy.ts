@@ -67,7 +67,7 @@ export type Means = "session" | "token";
 /**
  * One column a role. `all`: whoever's it is. `own`: what is his or nobody's in particular. `-`: never.
  * Preparers never approve, approvers never prepare, recorders record what others decided, the auditor reads everything
- * and does nothing, the admin sees no content. A machine is its organisation's, and answers for it.
+ * and does nothing but see to his own sessions and tokens, the admin sees no content. A machine is its organisation's, and answers for it.
  */
 type Grant = "all" | "own" | "-";
 export const roles = ["preparer", "approver", "recorder", "contact", "machine", "auditor", "admin"] as const;
@@ -113,8 +113,8 @@ const table: Readonly<Record<Action, Row>> = {
   "act":                         ["own",   "own",   "own",   "own",  "own",  "all",  "own"],
 
   "plan.store":                  ["all",   "-",     "-",     "-",    "-",    "-",    "all"],
-  "token.create":                ["own",   "own",   "own",   "own",  "-",    "-",    "own"],
-  "token.revoke":                ["own",   "own",   "own",   "own",  "-",    "-",    "all"],
+  "token.create":                ["own",   "own",   "own",   "own",  "-",    "own",  "own"],
+  "token.revoke":                ["own",   "own",   "own",   "own",  "-",    "own",  "all"],
   "session.revoke":              ["own",   "own",   "own",   "own",  "-",    "own",  "all"],
   "post.ask":                    ["-",     "-",     "-",     "-",    "-",    "-",    "all"],
   "post.confirm":                ["-",     "-",     "-",     "-",    "-",    "-",    "all"],
@@ -212,6 +212,13 @@ const inPerson: readonly Action[] = [
 ];
 export const isInPerson = (action: Action): boolean => inPerson.includes(action);
 
+/** Deeds are named after whose they are, e.g. `report.edit`; what is looked at is one word. */
+export const isDeed = (action: Action): boolean => action.includes(".");
+
+/** An auditor's token reads and takes away, so that whoever finds it can do nothing with it. */
+const isBeyondTokens = (role: ActingRole, action: Action): boolean =>
+  isInPerson(action) || (role === "auditor" && isDeed(action));
+
 /** What nobody does to a thing that has come so far. Whatever is approved stays as it was approved until it is sent back. */
 const bars: Readonly<Record<Standing, readonly Action[]>> = {
   contributed: ["cycle.approve-policy", "cycle.return-policy", "report.approve", "report.return"],
@@ -236,8 +243,15 @@ const grantOf = (role: ActingRole, action: Action): Grant => table[action][roles
 export const seesOnlyItsOwn = (role: ActingRole): boolean => role === "contact" || role === "machine";
 
 /** What the post does in general, by these means and to what has come so far. */
-const bySituation = (action: Action, situation: Situation, means: Means): Verdict => {
-  if (means === "token" && isInPerson(action)) return "forbidden";
+const bySituation = (
+  role: ActingRole,
+  {
+    action,
+    situation,
+    means,
+  }: { readonly action: Action; readonly situation: Situation; readonly means: Means },
+): Verdict => {
+  if (means === "token" && isBeyondTokens(role, action)) return "forbidden";
   return isStanding(situation) && bars[situation].includes(action) ? "barred" : "allowed";
 };
 
@@ -250,7 +264,8 @@ export const judge = (
 ): Verdict => {
   const foreign = situation === "other" || situation === "embargoed";
   const grant = grantOf(role, action);
-  if (grant === "all" || (grant === "own" && !foreign)) return bySituation(action, situation, means);
+  if (grant === "all" || (grant === "own" && !foreign))
+    return bySituation(role, { action, situation, means });
   return foreign && (grant === "own" || seesOnlyItsOwn(role)) ? "hidden" : "forbidden";
 };
 

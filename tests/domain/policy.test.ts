@@ -58,8 +58,10 @@ describe("the authorisation table", () => {
     ]);
   });
 
-  it("lets the auditor read everything of everybody and do nothing but end his own sessions", () => {
-    for (const action of actions.filter((name) => name !== "session.revoke"))
+  it("lets the auditor read everything of everybody and do nothing but see to his own sessions and tokens", () => {
+    const seesTo: readonly Action[] = ["session.revoke", "token.create", "token.revoke"];
+    expect(actsOf("auditor").toSorted()).toEqual(seesTo);
+    for (const action of actions.filter((name) => !seesTo.includes(name)))
       for (const situation of situations)
         expect([action, judge("auditor", action, situation)]).toEqual([
           action,
@@ -121,6 +123,14 @@ describe("the authorisation table", () => {
 
   it("lets a machine answer for its organisation and decide nothing", () => {
     expect(actsOf("machine")).toEqual(["request.submit", "request.prepare", "file.store", "file.take-back"]);
+  });
+
+  it("lets an auditor's token read and take away, and nothing else", () => {
+    for (const action of actions)
+      expect([action, judge("auditor", action, "own", "token")]).toEqual([
+        action,
+        isAct(action) ? "forbidden" : "allowed",
+      ]);
   });
 
   it("leaves no approval, decision or grant to a token, whoever holds it", () => {
