@@ -59,21 +59,35 @@ const expectedOf = (who: Who, { actions: does, method }: Page, { situation }: Na
 
 /** Doors before which nobody has said yet who he is, and files that are the same for everybody. */
 const open: readonly string[] = [
-  ...["GET /livez", "GET /readyz"],
-  ...["GET /sign-in", "GET /sign-in/callback", "POST /sign-in/post"],
+  "GET /livez",
+  "GET /readyz",
+  "GET /sign-in",
+  "GET /sign-in/callback",
+  "POST /sign-in/post",
   // Whoever is signed in picks another of his own posts, or goes: sign-in.test.ts.
-  ...["POST /account/post", "POST /sign-out", "GET /signed-out"],
-  ...["GET /assets/*", "GET /assets/fonts/*", "GET /assets/tokens/*"],
-  ...["GET /docs", "GET /docs/", "GET /docs/js/scalar.js", "GET /openapi.json"],
+  "POST /account/post",
+  "POST /sign-out",
+  "GET /signed-out",
+  "GET /assets/*",
+  "GET /assets/fonts/*",
+  "GET /assets/tokens/*",
+  "GET /docs",
+  "GET /docs/",
+  "GET /docs/js/scalar.js",
+  "GET /openapi.json",
   // Asks the table by itself whether the reader may see histories: codec.test.ts.
-  ...["OPTIONS /codec/decode", "POST /codec/decode"],
+  "OPTIONS /codec/decode",
+  "POST /codec/decode",
 ];
 
 /** Let through by the table, and then there is nothing: what the form names, a receipt of what is no act of the year. */
 const needsMore: readonly string[] = [
-  ...["POST /account/session", "POST /account/sign-out-everywhere", "POST /account/token-revoke"],
+  "POST /account/session",
+  "POST /account/sign-out-everywhere",
+  "POST /account/token-revoke",
   "GET /acts/:id",
-  ...["GET /cycles/:cycle/histories/:workflow", "GET /cycles/:cycle/audit/:sequence"],
+  "GET /cycles/:cycle/histories/:workflow",
+  "GET /cycles/:cycle/audit/:sequence",
 ];
 const isAsExpected = (page: Page, found: Verdict, expected: Verdict): boolean =>
   found === expected ||
