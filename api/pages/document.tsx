@@ -69,21 +69,33 @@ const BlockOf = ({ block }: { readonly block: Block }) => {
   }
 };
 
-/** One section without its parts, and a way to write on it where one may. */
+/** 印: how what follows is to be kept. */
+const Seal = ({ children }: { readonly children: string }) => (
+  <p class="seal">
+    <span class="tag">{children}</span>
+  </p>
+);
+
+/** One section with its parts, and a way to write on it where one may. */
 export const SectionOf = ({
   section,
   level,
+  seals,
   edit,
 }: {
   readonly section: Section;
   readonly level: number;
+  /** 印 by the section's key. */
+  readonly seals: ReadonlyMap<string, string>;
   /** The address that leads to the form; null for who may not write. */
   readonly edit: ((key: string) => string) | null;
 }): VNode => {
   const Heading = level <= 2 ? "h2" : level === 3 ? "h3" : level === 4 ? "h4" : "h5";
+  const seal = seals.get(section.key);
   return (
     <section id={`section-${section.key}`}>
       <Heading>{section.title}</Heading>
+      {seal === undefined ? null : <Seal>{seal}</Seal>}
       {section.blocks.map((block, n) => (
         <BlockOf key={`${n} ${block.is}`} block={block} />
       ))}
@@ -93,7 +105,7 @@ export const SectionOf = ({
         </p>
       )}
       {section.sections.map((part) => (
-        <SectionOf key={part.key} section={part} level={level + 1} edit={edit} />
+        <SectionOf key={part.key} section={part} level={level + 1} seals={seals} edit={edit} />
       ))}
     </section>
   );

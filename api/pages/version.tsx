@@ -16,6 +16,8 @@ export interface VersionView {
   readonly hash: Sha256;
   readonly number: number | null;
   readonly document: ReportDocument;
+  /** 印 of each section of a draft, by its key; none once everybody may read it. */
+  readonly seals: ReadonlyMap<string, string>;
   /** Against an older version; null where only this one is read. */
   readonly changes: readonly SectionChange[] | null;
   /** The section that is written on, with the text there is. */
@@ -54,7 +56,7 @@ const Writing = ({
       </p>
     </ActForm>
     <h3>現在の内容</h3>
-    <SectionOf section={{ ...section, sections: [] }} level={4} edit={null} />
+    <SectionOf section={{ ...section, sections: [] }} level={4} seals={view.seals} edit={null} />
   </section>
 );
 
@@ -66,6 +68,7 @@ const Whole = ({ view }: { readonly view: VersionView }) => (
         key={chapter.key}
         section={chapter}
         level={2}
+        seals={view.seals}
         edit={view.mayWrite ? (key) => `?section=${encodeURIComponent(key)}` : null}
       />
     ))}

@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { contentByHash } from "../../db/queries/content.ts";
+import { labelsOfSources } from "../../db/queries/source-labels.ts";
 import { versionsOf, type ReportVersion } from "../../db/queries/versions.ts";
 import { sectionsOf, type ReportDocument } from "../../domain/document.ts";
 import type { CycleKey } from "../../domain/ids.ts";
+import { labelText } from "../../domain/labels.ts";
+import { sectionLabels } from "../../domain/section-labels.ts";
 import { diffVersions, type SectionChange } from "../../domain/version-diff.ts";
 import { cyclePath } from "../approval-forms.ts";
 import { aroundOf, type Around } from "../around.ts";
@@ -12,7 +15,7 @@ import { sendPage } from "../html.ts";
 import { versionPage, type VersionView } from "../pages/version.tsx";
 import { ProblemError } from "../problems.ts";
 import { cycle, hash } from "../schemas.ts";
-import type { ScreenDeps } from "../screens.ts";
+import { seatOf, type ScreenDeps } from "../screens.ts";
 
 const VersionParams = z.object({ cycle, hash });
 const VersionQuery = z.object({ against: hash.optional(), section: z.string().optional() });
@@ -72,6 +75,14 @@ const aroundVersion = async (deps: ScreenDeps, { may }: Around, document: Report
   };
 };
 
+const sealsOf = async (
+  { db }: ScreenDeps,
+  { chapters, sources }: ReportDocument,
+): Promise<VersionView["seals"]> => {
+  const labels = sectionLabels(chapters, await labelsOfSources(db, sources));
+  return new Map([...labels].map(([key, held]) => [key, labelText(held)]));
+};
+
 const show: Screen["show"] = async (deps, exchange, tried) => {
   const wanted = await wantedOf(deps, exchange);
   const { cycle: of, version } = wanted;
@@ -85,6 +96,7 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
     cycle: of,
     hash: version.hash,
     document: stored.body,
+    seals: seatOf(exchange.request).situation === "open" ? new Map() : await sealsOf(deps, stored.body),
     ...(await aroundVersion(deps, around, stored.body, wanted)),
     writing: mayWrite ? writingOf(stored.body, wanted.section ?? tried?.fields["section"]?.[0]) : null,
     mayWrite,
