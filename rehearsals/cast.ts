@@ -2,10 +2,11 @@ import { askedOrganisations } from "../domain/asking.ts";
 import { contactsOf, staffOf } from "../domain/catalogue.ts";
 import type { OrganisationId, PersonId } from "../domain/ids.ts";
 import type { Plan } from "../domain/plan.ts";
+import type { Behaviour } from "./behaviour.ts";
 import { diaryOf } from "./diary.ts";
 import { drawWith } from "./draw.ts";
 import { castRoles, roleNamed } from "./lots.ts";
-import type { Behaviour, OpinionBehaviour, Script } from "./script.ts";
+import type { OpinionBehaviour, Script } from "./script.ts";
 import type { Cast } from "./view.ts";
 
 /** @throws RangeError where the plan has no 案を作る者, no 決裁する者 or no 本部決定を記録する者 */

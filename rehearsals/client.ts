@@ -21,6 +21,7 @@ class ApiRefusal extends Error {
 
 export interface Posting {
   readonly path: string;
+  /** Sent as JSON, unless it is a form. */
   readonly body: object;
   /** The same key is the same act, however often it is sent. */
   readonly idempotencyKey: string;
@@ -122,11 +123,11 @@ export const makeClient = ({
           method: "POST",
           headers: {
             ...(inPerson ? await sessionOf(caller) : headersOf(caller)),
-            "content-type": "application/json",
+            ...(posting.body instanceof FormData ? {} : { "content-type": "application/json" }),
             "idempotency-key": posting.idempotencyKey,
             ...(posting.revision === undefined ? {} : { "if-match": `"r${posting.revision}"` }),
           },
-          body: JSON.stringify(posting.body),
+          body: posting.body instanceof FormData ? posting.body : JSON.stringify(posting.body),
         });
       let reply = await send();
       if (inPerson && reply.status === 401) {

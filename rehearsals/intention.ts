@@ -2,6 +2,14 @@ import type { ActingRole } from "../domain/acts.ts";
 import type { PersonId } from "../domain/ids.ts";
 import type { Instant } from "../domain/time.ts";
 
+/** A file that goes with the answer to an item. */
+export interface Attached {
+  readonly item: string;
+  readonly name: string;
+  readonly confidentiality: 1 | 2;
+  readonly text: string;
+}
+
 /** What one person will do at an instant, unless something changes before: one request to the API. */
 export interface Intention {
   readonly at: Instant;
@@ -14,6 +22,8 @@ export interface Intention {
   readonly body: object;
   /** The revision it was decided on, of what several people edit. */
   readonly revision?: number;
+  /** Stored first, each by a request of its own; then the answers of the body name them. */
+  readonly attached?: { readonly path: string; readonly files: readonly Attached[] };
 }
 
 /** What the scripted people have done so far, by the key of the intention. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { CycleKey } from "../domain/ids.ts";
 import type { Instant } from "../domain/time.ts";
+import { withAttached } from "./attaching.ts";
 import { idempotencyKey, type Client } from "./client.ts";
 import type { Caller } from "./signing-in.ts";
 import type { Intention } from "./intention.ts";
@@ -36,12 +37,13 @@ export const runYear = async ({ client, cast, cycle, seed, onLook, signal }: Reh
   const memory = new Map<string, Instant>();
   let steps = 0;
   const act = async (intention: Intention, now: Instant): Promise<void> => {
+    const keyOf = (key: string): string => idempotencyKey(seed, cycle, key);
     await client.post(
       intention,
       {
         path: intention.path,
-        body: intention.body,
-        idempotencyKey: idempotencyKey(seed, cycle, intention.key),
+        body: await withAttached(client, intention, keyOf),
+        idempotencyKey: keyOf(intention.key),
         revision: intention.revision,
       },
       z.unknown(),

@@ -2,94 +2,9 @@ import { basename, dirname } from "node:path";
 import { z } from "zod";
 import { code, line, organisation, paragraphs, time } from "../plans/file-parts.ts";
 import { readYaml, type PlanProblem } from "../plans/read-yaml.ts";
+import { answers, behaviour, days, range, share, weight } from "./behaviour.ts";
 
 /** 台本: how the people of a rehearsal behave, as data an official can read and change. */
-
-const days = z.int().min(0).max(60);
-const share = z.number().min(0).max(1);
-const rangeOf = (day: z.ZodNumber | z.ZodInt) =>
-  z
-    .strictObject({ from: day, to: day })
-    .refine(({ from, to }) => from <= to, "from は to 以下にしてください")
-    .describe("開庁日の幅。この中から一つに決まる");
-const range = rangeOf(days);
-const rangeAroundDue = rangeOf(z.int().min(-30).max(60));
-const movedDays = z.int().min(1).max(20);
-const weight = z.number().min(0).describe("割合。ほかの振る舞いとの比で組織に割り当てる");
-
-const answers = z
-  .union([
-    z.literal("never"),
-    z.strictObject({ after: z.literal("sent"), days: range }),
-    z.strictObject({ after: z.literal("due"), days: rangeAroundDue }),
-  ])
-  .describe("いつ回答するか。照会の日（sent）か期限（due）から数える。never は何も回答しない");
-
-const behaviour = z.strictObject({
-  key: code,
-  label: line,
-  weight,
-  answers,
-  nilShare: share.default(0).describe("「該当なし」と回答する項目の割合"),
-  notApplicableShare: share.default(0).describe("「所管外」と回答する項目の割合"),
-  unmeasurableShare: share.default(0).describe("「把握困難」と回答する項目の割合"),
-  incomplete: z
-    .strictObject({
-      share: share.describe("最初の回答が不十分な項目の割合"),
-      corrected: z.union([z.literal("never"), range]).describe("差戻しから何開庁日後に直すか"),
-      again: z.boolean().default(false).describe("true なら直した回答も不十分で、再び差し戻される"),
-    })
-    .exactOptional(),
-  failing: z
-    .boolean()
-    .default(false)
-    .describe("true なら単位の定めのある照会事項に別の単位で答え、締切まで直さない"),
-  lateAnswer: z
-    .strictObject({ daysAfterClose: range.describe("締切から何開庁日後に回答するか") })
-    .exactOptional()
-    .describe("締切までに回答せず、補完調査が始まってから回答する"),
-  inParts: z
-    .strictObject({
-      share: share.describe("後から回答する項目の割合"),
-      days: range.describe("ほかの項目から何開庁日遅れるか"),
-    })
-    .exactOptional(),
-  extension: z
-    .strictObject({
-      daysBeforeDue: z
-        .int()
-        .min(-20)
-        .max(60)
-        .describe("期限の何開庁日前に申し出るか。負の数は期限を過ぎてから"),
-      days: movedDays.describe("何開庁日の延長を求めるか"),
-      reason: paragraphs,
-    })
-    .exactOptional(),
-  pause: z
-    .strictObject({
-      daysAfterSent: range.describe("照会から何開庁日後に停止するか"),
-      days: range.describe("何開庁日停止するか"),
-      reason: paragraphs,
-    })
-    .exactOptional()
-    .describe("問合せを受け、事務局が答えるまで期限を停止する"),
-  shortening: z
-    .strictObject({
-      daysAfterSent: days.describe("照会から何開庁日後に申し入れるか"),
-      days: movedDays.describe("何開庁日繰り上げるか"),
-      reason: paragraphs,
-    })
-    .exactOptional()
-    .describe("事務局が期限を繰り上げる。5開庁日以上前の予告が要る"),
-  withdrawal: z
-    .strictObject({
-      daysAfterSent: range.describe("照会から何開庁日後に取り下げるか"),
-      reason: paragraphs,
-    })
-    .exactOptional()
-    .describe("事務局が照会を取り下げる"),
-});
-export type Behaviour = z.output<typeof behaviour>;
 
 const opinionBehaviour = z.strictObject({
   key: code,
@@ -171,6 +86,14 @@ const ministries = z
     ({ behaviours, chapters }) =>
       Object.values(chapters).every((given) => behaviours.some(({ key }) => key === given)),
     "chapters は behaviours にある key で書いてください",
+  )
+  .refine(
+    ({ behaviours }) =>
+      behaviours.every(
+        ({ disclaiming }) =>
+          disclaiming === undefined || behaviours.some(({ key }) => key === disclaiming.owner),
+      ),
+    "disclaiming の owner は behaviours にある key で書いてください",
   );
 
 const changes = z
@@ -184,8 +107,12 @@ const changes = z
       .record(code, line)
       .default({})
       .describe("単位を定め、それ以外は受け付けないことにする照会事項と、その単位。計画にないものは無視する"),
+    usual: z
+      .record(code, z.int().min(1))
+      .default({})
+      .describe("超える数値に説明を求めることにする照会事項と、その目安。計画にないものは無視する"),
   })
-  .default({ unowned: [], redefined: {}, counted: {} })
+  .default({ unowned: [], redefined: {}, counted: {}, usual: {} })
   .describe("訓練のために計画に加える変更");
 
 const secretariat = z.strictObject({
@@ -198,6 +125,17 @@ const secretariat = z.strictObject({
   }),
   opensRequestsAfterDays: days,
   returnReason: paragraphs,
+  disclaimed: z
+    .strictObject({
+      insistedShare: share.describe(
+        "同意せず、理由を付して差し戻す項目の割合。ほかは示された府省庁に付け替える",
+      ),
+      insistReason: paragraphs,
+    })
+    .describe("所管と考える府省庁を示した「所管外」への対応"),
+  acceptsProvisional: z
+    .strictObject({ daysAfterClose: days })
+    .describe("締切を過ぎても暫定値のままの項目を、何開庁日後に確定値として受領するか"),
   extension: z
     .discriminatedUnion("is", [
       z.strictObject({ is: z.literal("granted"), afterDays: days.default(0) }),
@@ -265,6 +203,7 @@ const script = z.strictObject({
     nil: paragraphs,
     notApplicable: paragraphs,
     unmeasurable: paragraphs,
+    explanation: paragraphs.describe("検査の指摘が誤りでないことの説明"),
     chapter: paragraphs,
   }),
   secretariat,

@@ -1,10 +1,11 @@
 import type { OrganisationId, PersonId } from "../domain/ids.ts";
 import type { Plan } from "../domain/plan.ts";
 import type { Instant } from "../domain/time.ts";
+import type { Behaviour } from "./behaviour.ts";
 import type { Diary } from "./diary.ts";
 import type { Draw } from "./draw.ts";
 import type { Memory } from "./intention.ts";
-import type { Behaviour, OpinionBehaviour, Script } from "./script.ts";
+import type { OpinionBehaviour, Script } from "./script.ts";
 import type {
   CommentReply,
   CycleReply,

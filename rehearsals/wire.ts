@@ -72,7 +72,17 @@ export const request = requestSummary.extend({
       indicators: z.array(z.string().transform(indicatorKey)),
       state: itemState,
       /** Newest first. */
-      answers: z.array(z.object({ written: z.object({ text: z.string().optional() }).nullable() })),
+      answers: z.array(
+        z.object({
+          says: z.string(),
+          written: z
+            .object({
+              text: z.string().optional(),
+              owner: z.string().transform(organisationId).optional(),
+            })
+            .nullable(),
+        }),
+      ),
       /** How far it has come inside its organisation, where answers are signed off there. */
       inside: z
         .object({

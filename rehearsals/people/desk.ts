@@ -1,6 +1,7 @@
 import { nextKey, type Intention } from "../intention.ts";
 import { withoutCycle, type Cast, type View } from "../view.ts";
 import type { ItemReply, RequestReply } from "../wire.ts";
+import { handedOn, insistedOn } from "./disclaimed.ts";
 import { surveyIntentions } from "./surveys.ts";
 import { termIntentions } from "./terms.ts";
 
@@ -13,6 +14,7 @@ export const deskIntentions = (view: View, cast: Cast): readonly Intention[] => 
     )
     .flatMap((request) => [
       ...review(view, cast, request),
+      ...acceptAsFinal(view, cast, request),
       ...termIntentions(view, cast, request),
       ...giveUp(view, cast, request),
     ]),
@@ -47,16 +49,28 @@ const openRequests = (view: View, cast: Cast): readonly Intention[] => {
 const isGood = ({ script }: Cast, { answers: [newest] }: ItemReply): boolean =>
   newest?.written?.text !== script.answers.incomplete;
 
-/** Once a day everything that has come in is read: accepted, or returned with a reason. */
+const reviewed = (items: readonly ItemReply[]) =>
+  items.map(({ id, state }) => ({ item: id, hash: state.answer?.content.hash }));
+
+/** Once a day everything that has come in is read: accepted, handed on to whose affair it is, or returned with a reason. */
 const review = (view: View, cast: Cast, request: RequestReply): readonly Intention[] => {
   const name = withoutCycle(request.id, view.cycle.cycle);
+  const { returnReason, disclaimed } = cast.script.secretariat;
   const submitted = request.items.filter(({ state }) => state.is === "submitted");
-  const good = submitted.filter((item) => isGood(cast, item));
-  const bad = submitted.filter((item) => !good.includes(item));
+  const [insisted, handed] = [insistedOn(cast, request), handedOn(cast, request)];
+  const read = submitted.filter((item) => ![...handed.values()].flat().includes(item));
+  const good = read.filter((item) => isGood(cast, item) && !insisted.includes(item));
+  const bad = read.filter((item) => !good.includes(item));
   const at = cast.secretariat.after(view.now, 0);
-  const reviewed = (items: readonly ItemReply[]) =>
-    items.map(({ id, state }) => ({ item: id, hash: state.answer?.content.hash }));
   return [
+    ...[...handed].map(([to, items]) =>
+      preparing(cast, {
+        at,
+        key: nextKey(view.memory, `${name} reassign ${to}`),
+        path: `/requests/${request.id}/reassignment`,
+        body: { items: reviewed(items), to },
+      }),
+    ),
     ...(good.length === 0
       ? []
       : [
@@ -74,9 +88,30 @@ const review = (view: View, cast: Cast, request: RequestReply): readonly Intenti
             at,
             key: nextKey(view.memory, `${name} return`),
             path: `/requests/${request.id}/return`,
-            body: { items: reviewed(bad), reason: cast.script.secretariat.returnReason },
+            body: {
+              items: [
+                ...reviewed(bad.filter((item) => !insisted.includes(item))),
+                ...reviewed(insisted).map((item) => ({ ...item, reason: disclaimed.insistReason })),
+              ],
+              reason: returnReason,
+            },
           }),
         ]),
+  ];
+};
+
+/** What is provisional still when it closes is taken as it is. */
+const acceptAsFinal = (view: View, cast: Cast, request: RequestReply): readonly Intention[] => {
+  const left = request.items.filter(({ state }) => state.is === "provisional");
+  if (left.length === 0) return [];
+  const { daysAfterClose } = cast.script.secretariat.acceptsProvisional;
+  return [
+    preparing(cast, {
+      at: cast.secretariat.after(request.closeAt, daysAfterClose),
+      key: nextKey(view.memory, `${withoutCycle(request.id, view.cycle.cycle)} accept as final`),
+      path: `/requests/${request.id}/acceptance`,
+      body: { items: reviewed(left), asFinal: true },
+    }),
   ];
 };
 

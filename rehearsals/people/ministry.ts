@@ -2,12 +2,12 @@ import { addBusinessDays } from "../../domain/calendar.ts";
 import { dateOf, type Instant } from "../../domain/time.ts";
 import { answererOf, behaviourOf, chapterBehaviourOf } from "../cast.ts";
 import { drawWithin } from "../draw.ts";
-import { lastDone, nextKey, timesDone, type Intention } from "../intention.ts";
-import type { Behaviour } from "../script.ts";
+import { lastDone, nextKey, timesDone, type Attached, type Intention } from "../intention.ts";
+import type { Behaviour } from "../behaviour.ts";
 import { withoutCycle, type Cast, type View } from "../view.ts";
 import type { ItemReply, RequestReply } from "../wire.ts";
 import { chainIntentions } from "./chain.ts";
-import { askedOf, correctedAnswer, firstAnswer, isAmong, type WrittenAnswer } from "./answer.ts";
+import { askedOf, correctedAnswer, firstAnswer, isAmong, numbered, type WrittenAnswer } from "./answer.ts";
 
 /** What 府省庁 do with the open data and chapter requests on their desk. */
 export const ministryIntentions = (view: View, cast: Cast): readonly Intention[] =>
@@ -17,7 +17,7 @@ export const ministryIntentions = (view: View, cast: Cast): readonly Intention[]
       const desk = { view, cast, request, name: withoutCycle(request.id, view.cycle.cycle) };
       const answers =
         request.chain === null
-          ? [...answer(desk), ...answerLate(desk), ...correct(desk)]
+          ? [...answer(desk), ...answerLate(desk), ...correct(desk), ...finish(desk)]
           : chainIntentions(view, cast, request);
       return [...askExtension(desk), ...answers];
     });
@@ -35,9 +35,14 @@ const behaviourFor = ({ cast, request }: Desk, item: ItemReply): Behaviour =>
     ? chapterBehaviourOf(cast, item.datum, request.organisation)
     : behaviourOf(cast, request.organisation);
 
+interface Submission {
+  readonly at: Instant;
+  readonly answers: readonly (readonly [ItemReply, WrittenAnswer])[];
+  readonly attached?: readonly Attached[];
+}
 const submission = (
   { view, cast, request, name }: Desk,
-  { at, answers }: { at: Instant; answers: readonly (readonly [ItemReply, WrittenAnswer])[] },
+  { at, answers, attached = [] }: Submission,
 ): Intention => ({
   at,
   person: answererOf(cast.plan, request.organisation),
@@ -46,6 +51,7 @@ const submission = (
   path: `/requests/${request.id}/answers`,
   body: { answers: answers.map(([item, written]) => ({ item: item.id, ...written })) },
   revision: request.revision,
+  ...(attached.length > 0 && { attached: { path: `/requests/${request.id}/files`, files: attached } }),
 });
 
 /** By how many business days the item is answered after the others of its request. */
@@ -94,8 +100,20 @@ const answer = (desk: Desk): readonly Intention[] => {
             ? { says: "value", text: cast.script.answers.chapter }
             : firstAnswer(cast, askedOf(request, item, behaviour)),
         ]),
+      attached: planned
+        .filter((one) => one.at === at)
+        .flatMap(({ item, behaviour }) => attachedTo(desk, item, behaviour)),
     }),
   );
+};
+
+/** A chapter comes with its files; of data some do. */
+const attachedTo = ({ cast, request }: Desk, item: ItemReply, behaviour: Behaviour): readonly Attached[] => {
+  const { share = 0, files = [] } = behaviour.attaching ?? {};
+  const attaches =
+    request.kind === "chapter" ||
+    isAmong(cast.draw, askedOf(request, item, behaviour), { what: "attached", share });
+  return attaches ? files.map((file) => ({ item: item.id, ...file })) : [];
 };
 
 /** Some answer only once a survey has begun in their stead. */
@@ -121,7 +139,7 @@ const answerLate = (desk: Desk): readonly Intention[] => {
 const correct = (desk: Desk): readonly Intention[] => {
   const { view, cast, request, name } = desk;
   const behaviour = behaviourOf(cast, request.organisation);
-  const corrected = behaviour.incomplete?.corrected ?? "never";
+  const corrected = behaviour.incomplete?.corrected ?? behaviour.disclaiming?.corrected ?? "never";
   if (corrected === "never") return [];
   const days = drawWithin(cast.draw, `${name} correction`, corrected);
   const at = cast.ministries.after(lastDone(view.memory, `${name} return`) ?? view.now, days);
@@ -133,6 +151,31 @@ const correct = (desk: Desk): readonly Intention[] => {
       answers: returned.map((item) => [item, correctedAnswer(cast, askedOf(request, item, behaviour))]),
     }),
   ];
+};
+
+/** 確定値 in place of 暫定値, and what passes its checks in place of what failed them: on a day of their own. */
+const finish = (desk: Desk): readonly Intention[] => {
+  const { cast, request, name } = desk;
+  const behaviour = behaviourOf(cast, request.organisation);
+  const { on, calendar } = cast.ministries;
+  const promised = [
+    { is: "provisional", when: behaviour.provisional?.final },
+    { is: "failing", when: behaviour.failing?.corrected },
+  ] as const;
+  return promised.flatMap(({ is, when = "never" }) => {
+    if (when === "never") return [];
+    const days = drawWithin(cast.draw, `${name} ${is}`, when);
+    const at = on(addBusinessDays(dateOf(request.dueAt), days, calendar));
+    const open = request.items.filter((item) => item.state.is === is && isInTime(item, at));
+    return open.length === 0
+      ? []
+      : [
+          submission(desk, {
+            at,
+            answers: open.map((item) => [item, numbered(cast, askedOf(request, item, behaviour))]),
+          }),
+        ];
+  });
 };
 
 const askExtension = ({ view, cast, request, name }: Desk): readonly Intention[] => {

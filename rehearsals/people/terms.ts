@@ -3,7 +3,7 @@ import { dateOf } from "../../domain/time.ts";
 import { behaviourOf } from "../cast.ts";
 import { drawWithin } from "../draw.ts";
 import { lastDone, nextKey, timesDone, type Intention } from "../intention.ts";
-import type { Behaviour } from "../script.ts";
+import type { Behaviour } from "../behaviour.ts";
 import { withoutCycle, type Cast, type View } from "../view.ts";
 import type { RequestReply } from "../wire.ts";
 

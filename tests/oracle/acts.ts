@@ -14,7 +14,7 @@ import {
 import type { Deed } from "./deed.ts";
 import { grouped } from "./grouped.ts";
 import { happenInside } from "./inside.ts";
-import { askQuestions, namesOf, openSurvey, send, surveyUnowned, tell, type World } from "./world.ts";
+import { ask, askQuestions, namesOf, openSurvey, send, surveyUnowned, tell, type World } from "./world.ts";
 
 /** What becomes of the year by each thing that people do. */
 
@@ -38,7 +38,8 @@ const submit = (world: World, request: Asked, { at, action, answers }: Deed): vo
       if (request.kind === "consultation" || request.kind === "survey")
         one.is = says === "nil" ? "nil" : "value";
       // What comes too late stands beside its survey until somebody chooses.
-      else if (one.is !== "surveying" || at <= one.until) one.is = failing ? "failing" : "submitted";
+      else if (one.is !== "surveying" || at <= one.until)
+        one.is = failing ? "failing" : says === "provisional" ? "provisional" : "submitted";
     }
   const kind = action === "request.enter" ? "entered" : "receipt";
   tell(world, request, { at, kind, items: answers.map(({ item }) => item) });
@@ -87,6 +88,28 @@ const giveBack = (world: World, request: Asked, { at, items }: Deed): void => {
   if (once.length > 0) tell(world, request, { at, kind: "returned", items: namesOf(once) });
 };
 
+/** Days that whoever is asked instead of another has at least. */
+const HANDED_ON_DAYS = 10;
+
+/** 所管外 is agreed to: another is asked, by the same day or ten open days from now, and closed as long after. */
+const handOn = (world: World, request: Asked, { at, items, to }: Deed): void => {
+  for (const item of chosen(request, items)) item.is = "not-applicable";
+  const { year } = world;
+  const least = moved(year, at, HANDED_ON_DAYS);
+  const due = laterOf(least, request.due);
+  const close = moved(year, due, year.days.between(dayOf(request.due), dayOf(request.close)));
+  const organisation = to ?? "?";
+  request.handedOn = (request.handedOn ?? 0) + 1;
+  ask(world, {
+    kind: "data",
+    name: `data-${organisation}-from-${request.organisation}-${request.handedOn}`,
+    organisation,
+    data: items,
+    term: { due, close },
+    at,
+  });
+};
+
 /** 期限 and 締切 move together; what is open closes with its request, or on the day it was given if that is later. */
 const moveTo = ({ year }: World, request: Asked, dueOn: string): void => {
   const by = year.days.between(dayOf(request.due), dueOn);
@@ -123,6 +146,8 @@ const toRequest = (world: World, request: Asked, deed: Deed): void => {
       return accept(request, deed.items);
     case "request.leave-late":
       return;
+    case "request.reassign":
+      return handOn(world, request, deed);
     case "request.return":
       return giveBack(world, request, deed);
     case "request.give-up":

@@ -4,7 +4,7 @@ import type { Kind, Rung, Term, Year } from "./plan-folder.ts";
 
 export interface Item {
   readonly datum: string;
-  is: "owed" | "submitted" | "returned" | "failing" | "surveying" | Settled;
+  is: "owed" | "submitted" | "returned" | "provisional" | "failing" | "surveying" | Settled;
   /** It has been surveyed because it could not be compared: once is enough. */
   wasCompared?: true;
   /** What the newest answer says. */
@@ -39,6 +39,8 @@ export interface Asked {
   asks: string | null;
   pausedAt: string | null;
   surveys: number;
+  /** How often somebody else was asked for a part of it. */
+  handedOn?: number;
 }
 export interface Survey {
   readonly name: string;
@@ -68,8 +70,9 @@ export const secondAfter = (deadline: string): string => `${deadline.slice(0, 17
 export const laterOf = (one: string, other: string): string => (one > other ? one : other);
 
 export const isOpen = ({ is }: Item): boolean => !settled.some((state) => state === is);
-/** What the organisation itself has to do: only that is chased, and only that is silence when it closes. */
-export const isOwed = ({ is }: Item): boolean => is === "owed" || is === "returned" || is === "failing";
+/** What the organisation itself has to do: only that is chased. */
+export const isOwed = ({ is }: Item): boolean =>
+  is === "owed" || is === "returned" || is === "provisional" || is === "failing";
 /** It waits for the secretariat: no deadline passes. */
 export const standsStill = ({ asks, pausedAt }: Asked): boolean => asks !== null || pausedAt !== null;
 
@@ -102,7 +105,7 @@ export const countFrom = (of: { due: string; since: string }, due: string, now: 
  */
 export const recount = (request: Asked, now: string): void => {
   for (const item of request.items.filter(isOwed))
-    countFrom(item, item.is === "returned" || item.until > request.close ? item.until : request.due, now);
+    countFrom(item, item.returns > 0 || item.until > request.close ? item.until : request.due, now);
 };
 
 /**

@@ -21,6 +21,8 @@ export interface Deed {
   readonly items: readonly string[];
   /** The due date asked for, set or planned. */
   readonly dueOn: string | null;
+  /** Whom the secretariat asks instead. */
+  readonly to: string | null;
   /** To whom 窓口 allocates it. */
   readonly officer: string | null;
   /** How a survey ended. */
@@ -48,6 +50,7 @@ const stored = z.looseObject({
       .default([]),
     items: z.array(item).default([]),
     dueOn: z.string().nullable().default(null),
+    to: z.string().nullable().default(null),
     officer: z.string().nullable().default(null),
     outcome: z.string().nullable().default(null),
     method: z.string().nullable().default(null),
@@ -78,6 +81,7 @@ export const deedOf = (cycle: string, workflow: string, act: unknown): Deed => {
     })),
     items: args.items.map(datumOf),
     dueOn: args.dueOn,
+    to: args.to,
     officer: args.officer,
     outcome: args.outcome,
     method: args.method,

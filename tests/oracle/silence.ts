@@ -2,7 +2,7 @@ import { isOwed, secondAfter, standsStill, type Asked } from "./asked.ts";
 import { followUp } from "./acts.ts";
 import { openSurvey, type World } from "./world.ts";
 
-/** What silence means: data are surveyed, no opinion is none, a missing chapter waits for the secretariat. */
+/** What silence means: data are surveyed, a provisional value is none and waits for the secretariat, no opinion is none, a missing chapter waits for the secretariat. */
 const close = (world: World, request: Asked, now: string): void => {
   const overdue = request.items.filter((item) => isOwed(item) && item.until < now);
   if (request.kind === "consultation" || request.kind === "survey")
@@ -19,7 +19,11 @@ const close = (world: World, request: Asked, now: string): void => {
 const nextClose = ({ requests }: World): string | undefined =>
   requests
     .filter((request) => !standsStill(request) && request.kind !== "chapter")
-    .flatMap(({ items }) => items.filter(isOwed).map(({ until }) => secondAfter(until)))
+    .flatMap(({ items }) =>
+      items
+        .filter((item) => isOwed(item) && item.is !== "provisional")
+        .map(({ until }) => secondAfter(until)),
+    )
     .toSorted()[0];
 
 /** A request that waited past its close for the secretariat closes when it waits no longer. */

@@ -50,6 +50,26 @@ export const surveyUnowned = (world: World, at: string): void => {
   openSurvey(world, request, items, at);
 };
 
+interface Asking {
+  readonly name: string;
+  readonly kind: Kind;
+  readonly organisation: string;
+  readonly data: readonly string[];
+  readonly term: { readonly due: string; readonly close: string };
+  readonly at: string;
+}
+/** A request to one organisation, which its 窓口 hears of. */
+export const ask = (world: World, { name, kind, organisation, data, term, at }: Asking): Asked => {
+  const { due, close } = term;
+  const items = data.map((datum): Item => {
+    return { datum, is: "owed", says: "", returns: 0, until: close, due, since: at, inside: null };
+  });
+  const request = { name, kind, organisation, items, due, close, asks: null, pausedAt: null, surveys: 0 };
+  world.requests.push(request);
+  tell(world, request, { at, kind: kind === "consultation" ? kind : "inquiry", items: namesOf(items) });
+  return request;
+};
+
 /** A survey's questions: one request to each respondent, due with the step that waits for it. */
 export const askQuestions = (
   world: World,
@@ -66,33 +86,9 @@ export const askQuestions = (
   const usual = termOf(year, year.terms.survey, dayOf(at));
   const close = moved(year, due, year.days.between(dayOf(usual.due), dayOf(usual.close)));
   for (const organisation of asked.respondents) {
-    const items = Array.from({ length: asked.questions }, (_, n): Item => {
-      return {
-        datum: `q-${n + 1}`,
-        is: "owed",
-        says: "",
-        returns: 0,
-        until: close,
-        due,
-        since: at,
-        inside: null,
-      };
-    });
+    const data = Array.from({ length: asked.questions }, (_, n) => `q-${n + 1}`);
     const name = `${survey.name}-q1-${organisation}`;
-    const request: Asked = {
-      name,
-      kind: "survey",
-      organisation,
-      items,
-      due,
-      close,
-      asks: null,
-      pausedAt: null,
-      surveys: 0,
-    };
-    world.requests.push(request);
-    survey.asked.push(request);
-    tell(world, request, { at, kind: "inquiry", items: namesOf(items) });
+    survey.asked.push(ask(world, { name, kind: "survey", organisation, data, term: { due, close }, at }));
   }
 };
 
@@ -102,22 +98,10 @@ export const send = (
   { kind, round, at }: { readonly kind: Kind; readonly round: number; readonly at: string },
 ): void => {
   const { year } = world;
-  const { due, close } = termOf(year, year.terms[kind], dayOf(at));
+  const term = termOf(year, year.terms[kind], dayOf(at));
   for (const [organisation, asked] of grouped(askedBy(year, kind), ({ owner }) => owner)) {
-    const items = asked.map(({ datum }): Item => ({
-      datum,
-      is: "owed",
-      says: "",
-      returns: 0,
-      until: close,
-      due,
-      since: at,
-      inside: null,
-    }));
     const name = `${kind}${round > 1 ? round : ""}-${organisation}`;
-    const request = { name, kind, organisation, items, due, close, asks: null, pausedAt: null, surveys: 0 };
-    world.requests.push(request);
-    tell(world, request, { at, kind: kind === "consultation" ? kind : "inquiry", items: namesOf(items) });
+    ask(world, { name, kind, organisation, data: asked.map(({ datum }) => datum), term, at });
   }
 };
 

@@ -29,6 +29,8 @@ describe("the standard script", () => {
     expect(behaviours.some(({ incomplete }) => incomplete?.corrected === "never")).toBe(true);
     expect(behaviours.some(({ incomplete }) => typeof incomplete?.corrected === "object")).toBe(true);
     expect(behaviours.some(({ extension }) => extension !== undefined)).toBe(true);
+    const members = ["provisional", "failing", "disclaiming", "attaching"] as const;
+    expect(members.filter((member) => behaviours.every((one) => one[member] === undefined))).toEqual([]);
   });
 });
 
@@ -61,9 +63,15 @@ describe("a script that cannot be played", () => {
     ],
     [
       "a chapter nobody's way",
-      "common-standards: prompt",
+      "common-standards: chapter",
       "common-standards: nobody",
       "chapters は behaviours にある key",
+    ],
+    [
+      "an affair of those nobody is",
+      "owner: prompt",
+      "owner: nobody",
+      "disclaiming の owner は behaviours にある key",
     ],
   ])("says where: %s", async (_, what, into, said) => {
     const read = await changed(what, into);

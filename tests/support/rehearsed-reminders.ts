@@ -18,6 +18,8 @@ export const remindersOfTheYear = (year: () => RehearsedYear): void => {
   const digests = () => year().timeline.mails.filter(({ rung }) => rung !== null);
   const onRequest = (organisation: string): readonly TimelineAct[] =>
     year().timeline.acts.filter(({ object }) => object === `request data-${organisation}`);
+  const unfinished = () =>
+    ["failing", "mended", "provisional", "provisional-left"].flatMap((key) => year().behaving(key));
   const askedOf = (organisation: string) =>
     year().cast.plan.data.filter(({ owners }) => owners.some((owner) => owner.organisation === organisation));
 
@@ -36,8 +38,8 @@ export const remindersOfTheYear = (year: () => RehearsedYear): void => {
         const last = onRequest(organisation).findLast(
           (act) => act.at < at && ["request.submit", "request.return"].includes(act.action),
         );
-        // What fails its checks is no answer.
-        if (year().behaving("failing").includes(organisationId(organisation))) continue;
+        // What fails its checks is no answer, and a provisional value not the last one.
+        if (unfinished().includes(organisationId(organisation))) continue;
         const own = items.filter((one) => askedOf(organisation).some(({ key }) => key === one));
         expect(
           own.length === 0 || last?.action !== "request.submit",
@@ -53,6 +55,7 @@ export const remindersOfTheYear = (year: () => RehearsedYear): void => {
         ...year().behaving("extension"),
         ...year().behaving("corrected"),
         ...year().behaving("uncorrected"),
+        ...year().behaving("disclaiming"),
       ];
       const rungs = digests()
         .filter(({ organisation }) => !moved.includes(organisation))

@@ -112,7 +112,10 @@ export const dataRequest = (
     indicators: [indicatorKey(`1-1-1-ア/${n + 1}`)],
     state,
     inside: null,
-    answers: state.is === "owed" ? [] : [{ written: { text: texts[n] ?? "平成26年度は3件であった。" } }],
+    answers:
+      state.is === "owed"
+        ? []
+        : [{ says: "value", written: { text: texts[n] ?? "平成26年度は3件であった。" } }],
   })),
   ...more,
 });

@@ -11,6 +11,7 @@ import { blocks, lintPlan } from "../../domain/lint.ts";
 import { readPlan } from "../../plans/read-plan.ts";
 import { writePlan } from "../../plans/write-plan.ts";
 import { castOf } from "../../rehearsals/cast.ts";
+import { roleNamed } from "../../rehearsals/lots.ts";
 import { rehearsedPlan } from "../../rehearsals/rehearsed-plan.ts";
 import type { Timeline, TimelineAct } from "../../rehearsals/timeline.ts";
 import type { Cast } from "../../rehearsals/view.ts";
@@ -23,6 +24,7 @@ import { npmRunRehearse, type RehearseRun } from "../support/npm-run-rehearse.ts
 import { chainsOfTheYear } from "../support/rehearsed-chains.ts";
 import { remindersOfTheYear } from "../support/rehearsed-reminders.ts";
 import { oneStepMinistries, surveysOfTheYear } from "../support/rehearsed-surveys.ts";
+import { waysOfTheYear } from "../support/rehearsed-ways.ts";
 import { fy2014, standardScript } from "../support/scene.ts";
 import { timelineFile } from "../support/timeline-file.ts";
 
@@ -189,6 +191,7 @@ describe("how the ministries behave has its consequences", () => {
 });
 
 surveysOfTheYear(() => ({ cast, timeline, surveys, read, behaving }));
+waysOfTheYear(() => ({ cast, timeline, surveys, client: house.client, behaving }));
 chainsOfTheYear(() => ({ cast, timeline }));
 remindersOfTheYear(() => ({ cast, timeline, behaving }));
 
@@ -224,9 +227,16 @@ describe("who returns gets a second version", () => {
     const { publications } = await read("/publications", wire.publications);
     expect(publications.length).toBeGreaterThan(3);
     expect([...new Set(publications.map(({ version }) => version))]).toEqual([versions.at(-1)?.hash]);
-    await expectDecided(house.service, versions.at(-1)?.hash ?? "");
+    const [shown, kept] = roleNamed(cast.script.ministries.behaviours, "chapter").attaching?.files ?? [];
+    if (shown === undefined || kept === undefined) throw new Error("the chapter comes without its files");
+    await expectDecided(house.service, versions.at(-1)?.hash ?? "", [
+      { ...shown, as: "chapter-1-1.csv" },
+      { ...kept, as: null },
+    ]);
     const { comments } = await read("/comments", wire.comments);
-    expect(new Set(comments.map(({ disposition }) => disposition)).size).toBe(3);
+    expect(new Set(comments.map(({ disposition }) => disposition))).toEqual(
+      new Set(["reflected", "partly-reflected", "not-reflected"]),
+    );
   });
 });
 
