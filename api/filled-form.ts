@@ -57,9 +57,10 @@ export interface FilledForm {
   readonly checked: TakenAnswers;
 }
 
-/** @throws ProblemError `file-refused`, `form-refused` with every cell that is wrong, `form-stale` */
+/** @throws ProblemError `uploads-busy`, `file-refused`, `form-refused` with every cell that is wrong, `form-stale` */
 export const filledBy = async ({ desk, asked, form }: FilledFor, file: Filled): Promise<FilledForm> => {
   const opened = await openFile(file);
+  if (opened.is === "busy") throw new ProblemError("uploads-busy");
   if (opened.is === "refused")
     throw new ProblemError("file-refused", { errors: [faultMistake(opened.fault)] });
   const reading = readAnswers(form, opened.rows);

@@ -7,6 +7,7 @@ import type { Action } from "../domain/policy.ts";
 import type { About } from "./plugins/access.ts";
 import { makeAttach, makeDoor, type Attach, type Call, type Door, type Refusal } from "./door.ts";
 import { fieldsOf, type FieldMistake, type Fields } from "./form-fields.ts";
+import { onForms } from "./form-words.ts";
 import { wantedPage } from "./item-pages.ts";
 import type { FormsView, Tried } from "./pages/form.tsx";
 import { attachFirst, type Attached, type Attaching } from "./attaching.ts";
@@ -64,36 +65,6 @@ export interface Screen {
   ) => Promise<FastifyReply>;
   readonly forms: readonly ScreenForm[];
 }
-
-/** What callers of the API are told in its own terms, people at a form are told in theirs. */
-const onForms: Readonly<Record<string, Pick<Refusal, "title" | "detail">>> = {
-  "invalid-body": {
-    title: "記載内容に誤りがあります",
-    detail: "次の箇所を直して、もう一度送信してください。",
-  },
-  "key-reused": {
-    title: "この画面からは既に送信しています",
-    detail: "現在の状態を確かめてください。まだ必要であれば、下の内容でもう一度送信できます。",
-  },
-  stale: {
-    title: "ほかの方が先に更新しています",
-    detail:
-      "あなたの入力はまだ送信されていませんが、全て下に残っています。新しい記録と見比べ、必要な箇所を直してから、もう一度送信してください。",
-  },
-  "checks-failed": {
-    title: "回答に直すべき点があります",
-    detail:
-      "次の箇所を直して、もう一度送信してください。直せないときは、その事項の「不備のあるまま提出する」を選んで提出できます。",
-  },
-  "checks-unexplained": {
-    title: "説明の必要な回答があります",
-    detail: "次の箇所を確かめ、誤りでなければ説明を記入して、もう一度送信してください。",
-  },
-  "precondition-missing": {
-    title: "画面が古くなっています",
-    detail: "現在の状態を確かめてから、もう一度送信してください。",
-  },
-};
 
 const paramsOf = (raw: unknown): Params =>
   typeof raw === "object" && raw !== null

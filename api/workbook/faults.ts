@@ -30,7 +30,8 @@ export class FileFault extends Error {
 export const faultTexts: Readonly<Record<FaultCode, string>> = {
   damaged: "調査票（xlsx又はCSV）として開けません。壊れているか、パスワードがかかっています。",
   "too-large": "ファイル又はその中身が大きすぎます。",
-  "too-slow": "読み取りに時間がかかりすぎるため、中止しました。",
+  "too-slow":
+    "読み取りに時間がかかりすぎるため、中止しました。取得し直した調査票に値だけを記入するか、項目を分けて提出してください。",
   macro: "マクロを含むファイルは受け付けません。",
   formula: "数式は使えません。値を記入してください。",
   "external-link": "ほかのファイルへの参照を含むファイルは受け付けません。",

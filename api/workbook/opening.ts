@@ -1,12 +1,15 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { Fault } from "./faults.ts";
+import type { Fault, FaultCode } from "./faults.ts";
+import { processorMs } from "./processor-time.ts";
 
 /** A date stands for itself: it is no text and no number. */
 export type ReadCell = string | number | boolean | null | { readonly date: string };
 export type Opened =
   | { readonly is: "table"; readonly rows: readonly (readonly ReadCell[])[] }
-  | { readonly is: "refused"; readonly fault: Fault };
+  | { readonly is: "refused"; readonly fault: Fault }
+  /** Nothing is known of the file: the machine had no time for it. */
+  | { readonly is: "busy" };
 
 export interface Filled {
   readonly kind: "xlsx" | "csv";
@@ -18,17 +21,17 @@ export interface Filled {
 export const FILE_LIMIT_BYTES = 10 * 2 ** 20;
 /** How long a file may keep its reader. */
 interface Patience {
-  /** From the start of the reader. */
-  readonly totalMs: number;
-  /** From its first word, however late that came. */
-  readonly leastMs: number;
+  /** Of a processor's time, from the reader's first word: a file is not refused because the machine is busy. */
+  readonly readingMs: number;
+  /** In all, waiting for a processor included. */
+  readonly waitingMs: number;
 }
 /**
- * Within two seconds whoever sent a file knows; a machine so busy that it takes longer to start the reader (0.2 s at
- * rest) still reads a form that is one.
+ * On a machine at rest, where a reader has started after 0.2 s, whoever sent a file knows within two seconds; on a busy
+ * one a form that is one is still read.
  */
-const PATIENCE: Patience = { totalMs: 1_800, leastMs: 300 };
-const START_LIMIT_MS = 10_000;
+const PATIENCE: Patience = { readingMs: 1_400, waitingMs: 30_000 };
+const LOOK_MS = 50;
 /** With the file, its parts and what Node.js needs for itself it stays below 256 MiB. */
 const HEAP_LIMIT_MB = 96;
 
@@ -50,30 +53,39 @@ export const readerCommand = ({
   charset,
 ];
 
+const refused = (code: FaultCode): Opened => ({ is: "refused", fault: { code, where: "" } });
+
 /** The only cast: the program beside this file wrote it. */
 const openedOf = (said: string): Opened => JSON.parse(said) as Opened;
 
-/**
- * A table of whatever the file holds, or why it is not opened. The reader's first byte says that it has started: what is
- * left of two seconds is the file's, whatever it is.
- */
+/** What the reader has used of its time since it was first asked; without the machine's word, what has passed. */
+const stopwatch = (pid: number | undefined): (() => number) => {
+  const used = (): number | undefined => (pid === undefined ? undefined : processorMs(pid));
+  const begun = used();
+  const start = performance.now();
+  return () => (begun === undefined ? performance.now() - start : (used() ?? begun) - begun);
+};
+
+/** A table of whatever the file holds, or why it is not opened. The reader's first byte says that it has started. */
 export const openFile = (
   { bytes, ...filled }: Filled,
-  { totalMs, leastMs }: Patience = PATIENCE,
+  { readingMs, waitingMs }: Patience = PATIENCE,
 ): Promise<Opened> =>
   new Promise((resolve, reject) => {
     const [node = "", ...args] = readerCommand(filled);
     const child = spawn(node, args, { env: {}, cwd: root, stdio: ["pipe", "pipe", "ignore"] });
-    let isLate = false;
-    const stop = () => {
-      isLate = true;
+    let stopped: Opened | undefined;
+    const stop = (why: Opened) => {
+      stopped = why;
       child.kill("SIGKILL");
     };
-    const start = performance.now();
-    let limit = setTimeout(stop, START_LIMIT_MS);
+    const limit = setTimeout(() => stop({ is: "busy" }), waitingMs);
+    let look: NodeJS.Timeout | undefined;
     child.stdout.once("data", () => {
-      clearTimeout(limit);
-      limit = setTimeout(stop, Math.max(leastMs, totalMs - (performance.now() - start)));
+      const used = stopwatch(child.pid);
+      look = setInterval(() => {
+        if (used() > readingMs) stop(refused("too-slow"));
+      }, LOOK_MS);
     });
     const said: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => said.push(chunk));
@@ -83,7 +95,8 @@ export const openFile = (
     child.once("error", reject);
     child.once("close", (code) => {
       clearTimeout(limit);
+      clearInterval(look);
       if (code === 0) resolve(openedOf(Buffer.concat(said).toString("utf8")));
-      else resolve({ is: "refused", fault: { code: isLate ? "too-slow" : "too-large", where: "" } });
+      else resolve(stopped ?? refused("too-large"));
     });
   });

@@ -84,6 +84,8 @@ describe("the screen of a form", () => {
     expect(reply.statusCode).toBe(422);
     expect(reply.body).toContain("「不明」という区分はありません");
     expect(reply.body).toContain("調査票に直すべき点があります");
+    expect(reply.body).toContain("どの項目も提出されていません");
+    expect(reply.body).not.toContain("errors");
   });
 
   it.each([
@@ -92,6 +94,7 @@ describe("the screen of a form", () => {
   ])("refuses %s in words", async (_what, file, name, words) => {
     const reply = await send(file, name);
     expect([reply.statusCode, reply.body.includes(words)]).toEqual([422, true]);
+    expect(reply.body).not.toContain("errors");
   });
 
   it("takes nothing from another site", async () => {
