@@ -17,8 +17,8 @@ export interface WorkbookView {
   readonly organisation: string;
   readonly kind: RequestKind;
   readonly dueAt: Instant;
-  /** Whether the reader may send one in. */
-  readonly submitting: boolean;
+  /** What becomes of the one that the reader brings back; null where he may bring none. */
+  readonly brought: "submitted" | "prepared" | null;
 }
 
 const downloads = [
@@ -27,12 +27,27 @@ const downloads = [
   { format: "csv-cp932", name: "CSV（Windows-31J）" },
 ];
 
-const Upload = ({ view }: { readonly view: WorkbookView }) => {
+const words = {
+  submitted: { heading: "記入した調査票を提出する", label: "調査票の提出", send: "調査票を提出する" },
+  prepared: {
+    heading: "記入した調査票を確認者に回す",
+    label: "調査票による回答案の作成",
+    send: "確認者に回す",
+  },
+};
+
+const Upload = ({ view, brought }: { readonly view: WorkbookView; readonly brought: keyof typeof words }) => {
   const form = formOf(view.forms, "form");
+  const { heading, label, send } = words[brought];
   return (
     <section aria-labelledby="send-heading">
-      <h2 id="send-heading">２　記入した調査票を提出する</h2>
-      <ActForm form={form} action={`/requests/${view.id}/workbook`} label="調査票の提出" withFile>
+      <h2 id="send-heading">２　{heading}</h2>
+      {brought === "prepared" ? (
+        <p>
+          あなたに割り当てられた項目だけに記入してください。ほかの項目に記入があると、全体を受け付けません。
+        </p>
+      ) : null}
+      <ActForm form={form} action={`/requests/${view.id}/workbook`} label={label} withFile>
         <FileField
           form={form}
           name="file"
@@ -42,7 +57,7 @@ const Upload = ({ view }: { readonly view: WorkbookView }) => {
           needed
         />
         <p class="send">
-          <Send>調査票を提出する</Send>
+          <Send>{send}</Send>
         </p>
       </ActForm>
     </section>
@@ -76,7 +91,7 @@ export const workbookPage = (view: WorkbookView): VNode => {
           ))}
         </ul>
       </section>
-      {view.submitting ? <Upload view={view} /> : null}
+      {view.brought === null ? null : <Upload view={view} brought={view.brought} />}
     </>,
   );
 };

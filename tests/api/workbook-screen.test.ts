@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { desc } from "drizzle-orm";
+import { desc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { acts } from "../../db/schema/acts.ts";
 import { cycleKey } from "../../domain/ids.ts";
 import { requests } from "../../db/schema/request.ts";
 import { header } from "../../api/workbook/form.ts";
 import {
+  actor,
   asMeti,
   asPreparer,
   resetScreens,
@@ -118,5 +119,14 @@ describe("the screen of a form", () => {
     const consultation = { ...asked, kind: "consultation", is: "open", round: 1 } as const;
     await service.db.insert(requests).values(consultation);
     expect((await service.app.inject({ url: `/requests/${id}/workbook` })).statusCode).toBe(409);
+  });
+
+  it("is 担当者's alone to bring back where answers are signed off inside, and goes to 確認者", async () => {
+    await service.db.update(requests).set({ chain: "signed-off" }).where(eq(requests.id, ID));
+    const { body } = await service.app.inject({ url });
+    expect(body).toContain("記入した調査票を確認者に回す");
+    expect(body).not.toContain("調査票を提出する");
+    service.settings.reader = actor("meti-window", "contact", "meti");
+    expect((await service.app.inject({ url })).body).not.toContain("multipart");
   });
 });
