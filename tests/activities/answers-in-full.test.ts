@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { renderCsv } from "../../activities/documents/data.ts";
 import { chase } from "../../activities/chase.ts";
@@ -17,6 +17,7 @@ import { progressOf } from "../../domain/progress.ts";
 import { stateLabels } from "../../domain/report-index.ts";
 import type { Says } from "../../domain/says.ts";
 import { addSeconds } from "../../domain/time.ts";
+import { breakAt, deaths, DIED, everythingIn, mend } from "../support/broken-table.ts";
 import { startScratchDatabase, type ScratchDatabase } from "../support/scratch-database.ts";
 import {
   at,
@@ -189,71 +190,47 @@ describe("timeliness", () => {
 describe("a crash while a submission is recorded", () => {
   /** Every table that one submission writes, in the order of its steps. */
   const steps = ["records", "answers", "items", "requests", "mails", "audit_events", "acts"] as const;
-  const breakAt = async (table: string, how: string) => {
-    await desk.db.execute(
-      sql.raw(
-        `create or replace function broken() returns trigger language plpgsql as $$ begin ${how}; return new; end $$`,
-      ),
-    );
-    await desk.db.execute(
-      sql.raw(
-        `create trigger broken after insert or update on ${table} for each row execute function broken()`,
-      ),
-    );
-  };
-  const mend = (table: string) => desk.db.execute(sql.raw(`drop trigger broken on ${table}`));
-  const everything = async (): Promise<unknown> => {
-    const counted: Record<string, unknown> = {};
-    for (const table of [...steps, "reminders", "rungs"])
-      counted[table] = [
-        ...(await desk.db.execute(
-          sql.raw(`select md5(string_agg(t::text, '|' order by t::text)) from ${table} t`),
-        )),
-      ];
-    return counted;
-  };
 
-  it.each(
-    steps.flatMap((table) =>
-      ["raise exception 'broken'", "perform pg_terminate_backend(pg_backend_pid())"].map(
-        (how) => [table, how] as const,
-      ),
-    ),
-  )("at %s (%s) leaves nothing, and the repetition does all of it once", async (table, how) => {
-    const [item = ""] = (await itemsOfRequest(desk.db, REQUEST)).map(({ id }) => id);
-    const answer = await given(item, "value", 1);
-    const act = await submission(answer);
-    const input = {
-      act,
-      now: NOW,
-      changes: [
-        { write: "answer", answer },
-        { write: "item", item, state: { is: "submitted", until: CLOSE, answer, returns: 0 } },
-      ],
-      mails: [
-        order({
-          letter: "receipt",
-          to: { person: personId("meti-window") },
-          request: REQUEST,
-          items: [item],
-          occurrence: act.id,
-        }),
-      ],
-    } as const;
-    const before = await everything();
-    await breakAt(table, how);
-    try {
-      await expect(desk.record(input)).rejects.toThrow(/Failed query|terminat|CONNECTION/i);
-    } finally {
-      await mend(table);
-    }
-    expect(await everything()).toEqual(before);
+  const tables = [...steps, "reminders", "rungs"];
 
-    const done = await desk.record(input);
-    expect(await desk.record(input)).toEqual(done);
-    const versions = await desk.db.select().from(answers).where(eq(answers.item, item));
-    expect(versions).toMatchObject([{ version: 1, hash: answer.content.hash }]);
-    const receipts = (await mailsTo(desk.db, "meti-window")).filter(({ letter }) => letter === "receipt");
-    expect(receipts).toHaveLength(1);
-  });
+  it.each(steps.flatMap((table) => deaths.map((how) => [table, how] as const)))(
+    "at %s (%s) leaves nothing, and the repetition does all of it once",
+    async (table, how) => {
+      const [item = ""] = (await itemsOfRequest(desk.db, REQUEST)).map(({ id }) => id);
+      const answer = await given(item, "value", 1);
+      const act = await submission(answer);
+      const input = {
+        act,
+        now: NOW,
+        changes: [
+          { write: "answer", answer },
+          { write: "item", item, state: { is: "submitted", until: CLOSE, answer, returns: 0 } },
+        ],
+        mails: [
+          order({
+            letter: "receipt",
+            to: { person: personId("meti-window") },
+            request: REQUEST,
+            items: [item],
+            occurrence: act.id,
+          }),
+        ],
+      } as const;
+      const before = await everythingIn(desk.db, tables);
+      await breakAt(desk.db, table, how);
+      try {
+        await expect(desk.record(input)).rejects.toThrow(DIED);
+      } finally {
+        await mend(desk.db, table);
+      }
+      expect(await everythingIn(desk.db, tables)).toEqual(before);
+
+      const done = await desk.record(input);
+      expect(await desk.record(input)).toEqual(done);
+      const versions = await desk.db.select().from(answers).where(eq(answers.item, item));
+      expect(versions).toMatchObject([{ version: 1, hash: answer.content.hash }]);
+      const receipts = (await mailsTo(desk.db, "meti-window")).filter(({ letter }) => letter === "receipt");
+      expect(receipts).toHaveLength(1);
+    },
+  );
 });
