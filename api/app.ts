@@ -24,6 +24,7 @@ import {
 import { answerProblems, answerUnroutable, fitting } from "./plugins/answers.ts";
 import { readStrictBodies } from "./plugins/bodies.ts";
 import { keepNothing, sendSafeHeaders } from "./plugins/headers.ts";
+import { chooseLanguage } from "./plugins/language.ts";
 import { describeApi, publishApi } from "./plugins/open-api.ts";
 import { actRoutes } from "./routes/acts.ts";
 import { amendmentRoutes } from "./routes/amendments.ts";
@@ -185,6 +186,7 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   keepNothing(app);
   rememberForms(app);
   await app.register(cookie);
+  chooseLanguage(app, publicUrl);
   await app.register(async (scope) => {
     await describeApi(scope, publicUrl);
     await scope.register(api(doors), { prefix: "/api/v1" });

@@ -2,6 +2,7 @@ import type { ComponentChildren, VNode } from "preact";
 import type { ActingRole } from "../../domain/acts.ts";
 import type { Instant } from "../../domain/time.ts";
 import { warekiTime } from "../../domain/wareki.ts";
+import { LanguageChoice } from "./language-choice.tsx";
 import { PostForm } from "./post-form.tsx";
 import { roleNames } from "./words.ts";
 
@@ -122,6 +123,7 @@ export const layout = (title: string, frame: Frame, children: ComponentChildren)
               <span class="product-name">年輪</span> <span lang="en">Nenrin</span>
             </span>
           </a>
+          <LanguageChoice />
           <Person signedIn={frame.signedIn} />
         </div>
       </header>

@@ -54,7 +54,7 @@ const rowsOf = (day: PlannedDay): readonly DayRow[] => {
 
 const dayColumns: readonly Column<DayRow>[] = [
   { name: "事項", heads: true, cell: ({ name }) => name },
-  { name: "日", cell: ({ on }) => on },
+  { name: "日付", cell: ({ on }) => on },
   { name: "理由", cell: ({ why }) => why },
 ];
 

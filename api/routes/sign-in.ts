@@ -7,6 +7,7 @@ import type { ActingRole } from "../../domain/acts.ts";
 import { personId } from "../../domain/ids.ts";
 import { addSeconds, type Instant } from "../../domain/time.ts";
 import { sendPage } from "../html.ts";
+import { LOCAL_PATH } from "../local-path.ts";
 import { notSignedInPage, postPage, signedOutPage } from "../pages/sign-in.tsx";
 import { isOurOwnPage, isSameToken, sentFormToken, type ActorOf } from "../plugins/actor.ts";
 import { makeStepCookie } from "../plugins/sign-in-step.ts";
@@ -34,8 +35,6 @@ const REASONS = {
   unknown: "この職員は名簿に登録がありません。事務局にお問い合わせください。",
 } as const;
 
-/** A path of ours: nothing that leads to another site. */
-const LOCAL_PATH = /^\/(?![/\\])[^\\]*$/;
 const LeavingQuery = z.object({ to: z.string().regex(LOCAL_PATH).catch("/") });
 const PostBody = z.object({ post: z.string() });
 
