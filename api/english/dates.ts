@@ -41,13 +41,12 @@ export const englishDate = (japanese: string): string | undefined => {
   if (monthAlone !== undefined)
     return `${months[Number(monthAlone) - 1]} ${yearOf(monthEra, monthNumber, monthGregorian)}`.trim();
   if (month === undefined) return yearOf(year[0], year[1], year[2]);
-  return [
-    day,
-    months[Number(month) - 1],
-    yearOf(era, number, gregorian),
-    weekday === undefined ? "" : `(${weekdays[weekday]})`,
-    hour === undefined ? "" : `${hour.padStart(2, "0")}:${(minute ?? "0").padStart(2, "0")} JST`,
-  ]
-    .filter((part) => part !== "")
+  const date = [day, months[Number(month) - 1], yearOf(era, number, gregorian)];
+  const time =
+    hour === undefined ? [] : [`${hour.padStart(2, "0")}:${(minute ?? "0").padStart(2, "0")}`, "JST"];
+  // Neither a day nor an hour is broken in two.
+  return [date.filter((part) => part !== ""), weekday === undefined ? [] : [`(${weekdays[weekday]})`], time]
+    .filter((parts) => parts.length > 0)
+    .map((parts) => parts.join("\u00a0"))
     .join(" ");
 };

@@ -21,7 +21,7 @@ export const evaluations: Phrases = {
     "Choose evaluations and press “Approve” or “Return” below.<1>",
   承認待ちを全て選ぶ: "Choose all that wait",
   選んだ評価の扱い: "What to do with the chosen evaluations",
-  "差し戻す場合に記入してください。": "Fill in when you return evaluations.",
+  "差し戻す場合に記入してください。": "Fill in when you return something.",
   分野の選択: "Choice of domain",
   全て承認済み: "All approved",
   "承認前 {n}／{n2}件": "{n} of {n2} not approved",

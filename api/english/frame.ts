@@ -14,7 +14,6 @@ export const frame: Phrases = {
   現在の画面を見る: "See the present page",
   年次サイクルの画面: "Pages of the cycle",
   本文へ移動: "Skip to the main text",
-  年輪: "Nenrin",
   年間の日程: "Schedule",
   提出状況: "Board",
   年次報告: "Report",
@@ -158,4 +157,10 @@ export const frame: Phrases = {
   評価未了: "Not evaluated",
   "【訓練】": "[Rehearsal]",
   "【過去の時点】": "[Past]",
+  "<1> 計画": "<1>",
+  "<1> 実施": "<1>",
+  "<1> 点検・評価": "<1>",
+  "<1> 改善": "<1>",
+  "<1>から": "since <1>",
+  "<1>から（{n}回目）": "since <1> (time no. {n})",
 };

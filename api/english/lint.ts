@@ -20,18 +20,17 @@ export const lint: Phrases = {
   "照会事項 {key}": "item {key}",
   "{to} がどこにも定められていません。": "{to} is defined nowhere.",
   "つづりを直すか、その項目を定めてください。": "Correct the spelling, or define it.",
-  データの照会: "the requests for data",
-  他制度による評価の照会: "the chapters evaluated elsewhere",
-  意見照会: "the consultation",
+  データの照会: "Request for data",
+  他制度による評価の照会: "Chapter evaluated elsewhere",
+  意見照会: "Consultation",
   "{path}（{date}）が {path2}（{date2}）より前です。": "{path} ({date}) is before {path2} ({date2}).",
   "日付の順を直してください。": "Please correct the order of dates.",
-  "{word}の締切が期限より前です。": "The close of {word} is before its due date.",
+  "{word}の締切が期限より前です。": "{word}: the close is before the due date.",
   "closeBusinessDays を dueBusinessDays 以上にしてください。":
     "closeBusinessDays has to be at least dueBusinessDays.",
   "{date} は閉庁日（{reason}）です。": "{date} is a closed day ({reason}).",
   "期限と締切は開庁日にしてください。": "Due dates and closes have to be business days.",
-  "{word}の期限まで{n}開庁日しかありません。":
-    "There are only {n} business days up to the due date of {word}.",
+  "{word}の期限まで{n}開庁日しかありません。": "{word}: only {n} business days up to the due date.",
   "回答に{n}開庁日以上をとることを検討してください。":
     "Consider giving at least {n} business days to answer.",
   "{name}（{n}）が前の {name2}（{n2}）より後になっていません。":

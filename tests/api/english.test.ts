@@ -24,7 +24,7 @@ describe("a text of ours", () => {
     ["<p>あと3開庁日</p>", "<p>3 business days left</p>"],
     [
       "<p>平成27年4月17日（金）17時30分までに、照会項目12件に回答してください。</p>",
-      "<p>Answer 12 items by 17 Apr 2015 (Fri) 17:30 JST.</p>",
+      "<p>Answer 12 items by 17\u00a0Apr\u00a02015 (Fri) 17:30\u00a0JST.</p>",
     ],
     [
       '<p>手続を行うには、<a href="/sign-in">サインイン</a>してください。</p>',
@@ -37,7 +37,7 @@ describe("a text of ours", () => {
     ["<td>回答、データ照会</td>", "<td>Answer, request for data</td>"],
     ['<html lang="ja"><body>回答</body></html>', '<html lang="en"><body>Answer</body></html>'],
     ["<time>平成26年度</time>", "<time>FY2014</time>"],
-    ["<time>令和元年5月1日</time>", "<time>1 May 2019</time>"],
+    ["<time>令和元年5月1日</time>", "<time>1\u00a0May\u00a02019</time>"],
     ["<p>削除</p>", "<p>&lt;b>gone&lt;/b> &amp; &quot;over&quot;</p>"],
   ])("%s", (japanese, english) => {
     expect(inEnglish(japanese)).toBe(english);
