@@ -105,4 +105,20 @@ export const evaluations: Phrases = {
   "次年度の計画を作成し、決裁に回す": "Write the next plan and submit it for approval",
   事項: "Finding",
   評価なし: "No evaluation",
+  "施策「{measurename}」の{word}の評定は、「{label}」である。":
+    "The rating of the {word} of measure “{measurename}” is “{label}”.",
+  "政策分野「{fulltitle}」の{word}の評定は、「{label}」である。":
+    "The rating of the {word} of domain “{fulltitle}” is “{label}”.",
+  "施策「{measurename}」の{word}の評価が確定していない。":
+    "The evaluation of the {word} of measure “{measurename}” is not final.",
+  "政策分野「{fulltitle}」の{word}の評価が確定していない。":
+    "The evaluation of the {word} of domain “{fulltitle}” is not final.",
+  "結果（アウトプット）": "output",
+  "成果（アウトカム）": "outcome",
+  "「{text}」に把握できなかったものがある。{those}": "Some of “{text}” could not be measured. {those}",
+  "「{text}」に補完調査の結果をもって代えたものがある。{those}":
+    "In some of “{text}” the outcome of a survey takes the place of data. {those}",
+  "「{title}」を年次報告に掲載できなかった。理由：{text}":
+    "“{title}” could not be printed in the report. Reason: {text}",
+  "理由：{reason}": "Reason: {reason}",
 };

@@ -66,12 +66,17 @@ export const element = (
     ? `<${name}${attributes}/>`
     : `<${name}${attributes}>${inner ?? written(children)}</${name}>`;
 
-const references = { "&quot;": '"', "&amp;": "&", "&lt;": "<" } as const;
-const characters = { '"': "&quot;", "&": "&amp;", "<": "&lt;" } as const;
+const references: readonly (readonly [string, string])[] = [
+  ["&quot;", '"'],
+  ["&amp;", "&"],
+  ["&lt;", "<"],
+];
+const characterOf = new Map(references);
+const referenceOf = new Map(references.map(([reference, character]) => [character, reference]));
 
 /** What a text or a value says. */
 export const plain = (markup: string): string =>
-  markup.replaceAll(/&(?:quot|amp|lt);/g, (one) => references[one as keyof typeof references]);
+  markup.replaceAll(/&(?:quot|amp|lt);/g, (one) => characterOf.get(one) ?? one);
 /** It as markup, as the renderer writes it: whatever it says, it stays a text. */
 export const escaped = (text: string): string =>
-  text.replaceAll(/["&<]/g, (one) => characters[one as keyof typeof characters]);
+  text.replaceAll(/["&<]/g, (one) => referenceOf.get(one) ?? one);

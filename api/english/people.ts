@@ -86,4 +86,8 @@ export const people: Phrases = {
   職務の範囲の全て: "All that the post reaches",
   対象とする年次サイクル: "Cycle",
   発行する: "Issue",
+  "{person}（{office}）": "{person} ({office})",
+  "{person}　{post}": "{person}, {post}",
+  "{person}（{office}　{post}）": "{person} ({office} {post})",
+  "{office} {person}": "{office}, {person}",
 };

@@ -13,6 +13,7 @@ const separators = [
   ["、", ", "],
   ["　", "\u2003"],
   ["・", ", "],
+  [" → ", " → "],
 ] as const;
 
 const fill = (english: string, values: ReadonlyMap<string, English> = new Map()): English =>

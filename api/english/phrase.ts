@@ -3,7 +3,7 @@ import { marked } from "./parts.ts";
 
 /**
  * Japanese texts and their English, as gettext has them: the Japanese of the source is the key. `{n}`, `{n2}` … stand
- * for a number, `{date}` … for a date with or without its hour, any other name for whatever the screen puts there,
+ * for a number, `{date}` … for a date with or without its hour, `{person}` for somebody's name, any other name for whatever the screen puts there,
  * which is looked up in its turn. `<1>`, `<2>` … stand for the elements within a sentence, which English may need in
  * another order.
  */
@@ -16,7 +16,7 @@ interface Phrase {
 }
 interface OpenPhrase extends Phrase {
   readonly pattern: RegExp;
-  /** How many of its fixed characters are no ASCII. */
+  /** How many of its fixed characters are no ASCII; somebody's name tells as much as a word. */
   readonly weight: number;
 }
 
@@ -56,13 +56,18 @@ const quoted = (literal: string): string => literal.replaceAll(/[\\^$.*+?()[\]{}
 const patternOf = (piece: string): string => {
   if (!isHole(piece)) return quoted(piece);
   if (kindOf(piece) === "n") return `(${NUMBER})`;
+  if (kindOf(piece) === "person") return "([^\\s（）、]{1,6} [^\\s（）、]{1,6})";
   return kindOf(piece) === "date" ? `(${ANY_DATE})` : "(.*?)";
 };
 const openPhrase = (key: string, english: string): OpenPhrase => ({
   english,
   slots: key.match(EVERY_HOLE) ?? [],
   pattern: new RegExp(`^${piecesOf(key).map(patternOf).join("")}$`, "su"),
-  weight: key.replaceAll(EVERY_HOLE, "").match(/[^\u0000-\u007f]/g)?.length ?? 0,
+  weight:
+    key
+      .replaceAll("{person}", "人の氏名")
+      .replaceAll(EVERY_HOLE, "")
+      .match(/[^\u0000-\u007f]/g)?.length ?? 0,
 });
 
 /** Phrases by what finds them. */

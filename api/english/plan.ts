@@ -166,4 +166,5 @@ export const plan: Phrases = {
   "{key}「{text}」": "{key} “{text}”",
   "{text}（{owners}〔推定〕）": "{text} ({owners} [presumed])",
   "{owner}〔推定〕": "{owner} [presumed]",
+  "しました。{text}": ". {text}",
 };

@@ -160,4 +160,5 @@ export const report: Phrases = {
   "確定した照会項目（{n}件）": "Final items ({n})",
   修正の内容: "What is amended",
   照会事項: "Item",
+  "回答を待っている府省庁が{n}あります": "{n} organisations have not answered yet",
 };

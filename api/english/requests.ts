@@ -142,4 +142,5 @@ export const requests: Phrases = {
   "照会を取り下げた。理由：{reason}": "The request was withdrawn. Reason: {reason}",
   "{whole}／": "{whole} / ",
   内容: "Content",
+  "{date}{hour}": "{date} {hour}",
 };

@@ -68,6 +68,8 @@ const open: readonly string[] = [
   "POST /account/post",
   "POST /sign-out",
   "GET /signed-out",
+  // Keeps a choice in the browser alone: language.test.ts.
+  "GET /language",
   "GET /assets/*",
   "GET /assets/fonts/*",
   "GET /assets/tokens/*",
