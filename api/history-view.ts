@@ -6,6 +6,7 @@ import { namesOf } from "../db/queries/home.ts";
 import type { MailSummary } from "../db/queries/mail.ts";
 import { personId, type CycleKey, type PersonId } from "../domain/ids.ts";
 import { letterNames } from "../domain/letters.ts";
+import { isChainAct } from "../domain/chain.ts";
 import type { Plan } from "../domain/plan.ts";
 import { owedWords, rungWords } from "../domain/reminder-words.ts";
 import { epochMs, instant, instantOfEpochMs, type Instant } from "../domain/time.ts";
@@ -107,13 +108,19 @@ const atOf = ({ now, time }: Sentence, { stepped }: Told): Instant =>
 export const engineRun = (engine: string, workflow: string, run: string): string =>
   `${engine}/workflows/${workflow}/${run}/history`;
 
-/** A run's events as sentences, each with the way to what caused it. */
+/** A run's events as sentences, each with the way to what caused it. @param inside whether steps inside the organisation are the reader's to know */
 export const runView = async (
   db: Db,
   told: Told,
-  { workflow, run, text }: { readonly workflow: string; readonly run: string; readonly text: string },
+  {
+    workflow,
+    run,
+    text,
+    inside,
+  }: Pick<Run, "run" | "text"> & { readonly workflow: string; readonly inside: boolean },
 ): Promise<RunView> => {
-  const { sentences, machine } = inWords(eventsIn(text));
+  const { sentences: all, machine } = inWords(eventsIn(text));
+  const sentences = all.filter(({ deed }) => inside || deed === null || !isChainAct(deed));
   const { cycle, engine } = told;
   const people = await namesOf(
     db,

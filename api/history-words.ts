@@ -18,6 +18,8 @@ export interface Sentence {
   /** Number of the audit event it wrote. */
   readonly sequence: number | null;
   readonly act: string | null;
+  /** What it is about, as the record calls it; null for what is no deed. */
+  readonly deed: string | null;
   /** Of a chase: how many digests it sent at that tick, to be told one by one. */
   readonly digests: number;
 }
@@ -191,6 +193,12 @@ const actIn = (happening: Happening): string | null => {
   }
   return "activity" in happening ? textIn(objectOf(happening.activity.input)["act"], "id") : null;
 };
+const deedIn = (happening: Happening): string | null => {
+  if ("update" in happening) return happening.update.name;
+  if (!("activity" in happening)) return null;
+  const { input } = happening.activity;
+  return textIn(input, "action") ?? textIn(objectOf(input)["act"], "name");
+};
 const personIn = (happening: Happening): string | null => {
   if (happening.is === "update-accepted") return textIn(objectOf(happening.update.told)["actor"], "person");
   if (happening.is !== "activity-completed") return null;
@@ -221,6 +229,7 @@ export const inWords = (events: readonly HistoryEvent[]): InWords => {
       person: personIn(happening),
       sequence: typeof sequence === "number" ? sequence : null,
       act: actIn(happening),
+      deed: deedIn(happening),
       digests: typeof digests === "number" ? digests : 0,
     });
   }

@@ -5,6 +5,7 @@ import type { RequestEvent } from "../db/queries/request-timeline.ts";
 import { requestById, type StoredRequest } from "../db/queries/requests.ts";
 import type { Actor } from "../domain/acts.ts";
 import { isChainAct, postFor } from "../domain/chain.ts";
+import { insideSeenBy } from "../domain/policy.ts";
 import { ProblemError } from "./problems.ts";
 
 /**
@@ -28,10 +29,10 @@ export const requestOwnedBy = async (db: Db, workflow: string): Promise<StoredRe
   return found;
 };
 
-const seesInside = (
-  { organisation, role }: Pick<Actor, "organisation" | "role">,
+export const seesInside = (
+  reader: Pick<Actor, "organisation" | "role">,
   asked: Pick<StoredRequest, "organisation">,
-): boolean => organisation === asked.organisation || role === "auditor";
+): boolean => ["all", asked.organisation].includes(insideSeenBy(reader));
 
 /** Of a request's events those that are not another organisation's own affair. */
 export const eventsFor = (

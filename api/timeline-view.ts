@@ -11,7 +11,7 @@ import { engineRun, mailSentences, runsOf, runView, type Told } from "./history-
 import type { ReadHistories } from "./live-histories.ts";
 import type { SentenceView } from "./pages/history.tsx";
 import { roleNames } from "./pages/words.ts";
-import { eventsFor } from "./posts.ts";
+import { eventsFor, seesInside } from "./posts.ts";
 
 interface Timeline {
   readonly db: Db;
@@ -78,10 +78,13 @@ const mailEntries = async ({ db, reader, request, told }: Timeline): Promise<rea
 
 /** What the request's workflow did by itself: what people did and what was recorded stands in the record already. */
 const workflowEntries = async (timeline: Timeline): Promise<readonly SentenceView[]> => {
-  const { db, request, told } = timeline;
+  const { db, reader, request, told } = timeline;
+  const inside = seesInside(reader, request);
   const workflow = requestWorkflowId(request.id);
   const { runs } = await runsOf(timeline, { cycle: told.cycle, workflow });
-  const views = await Promise.all(runs.map(({ run, text }) => runView(db, told, { workflow, run, text })));
+  const views = await Promise.all(
+    runs.map(({ run, text }) => runView(db, told, { workflow, run, text, inside })),
+  );
   return views.flatMap(({ sentences, engine }) =>
     sentences
       .filter(({ record, act }) => record === null && act === null)

@@ -13,7 +13,8 @@ export type ChainAct = Extract<
   ActOf<"request">,
   { name: `request.${"allocate" | "prepare" | "sign-off" | "send-back"}` }
 >;
-const chainActs: readonly string[] = [
+/** Steps inside an organisation. */
+export const chainActs: readonly string[] = [
   "request.allocate",
   "request.prepare",
   "request.sign-off",

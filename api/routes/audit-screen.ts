@@ -2,6 +2,7 @@ import { z } from "zod";
 import { auditActions, searchAudit } from "../../db/queries/audit-search.ts";
 import { namesOf } from "../../db/queries/home.ts";
 import { personId, type PersonId } from "../../domain/ids.ts";
+import { insideSeenBy } from "../../domain/policy.ts";
 import { aroundCycle } from "../around.ts";
 import type { Screen } from "../form-screens.ts";
 import { sendPage } from "../html.ts";
@@ -48,9 +49,10 @@ const show: Screen["show"] = async (deps, exchange) => {
   const around = await aroundCycle(deps, { exchange, tried: null });
   const query = AuditQuery.safeParse(exchange.request.query);
   if (!query.success) throw new ProblemError("invalid-query");
-  const { standing, frame, forms, may } = around;
-  const { cycle } = standing;
-  const found = await searchAudit(deps.db, { cycle, ...query.data, limit: SHOWN + 1 });
+  const { reader, standing, frame, forms, may } = around;
+  const of = { cycle: standing.cycle, inside: insideSeenBy(reader) };
+  const { cycle } = of;
+  const found = await searchAudit(deps.db, { ...of, ...query.data, limit: SHOWN + 1 });
   const events = found.slice(0, SHOWN);
   const names = await namesOf(
     deps.db,
@@ -65,7 +67,7 @@ const show: Screen["show"] = async (deps, exchange) => {
     forms,
     cycle,
     asked: { person, object, action, from, to },
-    actions: await auditActions(deps.db, cycle),
+    actions: await auditActions(deps.db, of),
     events: events.map((event): EventView => ({
       sequence: event.sequence,
       at: event.at,

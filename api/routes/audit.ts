@@ -2,6 +2,8 @@ import { Readable } from "node:stream";
 import { z } from "zod";
 import { eventsOf } from "../../db/queries/audit.ts";
 import { checkpointsOf } from "../../db/queries/checkpoints.ts";
+import { insideSeenBy } from "../../domain/policy.ts";
+import { actorOf } from "../plugins/actor.ts";
 import { access, refusals, type Route } from "../acting.ts";
 import { makeBundle } from "../bundle.ts";
 import { tarOf } from "../tar.ts";
@@ -56,7 +58,12 @@ const listEvents: Route = (app, { db }) => {
     },
     async (request) => {
       const { after, limit } = request.query;
-      const found = await eventsOf(db, { cycle: request.params.cycle, after, limit: limit + 1 });
+      const found = await eventsOf(db, {
+        cycle: request.params.cycle,
+        inside: insideSeenBy(actorOf(request)),
+        after,
+        limit: limit + 1,
+      });
       const { rows, next } = pageOf(found, limit, ({ sequence }) => String(sequence));
       return { events: rows, next };
     },

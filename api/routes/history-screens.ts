@@ -6,7 +6,7 @@ import { namesOf } from "../../db/queries/home.ts";
 import { requestById } from "../../db/queries/requests.ts";
 import { deedWords, ownCause } from "../../domain/act-words.ts";
 import { personId } from "../../domain/ids.ts";
-import { judge } from "../../domain/policy.ts";
+import { insideSeenBy, judge } from "../../domain/policy.ts";
 import { aroundCycle, aroundOf, type Around } from "../around.ts";
 import { formScreens, type Screen } from "../form-screens.ts";
 import { nameOf } from "../frame.ts";
@@ -17,6 +17,7 @@ import { objectHref } from "../object-screens.ts";
 import { eventPage, timelinePage } from "../pages/event.tsx";
 import { historiesPage, historyPage } from "../pages/history.tsx";
 import { kindNames, roleNames } from "../pages/words.ts";
+import { seesInside } from "../posts.ts";
 import { ProblemError } from "../problems.ts";
 import type { ScreenDeps } from "../screens.ts";
 import { timelineOf } from "../timeline-view.ts";
@@ -48,6 +49,12 @@ const listScreen: Screen = {
   },
 };
 
+/** Only a request's workflow has steps inside an organisation. */
+const readsInside = async ({ db }: ScreenDeps, { reader }: Around, workflow: string): Promise<boolean> => {
+  const request = await requestById(db, workflow.replace(/^request-/, ""));
+  return request === undefined || seesInside(reader, request);
+};
+
 const WorkflowParams = z.object({ workflow: z.string() });
 const historyScreen = (deps: HistoryDeps): Screen => ({
   url: "/cycles/:cycle/histories/:workflow",
@@ -61,8 +68,9 @@ const historyScreen = (deps: HistoryDeps): Screen => ({
     if (!(await processesOf(deps.db, cycle)).includes(workflow)) throw new ProblemError("not-found");
     const { runs, missing } = await runsOf(deps, { cycle, workflow });
     const told = toldOf(deps, around);
+    const inside = await readsInside(deps, around, workflow);
     const views = await Promise.all(
-      runs.map(({ run, text }) => runView(deps.db, told, { workflow, run, text })),
+      runs.map(({ run, text }) => runView(deps.db, told, { workflow, run, text, inside })),
     );
     return sendPage(
       exchange.reply,
@@ -92,9 +100,10 @@ const eventScreen = (deps: HistoryDeps): Screen => ({
   show: async (_, exchange) => {
     const around = await aroundCycle(deps, { exchange, tried: null });
     const { cycle } = around.standing;
+    const inside = insideSeenBy(around.reader);
     const params = EventParams.safeParse(exchange.request.params);
     const event = params.success
-      ? await eventOf(deps.db, { cycle, sequence: params.data.sequence })
+      ? await eventOf(deps.db, { cycle, inside, sequence: params.data.sequence })
       : undefined;
     if (event === undefined) throw new ProblemError("not-found");
     const { sequence, action, workflow, run } = event;

@@ -1,13 +1,17 @@
 import { and, desc, eq, gte, ilike, inArray, lt, or, type SQL } from "drizzle-orm";
 import type { CycleKey, PersonId } from "../../domain/ids.ts";
+import type { InsideSeen } from "../../domain/policy.ts";
 import { addDays, at, plainTime, type PlainDate } from "../../domain/time.ts";
 import type { Db, Tx } from "../client.ts";
 import { people } from "../schema/acts.ts";
 import { auditEvents } from "../schema/audit.ts";
+import { knownTo } from "./inside-steps.ts";
 
 /** What an auditor looks for; what is not given does not narrow. */
 export interface AuditSearch {
   readonly cycle: CycleKey;
+  /** Whose steps inside the ministry the reader knows of. */
+  readonly inside: InsideSeen;
   /** A part of a name or of an id. */
   readonly person?: string | undefined;
   /** A part of the object's id. */
@@ -44,7 +48,7 @@ const actedBy = async (db: Db | Tx, person: string): Promise<SQL | undefined> =>
 
 /** The newest first. */
 export const searchAudit = async (db: Db | Tx, search: AuditSearch): Promise<FoundEvent[]> => {
-  const { cycle, person, object, action, from, to, before, limit } = search;
+  const { cycle, inside, person, object, action, from, to, before, limit } = search;
   const { sequence, actor, role, hash, reason, act, workflow, self } = auditEvents;
   return db
     .select({
@@ -64,6 +68,7 @@ export const searchAudit = async (db: Db | Tx, search: AuditSearch): Promise<Fou
     .where(
       and(
         eq(auditEvents.cycle, cycle),
+        knownTo(inside),
         person === undefined ? undefined : await actedBy(db, person),
         object === undefined ? undefined : ilike(auditEvents.object, containing(object)),
         action === undefined ? undefined : eq(auditEvents.action, action),
@@ -76,12 +81,15 @@ export const searchAudit = async (db: Db | Tx, search: AuditSearch): Promise<Fou
     .limit(limit);
 };
 
-/** Every kind of event there is in the cycle. */
-export const auditActions = async (db: Db | Tx, cycle: CycleKey): Promise<readonly string[]> => {
+/** Every kind of event there is in the cycle for the reader. */
+export const auditActions = async (
+  db: Db | Tx,
+  { cycle, inside }: Pick<AuditSearch, "cycle" | "inside">,
+): Promise<readonly string[]> => {
   const rows = await db
     .selectDistinct({ action: auditEvents.action })
     .from(auditEvents)
-    .where(eq(auditEvents.cycle, cycle))
+    .where(and(eq(auditEvents.cycle, cycle), knownTo(inside)))
     .orderBy(auditEvents.action);
   return rows.map(({ action }) => action);
 };

@@ -2,7 +2,9 @@ import { and, asc, eq, gt } from "drizzle-orm";
 import { GENESIS, hashOf, sealOf } from "../chain.ts";
 import type { Db, Tx } from "../client.ts";
 import type { CycleKey, Sha256 } from "../../domain/ids.ts";
+import type { InsideSeen } from "../../domain/policy.ts";
 import { auditEvents, auditHead } from "../schema/audit.ts";
+import { knownTo } from "./inside-steps.ts";
 
 /** `broken` names the first event that does not fit, and what is wrong with it. */
 export type ChainVerdict =
@@ -29,15 +31,25 @@ const eventsAfter = (tx: Tx, sequence: number): Promise<StoredEvent[]> =>
     .orderBy(asc(auditEvents.sequence))
     .limit(PAGE);
 
-/** Events of a cycle after that sequence, in their order. */
+/** Events of a cycle after that sequence, in their order, as far as the reader may know of them. */
 export const eventsOf = (
   db: Db | Tx,
-  { cycle, after, limit }: { readonly cycle: CycleKey; readonly after: number; readonly limit: number },
+  {
+    cycle,
+    inside,
+    after,
+    limit,
+  }: {
+    readonly cycle: CycleKey;
+    readonly inside: InsideSeen;
+    readonly after: number;
+    readonly limit: number;
+  },
 ): Promise<StoredEvent[]> =>
   db
     .select()
     .from(auditEvents)
-    .where(and(eq(auditEvents.cycle, cycle), gt(auditEvents.sequence, after)))
+    .where(and(eq(auditEvents.cycle, cycle), knownTo(inside), gt(auditEvents.sequence, after)))
     .orderBy(asc(auditEvents.sequence))
     .limit(limit);
 

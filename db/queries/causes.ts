@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, or, sql } from "drizzle-orm";
 import { sha256, type CycleKey } from "../../domain/ids.ts";
+import type { InsideSeen } from "../../domain/policy.ts";
 import type { Instant } from "../../domain/time.ts";
 import type { Db, Tx } from "../client.ts";
 import { records } from "../schema/acts.ts";
@@ -7,6 +8,7 @@ import { auditEvents } from "../schema/audit.ts";
 import { mails } from "../schema/mail.ts";
 import { reminders } from "../schema/request.ts";
 import type { StoredEvent } from "./audit.ts";
+import { knownTo } from "./inside-steps.ts";
 import { mailSummary, type MailSummary } from "./mail.ts";
 
 const numberIn = sql<number>`(${records.result} ->> 'sequence')::int`;
@@ -35,16 +37,20 @@ export const causeOfMail = async (db: Db | Tx, { key }: Pick<MailSummary, "key">
   return row?.sequence ?? null;
 };
 
-/** An event of the cycle. */
+/** An event of the cycle; undefined also for what the reader may not know of. */
 export const eventOf = async (
   db: Db | Tx,
-  { cycle, sequence }: { readonly cycle: CycleKey; readonly sequence: number },
+  {
+    cycle,
+    inside,
+    sequence,
+  }: { readonly cycle: CycleKey; readonly inside: InsideSeen; readonly sequence: number },
 ): Promise<StoredEvent | undefined> =>
   (
     await db
       .select()
       .from(auditEvents)
-      .where(and(eq(auditEvents.sequence, sequence), eq(auditEvents.cycle, cycle)))
+      .where(and(eq(auditEvents.sequence, sequence), eq(auditEvents.cycle, cycle), knownTo(inside)))
   )[0];
 
 /** The mails an event brought about, in the order in which they were queued. */

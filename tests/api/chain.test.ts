@@ -22,6 +22,16 @@ const other = "nisc-preparer-2 preparer";
 const auditor = "nisc-auditor auditor";
 const request = "/requests/2014-r1-data-npa";
 
+/** What is done inside 警察庁 below, in its order. */
+const insideDone = [
+  "request.allocate",
+  "request.prepare",
+  "request.send-back",
+  "request.prepare",
+  "request.sign-off",
+];
+const insideActs: readonly string[] = insideDone;
+
 const said = (reply: LightMyRequestResponse) => [reply.statusCode, reply.json().code];
 const shown = async (who = officer) => (await api.get(who, request)).json();
 const [FIRST, SECOND] = [0, 1] as const;
@@ -165,16 +175,36 @@ describe("確認", () => {
       (await api.get(who, `${request}/timeline`))
         .json()
         .events.map(({ action }: { action: string }) => action);
-    const inside = [
-      "request.allocate",
-      "request.prepare",
-      "request.send-back",
-      "request.prepare",
-      "request.sign-off",
-    ];
     for (const who of [officer, auditor])
-      expect((await actionsFor(who)).slice(1)).toEqual([...inside, "request.submit"]);
+      expect((await actionsFor(who)).slice(1)).toEqual([...insideDone, "request.submit"]);
     expect((await actionsFor(preparer)).slice(1)).toEqual(["request.submit"]);
+  });
+
+  it("stands in the record for the auditor only, in whatever way it is looked for", async () => {
+    const record = async (who: string): Promise<readonly { action: string; sequence: number }[]> =>
+      (await api.get(who, "/cycles/2014-r1/audit?limit=1000")).json().events;
+    const steps = (await record(auditor)).filter(({ action }) => insideActs.includes(action));
+    expect(steps.map(({ action }) => action)).toEqual(insideDone);
+    expect((await record(preparer)).map(({ action }) => action)).toEqual(
+      (await record(auditor)).map(({ action }) => action).filter((action) => !insideActs.includes(action)),
+    );
+    const statusOf = async (who: string) =>
+      (await api.look(who, `/cycles/2014-r1/audit/${steps[0]?.sequence}`)).statusCode;
+    expect([await statusOf(auditor), await statusOf(preparer)]).toEqual([200, 404]);
+    for (const path of [
+      "/cycles/2014-r1/audit",
+      "/cycles/2014-r1/audit?action=request.sign-off",
+      "/cycles/2014-r1/histories/request-2014-r1-data-npa",
+      `${request}/timeline`,
+    ]) {
+      const [whole, rest] = [await api.look(auditor, path), await api.look(preparer, path)];
+      expect([path, whole.statusCode, rest.statusCode]).toEqual([path, 200, 200]);
+      expect([path, whole.body.includes("回答案の確認"), rest.body.includes("回答案の確認")]).toEqual([
+        path,
+        true,
+        false,
+      ]);
+    }
   });
 });
 

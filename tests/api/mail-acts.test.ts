@@ -45,7 +45,7 @@ const send = (
     payload,
   });
 const eventsOnMail = async () =>
-  (await eventsOf(api.db, { cycle: rehearsal, after: 0, limit: 1000 })).filter(
+  (await eventsOf(api.db, { cycle: rehearsal, inside: "all", after: 0, limit: 1000 })).filter(
     ({ object }) => object === `mail ${key}`,
   );
 const reason = "経済産業省の窓口に電話で確認しました。";

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
 import { buildApp } from "../../api/app.ts";
 import { makeSessions } from "../../api/plugins/session.ts";
+import { historyScreens } from "../../api/routes/history-screens.ts";
+import { yearScreens } from "../../api/routes/year-screens.ts";
 import { formTokenOf, hashOfSecret, newSecret } from "../../api/secrets.ts";
 import { openSession } from "../../db/content.ts";
 import { upsertPeople } from "../../db/commands/people.ts";
@@ -22,6 +24,8 @@ export interface ApiYear {
   readonly plan: Plan;
   readonly time: { now: Instant };
   readonly get: (post: string, path: string) => Promise<LightMyRequestResponse>;
+  /** A screen. */
+  readonly look: (post: string, path: string) => Promise<LightMyRequestResponse>;
   /** Without a key it is an act of its own. */
   readonly post: (post: string, path: string, body: object, more?: Sent) => Promise<LightMyRequestResponse>;
   readonly remove: (post: string, path: string) => Promise<LightMyRequestResponse>;
@@ -70,6 +74,10 @@ export const startApiYear = async (change: (plan: Plan) => Plan = (plan) => plan
     clock: () => time.now,
     logger: false,
     sessionOf: makeSessions({ db, publicUrl: WEB, clock: () => WALL }).of,
+    beside: ({ desk: { readHistories }, actorOf, situations }) => {
+      const screens = { db, clock: () => time.now, actorOf, situations, openToAll: false };
+      return [yearScreens(screens), historyScreens({ ...screens, readHistories, histories: null })];
+    },
   });
   const ask = (post: string, { headers = {}, ...request }: InjectOptions) =>
     app.inject({ ...request, headers: { ...signedInAs(post), ...headers } });
@@ -79,6 +87,7 @@ export const startApiYear = async (change: (plan: Plan) => Plan = (plan) => plan
     plan,
     time,
     get: (post, path) => ask(post, { url: `/api/v1${path}` }),
+    look: (post, url) => ask(post, { url }),
     post: (post, path, body, { key = randomUUID(), ifMatch } = {}) =>
       ask(post, {
         method: "POST",
