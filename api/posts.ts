@@ -4,8 +4,7 @@ import { postsOf } from "../db/queries/directory.ts";
 import type { RequestEvent } from "../db/queries/request-timeline.ts";
 import { requestById, type StoredRequest } from "../db/queries/requests.ts";
 import type { Actor } from "../domain/acts.ts";
-import { isChainAct, postFor } from "../domain/chain.ts";
-import { insideSeenBy } from "../domain/policy.ts";
+import { insideSeenBy, isChainAct, postFor } from "../domain/chain.ts";
 import { ProblemError } from "./problems.ts";
 
 /**

@@ -28,6 +28,7 @@ import type { ItemView } from "./pages/request-item.tsx";
 import type { TimelineEntry } from "./pages/request-timeline.tsx";
 import { roleNames } from "./pages/words.ts";
 import { OPINIONS_ON_FORM } from "./opinion-forms.ts";
+import { reviewableOf } from "./reviewed.ts";
 
 export interface RequestViewOf {
   readonly around: Around;
@@ -119,7 +120,7 @@ const itemViewOf = (
     units: unitsOf(wanted),
     failing: state.is === "failing" ? checkNames(state.checks, wanted) : [],
     evidence: evidenceOfItem(of.files, id, before),
-    reviewable: state.is === "submitted" || state.is === "provisional" ? state.answer.content.hash : null,
+    reviewable: reviewableOf(state, newest, of.around.reader),
     changed: hasChanged(of.around.forms, id, newest),
   };
 };

@@ -54,6 +54,8 @@ export type ItemState =
       readonly survey: string;
       /** 調査中に届いた回答: the ministry's own word beside the survey. Absent while there is none. */
       readonly offered?: GivenAnswer;
+      /** 代理入力: who of the secretariat entered what is offered. Absent where the organisation itself offered it. */
+      readonly enteredBy?: PersonId;
       /** The secretariat has read it and surveys on. */
       readonly left?: true;
     }

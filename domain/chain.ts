@@ -1,7 +1,8 @@
-import type { ActOf, GivenAnswer, ReviewedItem } from "./acts.ts";
+import type { ActOf, Actor, GivenAnswer, ReviewedItem } from "./acts.ts";
 import { isSettled, type ItemState } from "./answer.ts";
 import { isOpen } from "./calendar.ts";
 import { canonicalJson } from "./canonical.ts";
+import type { OrganisationId } from "./ids.ts";
 import type { InnerWork } from "./inner-work.ts";
 import { ladderDueAt } from "./ladder.ts";
 import type { ContactRole } from "./plan.ts";
@@ -20,6 +21,11 @@ export const chainActs: readonly string[] = [
   "request.sign-off",
   "request.send-back",
 ] satisfies readonly ChainAct["name"][];
+/** Whose steps inside an organisation somebody knows of: his own organisation's; the auditor all. */
+export type InsideSeen = "all" | OrganisationId;
+export const insideSeenBy = ({ role, organisation }: Pick<Actor, "role" | "organisation">): InsideSeen =>
+  role === "auditor" ? "all" : organisation;
+
 /** Whether what was done is a step inside an organisation. */
 export const isChainAct = (action: string): boolean => chainActs.includes(action);
 

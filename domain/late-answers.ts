@@ -1,23 +1,26 @@
-import type { GivenAnswer, ReviewedItem } from "./acts.ts";
+import type { GivenAnswer } from "./acts.ts";
 import type { ItemState } from "./answer.ts";
+import type { PersonId } from "./ids.ts";
 import { refuse, type Refused } from "./refusal.ts";
-import { decided, withItems, type Decided, type Request } from "./request.ts";
+import { decided, withItems, type Decided, type Request, type RequestAct } from "./request.ts";
 
 /** 調査中に届いた回答: the ministry answers after all while a survey runs. Which of the two counts, the secretariat says. */
 
+type LateAct = RequestAct & { readonly name: "request.take-late" | "request.leave-late" };
 type Surveying = Extract<ItemState, { is: "surveying" }>;
 
 /** It stands beside the survey; a newer one takes the place of one that was read before. */
-export const lateAnswer = (was: Surveying, answer: GivenAnswer): ItemState => ({
-  is: "surveying",
-  until: was.until,
-  survey: was.survey,
-  offered: answer,
-});
+export const lateAnswer = (
+  { until, survey }: Surveying,
+  given: { readonly answer: GivenAnswer; readonly enteredBy?: PersonId },
+): ItemState => {
+  const { answer: offered, ...entered } = given;
+  return { is: "surveying", until, survey, offered, ...entered };
+};
 
 const each = (
   request: Request,
-  items: readonly ReviewedItem[],
+  { args: { items }, actor }: LateAct,
   outcome: (item: Surveying, offered: GivenAnswer) => ItemState | Refused,
 ): Decided | Refused => {
   if (items.length === 0) return refuse("nothing-given");
@@ -27,6 +30,8 @@ const each = (
     if (was === undefined) return refuse("unknown-item");
     if (was.is !== "surveying" || was.offered === undefined) return refuse("no-late-answer");
     if (was.offered.content.hash !== hash) return refuse("other-version");
+    // Four eyes, as with every other answer.
+    if (was.enteredBy === actor.person) return refuse("contributed");
     const becomes = outcome(was, was.offered);
     if ("refused" in becomes) return becomes;
     changed[item] = becomes;
@@ -35,8 +40,8 @@ const each = (
 };
 
 /** The answer settles its item; a survey left with nothing to find out ends by itself. */
-export const takeLate = (request: Request, items: readonly ReviewedItem[]): Decided | Refused =>
-  each(request, items, (_, answer) => {
+export const takeLate = (request: Request, act: LateAct): Decided | Refused =>
+  each(request, act, (_, answer) => {
     switch (answer.says) {
       case "value":
       case "provisional":
@@ -50,5 +55,5 @@ export const takeLate = (request: Request, items: readonly ReviewedItem[]): Deci
   });
 
 /** The survey goes on. The answer stays where it is, also once the survey has ended. */
-export const leaveLate = (request: Request, items: readonly ReviewedItem[]): Decided | Refused =>
-  each(request, items, (was) => (was.left === true ? refuse("already-done") : { ...was, left: true }));
+export const leaveLate = (request: Request, act: LateAct): Decided | Refused =>
+  each(request, act, (was) => (was.left === true ? refuse("already-done") : { ...was, left: true }));

@@ -290,11 +290,6 @@ export const scopeOf = ({ role, organisation }: Actor, view: ViewName): Scope =>
   }
 };
 
-/** Whose steps inside the ministry the actor knows of, allocation, drafts and sign-off: his organisation's, the auditor all. */
-export type InsideSeen = "all" | OrganisationId;
-export const insideSeenBy = ({ role, organisation }: Pick<Actor, "role" | "organisation">): InsideSeen =>
-  role === "auditor" ? "all" : organisation;
-
 /** Whose answers under 公表前 the actor knows of: of the others' not even that they are there. */
 export const embargoesSeenBy = (actor: Actor | null): "all" | OrganisationId | null => {
   if (actor === null) return null;

@@ -106,21 +106,26 @@ const answered = (request: Request, was: ItemState, act: Given, answer: GivenAns
   if (request.kind === "consultation" || request.kind === "survey")
     return { is: answer.says === "nil" ? "nil" : "value", answer };
   // What was given in time takes its item back from the survey.
-  if (was.is === "surveying" && was.until < act.at) return lateAnswer(was, answer);
+  const entered = act.name === "request.enter" ? { enteredBy: act.actor.person } : {};
+  if (was.is === "surveying" && was.until < act.at) return lateAnswer(was, { answer, ...entered });
   const kept = {
     until: "until" in was ? was.until : request.closeAt,
     answer,
     returns: "returns" in was ? was.returns : 0,
-    ...(act.name === "request.enter" && { enteredBy: act.actor.person }),
+    ...entered,
   };
   if (answer.failing !== undefined) return { is: "failing", ...kept, checks: answer.failing };
   return { is: answer.says === "provisional" ? "provisional" : "submitted", ...kept };
 };
 
 type Reviewed = Extract<ItemState, { is: "submitted" | "provisional" }>;
+/** Four eyes: who entered an answer on behalf neither accepts nor returns it himself. */
 const review = <Item extends ReviewedItem>(
   request: Request,
-  items: readonly Item[],
+  {
+    args: { items },
+    actor,
+  }: { readonly args: { readonly items: readonly Item[] } } & Pick<RequestAct, "actor">,
   outcome: (was: Reviewed, item: Item) => ItemState | Refused,
 ): Decided | Refused => {
   if (items.length === 0) return refuse("nothing-given");
@@ -130,6 +135,7 @@ const review = <Item extends ReviewedItem>(
     if (was === undefined) return refuse("unknown-item");
     if (was.is !== "submitted" && was.is !== "provisional") return refuse("not-submitted");
     if (was.answer.content.hash !== one.hash) return refuse("other-version");
+    if (was.enteredBy === actor.person) return refuse("contributed");
     const becomes = outcome(was, one);
     if (isRefused(becomes)) return becomes;
     changed[one.item] = becomes;
@@ -138,14 +144,9 @@ const review = <Item extends ReviewedItem>(
 };
 
 /** 受領. A provisional value only where it is taken as the final one; what can't be measured is never a value. */
-const accepted = (
-  was: Reviewed,
-  { args, actor }: RequestAct & { name: "request.accept" },
-): ItemState | Refused => {
-  const { answer, enteredBy } = was;
+const accepted = (was: Reviewed, { args }: RequestAct & { name: "request.accept" }): ItemState | Refused => {
+  const { answer } = was;
   const asFinal = args.asFinal === true;
-  // Four eyes: who entered it on behalf does not accept it himself.
-  if (enteredBy === actor.person) return refuse("contributed");
   switch (answer.says) {
     case "provisional":
       return asFinal ? { is: "value", answer } : refuse("provisional");
@@ -181,7 +182,7 @@ const giveBack = (
 ): Decided | Refused => {
   // A term to correct it that does not count yet can't be named.
   if (request.paused !== null) return refuse("paused");
-  const result = review(request, act.args.items, (was, { reason = act.reason }) =>
+  const result = review(request, act, (was, { reason = act.reason }) =>
     reason === null
       ? refuse("reason-missing")
       : {
@@ -239,13 +240,13 @@ export const decideRequest = (
     case "request.accept":
       return surveyIncomparable(
         request,
-        review(request, act.args.items, (was) => accepted(was, act)),
+        review(request, act, (was) => accepted(was, act)),
         compared,
       );
     case "request.take-late":
-      return takeLate(request, act.args.items);
+      return takeLate(request, act);
     case "request.leave-late":
-      return act.reason === null ? refuse("reason-missing") : leaveLate(request, act.args.items);
+      return act.reason === null ? refuse("reason-missing") : leaveLate(request, act);
     case "request.return":
       return giveBack(request, act, rules);
     case "request.reassign":

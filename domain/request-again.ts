@@ -45,7 +45,7 @@ const askedIn = (item: string): string => item.slice(item.lastIndexOf("/") + 1);
  */
 export const reassign = (
   request: Request,
-  { args, at }: Of<"request.reassign">,
+  { args, at, actor }: Of<"request.reassign">,
   rules: RequestRules,
 ): Decided | Refused => {
   const { items, to } = args;
@@ -57,6 +57,7 @@ export const reassign = (
     if (was === undefined) return refuse("unknown-item");
     if (was.is !== "submitted") return refuse("not-submitted");
     if (was.answer.content.hash !== hash) return refuse("other-version");
+    if (was.enteredBy === actor.person) return refuse("contributed");
     if (was.answer.says !== "not-applicable") return refuse("not-disclaimed");
     changed[item] = { is: "not-applicable", answer: was.answer, handedTo: to };
   }

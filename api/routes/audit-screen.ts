@@ -2,7 +2,7 @@ import { z } from "zod";
 import { auditActions, searchAudit } from "../../db/queries/audit-search.ts";
 import { namesOf } from "../../db/queries/home.ts";
 import { personId, type PersonId } from "../../domain/ids.ts";
-import { insideSeenBy } from "../../domain/policy.ts";
+import { insideSeenBy } from "../../domain/chain.ts";
 import { aroundCycle } from "../around.ts";
 import type { Screen } from "../form-screens.ts";
 import { sendPage } from "../html.ts";

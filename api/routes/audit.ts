@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { z } from "zod";
 import { eventsOf } from "../../db/queries/audit.ts";
 import { checkpointsOf } from "../../db/queries/checkpoints.ts";
-import { insideSeenBy } from "../../domain/policy.ts";
+import { insideSeenBy } from "../../domain/chain.ts";
 import { actorOf } from "../plugins/actor.ts";
 import { access, refusals, type Route } from "../acting.ts";
 import { makeBundle } from "../bundle.ts";

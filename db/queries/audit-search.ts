@@ -1,6 +1,6 @@
+import type { InsideSeen } from "../../domain/chain.ts";
 import { and, desc, eq, gte, ilike, inArray, lt, or, type SQL } from "drizzle-orm";
 import type { CycleKey, PersonId } from "../../domain/ids.ts";
-import type { InsideSeen } from "../../domain/policy.ts";
 import { addDays, at, plainTime, type PlainDate } from "../../domain/time.ts";
 import type { Db, Tx } from "../client.ts";
 import { people } from "../schema/acts.ts";

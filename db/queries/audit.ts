@@ -1,8 +1,8 @@
+import type { InsideSeen } from "../../domain/chain.ts";
 import { and, asc, eq, gt } from "drizzle-orm";
 import { GENESIS, hashOf, sealOf } from "../chain.ts";
 import type { Db, Tx } from "../client.ts";
 import type { CycleKey, Sha256 } from "../../domain/ids.ts";
-import type { InsideSeen } from "../../domain/policy.ts";
 import { auditEvents, auditHead } from "../schema/audit.ts";
 import { knownTo } from "./inside-steps.ts";
 

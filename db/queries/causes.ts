@@ -1,6 +1,6 @@
+import type { InsideSeen } from "../../domain/chain.ts";
 import { and, asc, eq, inArray, or, sql } from "drizzle-orm";
 import { sha256, type CycleKey } from "../../domain/ids.ts";
-import type { InsideSeen } from "../../domain/policy.ts";
 import type { Instant } from "../../domain/time.ts";
 import type { Db, Tx } from "../client.ts";
 import { records } from "../schema/acts.ts";

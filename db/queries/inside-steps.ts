@@ -1,6 +1,5 @@
 import { notInArray, or, sql, type SQL } from "drizzle-orm";
-import { chainActs } from "../../domain/chain.ts";
-import type { InsideSeen } from "../../domain/policy.ts";
+import { chainActs, type InsideSeen } from "../../domain/chain.ts";
 import { auditEvents } from "../schema/audit.ts";
 import { requests } from "../schema/request.ts";
 

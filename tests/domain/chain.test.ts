@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { GivenAnswer } from "../../domain/acts.ts";
-import { personId } from "../../domain/ids.ts";
+import { organisationId, personId } from "../../domain/ids.ts";
 import { isRefused } from "../../domain/refusal.ts";
 import { decideRequest } from "../../domain/request-acts.ts";
 import type { Request, RequestAct } from "../../domain/request.ts";
-import { instant, plainDate } from "../../domain/time.ts";
+import { addSeconds, instant, plainDate } from "../../domain/time.ts";
 import { actOf, read, says, type Circumstances } from "../support/given-acts.ts";
-import { owed, request, rules, submit, submitted } from "../support/given-request.ts";
+import { closeAt, owed, request, rules, submit, submitted, surveying } from "../support/given-request.ts";
 
 /** 組織内の手順: who may do what to which item, and that nothing gets out which was not signed off. */
 
@@ -117,11 +117,45 @@ describe("代理入力", () => {
     actOf("request.enter", { answers, of: personId("meti-window") }, { person: "nisc-1", reason });
   const accept = (person: string) => actOf("request.accept", { items: [read(one)] }, { person });
 
-  it("keeps who entered it, who does not accept it himself", () => {
+  it("keeps who entered it, who neither accepts nor returns it himself", () => {
     const entered = after(request(), enter([one]));
     expect(entered.items["a"]).toMatchObject({ is: "submitted", enteredBy: "nisc-1" });
     expect(outcome(entered, accept("nisc-1"))).toBe("contributed");
+    const back = { items: [read(one)] };
+    const giveBack = (person: string) => actOf("request.return", back, { person, reason: "内訳がない。" });
+    expect([outcome(entered, giveBack("nisc-1")), outcome(entered, giveBack("nisc-2"))]).toEqual([
+      "contributed",
+      "done",
+    ]);
     expect(after(entered, accept("nisc-2")).items["a"]?.is).toBe("value");
+  });
+
+  it("is not handed on to another organisation by who entered it", () => {
+    const disclaimed = says("a", "not-applicable");
+    const entered = after(request(), enter([disclaimed]));
+    const handOn = (person: string) =>
+      actOf("request.reassign", { items: [read(disclaimed)], to: organisationId("mic") }, { person });
+    expect([outcome(entered, handOn("nisc-1")), outcome(entered, handOn("nisc-2"))]).toEqual([
+      "contributed",
+      "done",
+    ]);
+  });
+
+  it("does not take the place of a survey, or leave it, by who entered it", () => {
+    const entered = after(request({ a: surveying() }), {
+      ...enter([one]),
+      at: addSeconds(closeAt, 86_400),
+    });
+    expect(entered.items["a"]).toMatchObject({ is: "surveying", offered: one, enteredBy: "nisc-1" });
+    for (const name of ["request.take-late", "request.leave-late"] as const) {
+      const choose = (person: string) =>
+        actOf(name, { items: [read(one)] }, { person, reason: "調査の結果による。" });
+      expect([name, outcome(entered, choose("nisc-1")), outcome(entered, choose("nisc-2"))]).toEqual([
+        name,
+        "contributed",
+        "done",
+      ]);
+    }
   });
 
   it("needs a reason, is no opinion's, and ends what was under way inside", () => {
