@@ -96,6 +96,7 @@ const take = async (sent: Sent, taking: Taking): Promise<SpooledForm> => {
   const busboy = busboyOf(sent, taking.limits);
   const fields: Record<string, string[]> = {};
   const files: Promise<SpooledFile>[] = [];
+  const streams: Readable[] = [];
   let texts = 0;
   let sentBytes = 0;
   const refuse = (error: Error): void => void busboy.destroy(error);
@@ -108,6 +109,7 @@ const take = async (sent: Sent, taking: Taking): Promise<SpooledForm> => {
     // Where none was chosen a browser sends an empty one without a name.
     if (name === undefined || name === "") return void stream.resume();
     if (files.length >= taking.limits.files) return refuse(new ProblemError("too-large"));
+    streams.push(stream);
     const file = takeFile(stream, { field, name, at: files.length, taking });
     file.catch(refuse);
     files.push(file);
@@ -129,6 +131,8 @@ const take = async (sent: Sent, taking: Taking): Promise<SpooledForm> => {
     return { fields, files: await Promise.all(files) };
   } catch (error) {
     sent.body.unpipe(busboy);
+    // A file whose rest never comes would be waited for without end.
+    for (const stream of streams) stream.destroy();
     await Promise.allSettled(files);
     throw error instanceof ProblemError ? error : malformed();
   }

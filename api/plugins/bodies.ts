@@ -49,9 +49,15 @@ const oneByOne = (app: FastifyInstance, gate: Gate): void => {
   app.addHook("preParsing", async ({ routeOptions: { config }, raw }, reply, payload) => {
     if (config.takesFile !== true && config.takesEvidence !== true) return payload;
     const leave = await gate.enter();
-    raw.socket.once("close", leave);
-    reply.raw.once("close", leave);
-    reply.raw.once("finish", leave);
+    const { socket } = raw;
+    const end = (): void => {
+      // A connection outlives what is sent on it.
+      socket.off("close", end);
+      leave();
+    };
+    socket.once("close", end);
+    reply.raw.once("close", end);
+    reply.raw.once("finish", end);
     return payload;
   });
 };
