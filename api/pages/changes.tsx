@@ -1,4 +1,5 @@
 import type { ChangeCause, SectionChange } from "../../domain/version-diff.ts";
+import { Pager, type Paged } from "./pager.tsx";
 
 const changeNames: Readonly<Record<SectionChange["is"], string>> = {
   added: "追加",
@@ -93,22 +94,44 @@ export const ChangesInShort = ({
     </>
   );
 
+/** One page of the changes; a long one goes on over several. */
+export interface ChangesView extends Paged<SectionChange> {
+  /** Sections that differ, on all pages together. */
+  readonly many: number;
+}
+
 /** 新旧対照: each section that two versions do not have alike, and why. */
 export const Changes = ({ changes }: { readonly changes: readonly SectionChange[] }) => (
   <section aria-labelledby="changes-heading">
     <h2 id="changes-heading">新旧対照（{changes.length}箇所）</h2>
-    {changes.length === 0 ? <p>違いはありません。</p> : null}
-    {changes.map((change) => (
-      <section key={`${change.is} ${change.section}`} class="item">
+    {changes.length === 0 ? <p>違いはありません。</p> : <Each changes={changes} />}
+  </section>
+);
+
+/** The same, page by page. */
+export const PagedChanges = ({ changes }: { readonly changes: ChangesView }) => (
+  <section aria-labelledby="changes-heading">
+    <h2 id="changes-heading">新旧対照（{changes.many}箇所）</h2>
+    {changes.many === 0 ? <p>違いはありません。</p> : null}
+    <Pager paged={changes} label="ページの選択" />
+    <Each changes={changes.rows} />
+    <Pager paged={changes} label="ページの選択（本文の後）" />
+  </section>
+);
+
+const Each = ({ changes }: { readonly changes: readonly SectionChange[] }) => (
+  <>
+    {changes.map((change, n) => (
+      <section key={`${n} ${change.section}`} class="item">
         <h3>
           <span class="tag">{changeNames[change.is]}</span> {change.title}
         </h3>
-        <Causes causes={change.causes} />
+        {change.causes.length === 0 ? null : <Causes causes={change.causes} />}
         <div class="beside">
           <Lines name="旧" lines={change.before} />
           <Lines name="新" lines={change.after} />
         </div>
       </section>
     ))}
-  </section>
+  </>
 );

@@ -3,9 +3,20 @@ import type { ProposedEvidence } from "../../domain/evidence.ts";
 import type { CycleKey, Sha256 } from "../../domain/ids.ts";
 import { stateLabels } from "../../domain/report-index.ts";
 import { Crumbs } from "./crumbs.tsx";
-import { ActForm, formOf, ProseField, RadioField, ReasonField, Send, type FormsView } from "./form.tsx";
+import {
+  ActForm,
+  formOf,
+  LineField,
+  ProseField,
+  RadioField,
+  ReasonField,
+  SelectField,
+  Send,
+  type FormsView,
+} from "./form.tsx";
 import { KeptEvidence } from "./evidence.tsx";
 import { layout, type Frame } from "./layout.tsx";
+import { Pager, type Paged } from "./pager.tsx";
 import type { ItemView } from "./request-item.tsx";
 import { Table, type Column } from "./table.tsx";
 import { Outcome } from "./tried.tsx";
@@ -20,7 +31,11 @@ export interface CorrectionsView {
   readonly frame: Frame;
   readonly forms: FormsView;
   readonly cycle: CycleKey;
-  readonly settled: readonly ProposedEvidence[];
+  /** Those of one page of what was asked for. */
+  readonly settled: Paged<ProposedEvidence>;
+  readonly asked: { readonly words: string; readonly organisation: string };
+  /** Whoever has something settled, to choose from. */
+  readonly organisations: readonly { readonly value: string; readonly name: string }[];
   /** The one that is corrected; null where the list is shown. */
   readonly item: CorrectedView | null;
   readonly mayCorrect: boolean;
@@ -94,6 +109,65 @@ const CorrectionForm = ({ view, item }: { readonly view: CorrectionsView; readon
   );
 };
 
+const Search = ({ view }: { readonly view: CorrectionsView }) => {
+  const form = formOf(view.forms, "search");
+  const { asked, cycle } = view;
+  return (
+    <form
+      class="act search"
+      method="get"
+      action={`/cycles/${cycle}/corrections`}
+      aria-label="確定した照会項目の検索"
+    >
+      <div class="field-row">
+        <LineField form={form} name="words" label="語句" hint="照会事項又は内容の一部" value={asked.words} />
+        <SelectField
+          form={form}
+          name="organisation"
+          label="府省庁等"
+          value={asked.organisation}
+          none="全て"
+          options={view.organisations}
+        />
+        <p class="buttons">
+          <button class="button button-quiet" type="submit">
+            検索する
+          </button>
+          <a href={`/cycles/${cycle}/corrections`}>条件を消す</a>
+        </p>
+      </div>
+    </form>
+  );
+};
+
+const Found = ({ view }: { readonly view: CorrectionsView }) => {
+  const { rows, all, first, last } = view.settled;
+  return all === 0 ? (
+    <p>該当する照会項目はありません。</p>
+  ) : (
+    <>
+      <Pager paged={view.settled} label="ページの選択" />
+      <Table
+        caption={`確定した照会項目（${all}件のうち${first}～${last}件目）`}
+        columns={columnsOf(view.cycle, view.mayCorrect)}
+        rows={rows}
+        rowKey={({ item }) => item}
+      />
+      <Pager paged={view.settled} label="ページの選択（表の後）" />
+    </>
+  );
+};
+
+const List = ({ view }: { readonly view: CorrectionsView }) =>
+  view.organisations.length === 0 ? (
+    <p>確定した回答はまだありません。</p>
+  ) : (
+    <>
+      <Search view={view} />
+      <Found view={view} />
+    </>
+  );
+
 /** GET /cycles/{cycle}/corrections: what was settled, and how it is corrected. */
 export const correctionsPage = (view: CorrectionsView): VNode => {
   const list = { href: `/cycles/${view.cycle}/corrections`, name: "確定した回答の訂正" };
@@ -109,16 +183,7 @@ export const correctionsPage = (view: CorrectionsView): VNode => {
       <h1>{list.name}</h1>
       <Outcome forms={view.forms} />
       {view.item !== null && view.mayCorrect ? <CorrectionForm view={view} item={view.item} /> : null}
-      {view.item !== null ? null : view.settled.length === 0 ? (
-        <p>確定した回答はまだありません。</p>
-      ) : (
-        <Table
-          caption={`確定した照会項目（${view.settled.length}件）`}
-          columns={columnsOf(view.cycle, view.mayCorrect)}
-          rows={view.settled}
-          rowKey={({ item }) => item}
-        />
-      )}
+      {view.item === null ? <List view={view} /> : null}
     </>,
   );
 };

@@ -1,7 +1,6 @@
 import type { VNode } from "preact";
 import type { CycleKey, Sha256 } from "../../domain/ids.ts";
-import type { SectionChange } from "../../domain/version-diff.ts";
-import { Changes } from "./changes.tsx";
+import { PagedChanges, type ChangesView } from "./changes.tsx";
 import { Crumbs } from "./crumbs.tsx";
 import { layout, type Frame } from "./layout.tsx";
 
@@ -17,7 +16,7 @@ export interface DiffView {
   readonly from: Sha256 | null;
   readonly to: Sha256 | null;
   /** null before two are chosen. */
-  readonly changes: readonly SectionChange[] | null;
+  readonly changes: ChangesView | null;
 }
 
 const Pick = ({
@@ -70,6 +69,6 @@ export const diffPage = ({ frame, cycle, versions, from, to, changes }: DiffView
           </p>
         </form>
       )}
-      {changes === null ? null : <Changes changes={changes} />}
+      {changes === null ? null : <PagedChanges changes={changes} />}
     </>,
   );

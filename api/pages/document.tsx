@@ -111,6 +111,9 @@ export const SectionOf = ({
   );
 };
 
+/** The page of a version on which the section stands, there. */
+export const partHref = (key: string): string => `?part=${encodeURIComponent(key)}#section-${key}`;
+
 /** 目次: the chapters and their first parts. */
 export const Contents = ({ chapters }: { readonly chapters: readonly Section[] }) => (
   <nav aria-labelledby="contents-heading">
@@ -118,12 +121,12 @@ export const Contents = ({ chapters }: { readonly chapters: readonly Section[] }
     <ol class="contents">
       {chapters.map(({ key, title, sections }) => (
         <li key={key}>
-          <a href={`#section-${key}`}>{title}</a>
+          <a href={partHref(key)}>{title}</a>
           {sections.length === 0 ? null : (
             <ol>
               {sections.map((part) => (
                 <li key={part.key}>
-                  <a href={`#section-${part.key}`}>{part.title}</a>
+                  <a href={partHref(part.key)}>{part.title}</a>
                 </li>
               ))}
             </ol>

@@ -4,6 +4,7 @@ import { reportRecord } from "../../db/queries/report-record.ts";
 import { domainsOf } from "../../domain/catalogue.ts";
 import { mayBeCorrectedIn } from "../../domain/cycle.ts";
 import { proposeEvidence, type ProposedEvidence } from "../../domain/evidence.ts";
+import type { CycleKey } from "../../domain/ids.ts";
 import type { ReportRecord } from "../../domain/report-record.ts";
 import { cyclePath } from "../approval-forms.ts";
 import { aroundCycle } from "../around.ts";
@@ -15,12 +16,21 @@ import { evidenceOfStanding } from "../evidence-view.ts";
 import { readForm } from "../form-fields.ts";
 import type { Exchange, Screen, ScreenForm } from "../form-screens.ts";
 import { sendPage } from "../html.ts";
+import { wantedPage } from "../item-pages.ts";
+import { evenly, pageOf } from "../paging.ts";
 import { correctionsPage, type CorrectionsView } from "../pages/corrections.tsx";
-import type { Tried } from "../pages/form.tsx";
 import { ProblemError } from "../problems.ts";
 import type { ScreenDeps } from "../screens.ts";
 
-const Query = z.object({ item: z.string().optional() });
+const Query = z.object({
+  item: z.string().optional(),
+  words: z.string().max(200).default(""),
+  organisation: z.string().max(60).default(""),
+  page: z.string().optional(),
+});
+
+/** A page stays small and can be read in one go. */
+const SHOWN = 25;
 
 /** Each settled item once, in the plan's order. */
 const settledIn = (record: ReportRecord): readonly ProposedEvidence[] => {
@@ -29,8 +39,36 @@ const settledIn = (record: ReportRecord): readonly ProposedEvidence[] => {
   return [...new Map(all.map((one) => [one.item, one])).values()];
 };
 
-const wantedIn = ({ request }: Exchange, tried: Tried | null): string | undefined =>
-  Query.parse(request.query).item ?? tried?.fields["item"]?.[0];
+/** @throws ProblemError `invalid-query` */
+const queryIn = ({ request }: Exchange): z.output<typeof Query> => {
+  const query = Query.safeParse(request.query);
+  if (!query.success) throw new ProblemError("invalid-query");
+  return query.data;
+};
+
+/** What fits, a page of it, and the address of every other page. */
+const listOf = (
+  settled: readonly ProposedEvidence[],
+  cycle: CycleKey,
+  { words, organisation, page }: z.output<typeof Query>,
+): Pick<CorrectionsView, "settled" | "asked" | "organisations"> => {
+  const fitting = settled.filter(
+    (one) =>
+      (organisation === "" || one.organisation === organisation) &&
+      [one.asked, one.content].some((text) => text.includes(words)),
+  );
+  const kept = { ...(words === "" ? {} : { words }), ...(organisation === "" ? {} : { organisation }) };
+  const names = new Map(settled.map((one) => [one.organisation, one.organisationName]));
+  return {
+    settled: pageOf(evenly(fitting, SHOWN), {
+      wanted: wantedPage(page),
+      hrefOf: (wanted) =>
+        `/cycles/${cycle}/corrections?${new URLSearchParams({ ...kept, page: String(wanted) }).toString()}`,
+    }),
+    asked: { words, organisation },
+    organisations: [...names].map(([value, name]) => ({ value, name })),
+  };
+};
 
 /** With the answer that stands. @throws ProblemError `not-found` for what is not settled */
 const chosenItem = async (
@@ -66,14 +104,15 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
   const around = await aroundCycle(deps, { exchange, tried });
   const { standing, may, frame, forms } = around;
   const { cycle } = standing;
+  const query = queryIn(exchange);
   const record = await reportRecord(deps.db, cycle);
   const settled = settledIn(record);
-  const item = await chosenItem(deps, { record, settled, wanted: wantedIn(exchange, tried) });
+  const item = await chosenItem(deps, { record, settled, wanted: query.item ?? tried?.fields["item"]?.[0] });
   const page = correctionsPage({
     frame,
     forms,
     cycle,
-    settled,
+    ...listOf(settled, cycle, query),
     item,
     mayCorrect: mayBeCorrectedIn(standing.stage) && may("cycle.correct"),
   });

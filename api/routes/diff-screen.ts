@@ -4,13 +4,15 @@ import { versionsOf } from "../../db/queries/versions.ts";
 import type { Sha256 } from "../../domain/ids.ts";
 import { diffVersions } from "../../domain/version-diff.ts";
 import { aroundCycle } from "../around.ts";
+import { changesOnPage } from "../change-pages.ts";
 import type { Screen } from "../form-screens.ts";
 import { sendPage } from "../html.ts";
+import { wantedPage } from "../item-pages.ts";
 import { diffPage } from "../pages/diff.tsx";
 import { ProblemError } from "../problems.ts";
 import { hash } from "../schemas.ts";
 
-const Query = z.object({ from: hash.optional(), to: hash.optional() });
+const Query = z.object({ from: hash.optional(), to: hash.optional(), page: z.string().optional() });
 
 const show: Screen["show"] = async (deps, exchange, tried) => {
   const around = await aroundCycle(deps, { exchange, tried });
@@ -30,7 +32,13 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
     versions,
     from: from ?? versions.at(-2)?.hash ?? null,
     to: to ?? versions.at(-1)?.hash ?? null,
-    changes: older === undefined || newer === undefined ? null : diffVersions(older, newer),
+    changes:
+      older === undefined || newer === undefined
+        ? null
+        : changesOnPage(diffVersions(older, newer), {
+            wanted: wantedPage(wanted.data.page),
+            hrefOf: (one) => `/cycles/${cycle}/report/diff?from=${from}&to=${to}&page=${one}`,
+          }),
   });
   return sendPage(exchange.reply, page, 200);
 };

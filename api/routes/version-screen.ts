@@ -6,19 +6,27 @@ import { sectionsOf, type ReportDocument } from "../../domain/document.ts";
 import type { CycleKey } from "../../domain/ids.ts";
 import { labelText } from "../../domain/labels.ts";
 import { sectionLabels } from "../../domain/section-labels.ts";
-import { diffVersions, type SectionChange } from "../../domain/version-diff.ts";
+import { diffVersions } from "../../domain/version-diff.ts";
 import { cyclePath } from "../approval-forms.ts";
 import { aroundOf, type Around } from "../around.ts";
 import { readForm } from "../form-fields.ts";
 import type { Exchange, Screen, ScreenForm } from "../form-screens.ts";
 import { sendPage } from "../html.ts";
 import { versionPage, type VersionView } from "../pages/version.tsx";
+import { changesOnPage } from "../change-pages.ts";
+import { wantedPage } from "../item-pages.ts";
+import { above, pageWith, versionPages, type VersionPage } from "../version-pages.ts";
 import { ProblemError } from "../problems.ts";
 import { cycle, hash } from "../schemas.ts";
 import { seatOf, type ScreenDeps } from "../screens.ts";
 
 const VersionParams = z.object({ cycle, hash });
-const VersionQuery = z.object({ against: hash.optional(), section: z.string().optional() });
+const VersionQuery = z.object({
+  against: hash.optional(),
+  section: z.string().optional(),
+  part: z.string().optional(),
+  page: z.string().optional(),
+});
 
 const writingOf = (document: ReportDocument, key: string | undefined): VersionView["writing"] => {
   const section = sectionsOf(document.chapters).find((one) => one.key === key);
@@ -27,13 +35,43 @@ const writingOf = (document: ReportDocument, key: string | undefined): VersionVi
   return { section, text: edited?.text ?? "" };
 };
 
+const linkTo = (page: VersionPage | undefined): NonNullable<VersionView["read"]>["next"] => {
+  if (page === undefined) return null;
+  const { section, sheet, sheets } = page;
+  const query = { part: section.key, ...(sheet === 1 ? {} : { page: String(sheet) }) };
+  return {
+    href: `?${new URLSearchParams(query).toString()}`,
+    title: sheets === 1 ? section.title : `${section.title}（${sheet}／${sheets}）`,
+  };
+};
+
+/** @throws ProblemError `not-found` for a part the version does not have */
+const readIn = (document: ReportDocument, { part, page }: Wanted): VersionView["read"] => {
+  if (part === undefined) return null;
+  const pages = versionPages(document);
+  const shown = pageWith(pages, { key: part, sheet: wantedPage(page) });
+  if (shown === undefined) throw new ProblemError("not-found");
+  const place = pages.indexOf(shown);
+  return {
+    section: shown.section,
+    above: above(document.chapters, shown.section.key).join("　"),
+    elsewhere: shown.elsewhere,
+    previous: linkTo(pages[place - 1]),
+    next: linkTo(pages[place + 1]),
+  };
+};
+
 const changesSince = async (
   { db }: ScreenDeps,
   document: ReportDocument,
-  against: ReportVersion | undefined,
-): Promise<readonly SectionChange[] | null> => {
+  { version, against, page, cycle: of }: Wanted,
+): Promise<VersionView["changes"]> => {
   const older = against === undefined ? undefined : await contentByHash(db, "version", against.hash);
-  return older === undefined ? null : diffVersions(older.body, document);
+  if (against === undefined || older === undefined) return null;
+  return changesOnPage(diffVersions(older.body, document), {
+    wanted: wantedPage(page),
+    hrefOf: (one) => `/cycles/${of}/report/versions/${version.hash}?against=${against.hash}&page=${one}`,
+  });
 };
 
 const mayWriteOn = ({ standing, may }: Around): boolean =>
@@ -45,6 +83,8 @@ interface Wanted {
   readonly isNewest: boolean;
   readonly against: ReportVersion | undefined;
   readonly section: string | undefined;
+  readonly part: string | undefined;
+  readonly page: string | undefined;
 }
 
 /** @throws ProblemError `not-found` */
@@ -62,6 +102,8 @@ const wantedOf = async ({ db }: ScreenDeps, { request }: Exchange): Promise<Want
     isNewest: version === versions.at(-1),
     against: named(query.data.against),
     section: query.data.section,
+    part: query.data.part,
+    page: query.data.page,
   };
 };
 
@@ -70,7 +112,7 @@ const aroundVersion = async (deps: ScreenDeps, { may }: Around, document: Report
   if (!may("report")) return { number: null, changes: null, way: null };
   return {
     number: wanted.version.number,
-    changes: await changesSince(deps, document, wanted.against),
+    changes: await changesSince(deps, document, wanted),
     way: { href: `/cycles/${wanted.cycle}/report`, name: "年次報告" },
   };
 };
@@ -97,6 +139,7 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
     hash: version.hash,
     document: stored.body,
     seals: seatOf(exchange.request).situation === "open" ? new Map() : await sealsOf(deps, stored.body),
+    read: readIn(stored.body, wanted),
     ...(await aroundVersion(deps, around, stored.body, wanted)),
     writing: mayWrite ? writingOf(stored.body, wanted.section ?? tried?.fields["section"]?.[0]) : null,
     mayWrite,

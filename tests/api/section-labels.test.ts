@@ -55,10 +55,17 @@ beforeEach(() => {
   service.settings.reader = asPreparer;
 });
 
-const read = async (): Promise<string> => {
-  const reply = await service.app.inject({ url: `/cycles/${cycle}/report/versions/${hash}` });
+const pageAt = async (query: string): Promise<string> => {
+  const reply = await service.app.inject({ url: `/cycles/${cycle}/report/versions/${hash}${query}` });
   expect(reply.statusCode).toBe(200);
   return reply.body;
+};
+/** Every page that the contents lead to, in their order. */
+const read = async (): Promise<string> => {
+  const parts = (await pageAt("")).matchAll(/href="(\?part=[^"#]+)/g);
+  const pages: string[] = [];
+  for (const [, query = ""] of parts) pages.push(await pageAt(query));
+  return pages.join("");
 };
 /** 印 of the innermost section that holds the text. */
 const sealOver = (page: string, text: string): string | undefined => {

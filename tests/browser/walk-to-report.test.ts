@@ -77,6 +77,7 @@ describe("年次報告", () => {
     await press(page, "原案を編纂する");
     expect(await done(page)).toContain("年次報告の編纂を行いました");
     await page.getByRole("link", { name: "第1版を読む" }).click();
+    await page.getByRole("navigation", { name: "目次" }).getByRole("link").first().click();
     await page
       .getByRole("link", { name: /に加筆する/ })
       .first()
