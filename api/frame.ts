@@ -1,4 +1,5 @@
 import type { Db } from "../db/client.ts";
+import { organisationNames } from "../db/queries/asked-posts.ts";
 import type { CycleStanding } from "../db/queries/cycles.ts";
 import { namesOf } from "../db/queries/home.ts";
 import { planInForce } from "../db/queries/plan-in-force.ts";
@@ -61,7 +62,7 @@ export const frameOf = async (
   const name = (await namesOf(db, [person])).get(person) ?? person;
   const office =
     cycle === null
-      ? organisation
+      ? ((await organisationNames(db)).get(organisation) ?? organisation)
       : nameOf((await planInForce(db, cycle.cycle)).body, organisation, nowOf(cycle, wall));
   const ways = cycle === null ? [] : waysOf(reader, cycle.cycle);
   return { signedIn: { name, role, organisation: office }, rehearsal, ways };

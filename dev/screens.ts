@@ -58,6 +58,9 @@ try {
     const answer = further === null ? before : await open(further);
     for (const width of WIDTHS_PX) {
       await page.setViewportSize({ width, height: 900 });
+      // As high as it is: what sticks to the window's edge would else lie over what it is about.
+      const height = await page.evaluate(() => document.documentElement.scrollHeight);
+      await page.setViewportSize({ width, height });
       await page.screenshot({ path: join(folder, `${name}-${width}.png`), fullPage: true });
     }
     const bytes = (await answer?.body())?.length ?? 0;

@@ -59,7 +59,7 @@ export const diffPage = ({ frame, cycle, versions, from, to, changes }: DiffView
       {versions.length < 2 ? (
         <p>比べられる版は、まだありません。</p>
       ) : (
-        <form method="get" action={`/cycles/${cycle}/report/diff`} aria-label="比べる版">
+        <form class="act search" method="get" action={`/cycles/${cycle}/report/diff`} aria-label="比べる版">
           <Pick name="from" label="比べる前の版" versions={versions} chosen={from} />
           <Pick name="to" label="比べる後の版" versions={versions} chosen={to} />
           <p>

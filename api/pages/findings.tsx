@@ -18,6 +18,7 @@ import {
 import { layout, type Frame } from "./layout.tsx";
 import { Table, type Column } from "./table.tsx";
 import { Outcome } from "./tried.tsx";
+import { openCauseNames } from "./words.ts";
 
 export interface FindingView {
   readonly id: string;
@@ -43,14 +44,6 @@ export interface FindingsView {
   readonly nextPlan: string | null;
 }
 
-const causeNames: Readonly<Record<OpenCause, string>> = {
-  uncollected: "未把握",
-  surveyed: "補完調査による把握",
-  unfinished: "未了",
-  insufficient: "判断材料不足",
-  "chapter-missing": "他制度評価の未掲載",
-  comment: "次年度に反映する意見",
-};
 /** 次年度での扱い, in the order of the form. */
 const followUpNames: Readonly<Record<FollowUp, string>> = {
   continue: "継続",
@@ -101,13 +94,13 @@ const columnsOf = (
         </label>
       ),
   },
-  { name: "区分", short: true, cell: ({ cause }) => causeNames[cause] },
+  { name: "区分", short: true, cell: ({ cause }) => openCauseNames[cause] },
   { name: "内容", cell: ({ note }) => <span class="prose">{note}</span> },
   {
     name: "扱い",
     cell: (finding) => (
       <>
-        {decidedAs(finding)}
+        <span class="short">{decidedAs(finding)}</span>
         {finding.reason === null ? null : <span class="prose">理由：{finding.reason}</span>}
       </>
     ),

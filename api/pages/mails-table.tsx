@@ -26,7 +26,7 @@ const columns: readonly Column<MailRow>[] = [
       </>
     ),
   },
-  { name: "日付", cell: ({ at }) => <time dateTime={at}>{warekiTime(at)}</time> },
+  { name: "日付", short: true, cell: ({ at }) => <time dateTime={at}>{warekiTime(at)}</time> },
   {
     name: "状態",
     short: true,

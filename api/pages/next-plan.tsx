@@ -14,6 +14,7 @@ import { layout, type Frame } from "./layout.tsx";
 import { ReviewPanel } from "./review-panel.tsx";
 import { Table, type Column } from "./table.tsx";
 import { Outcome } from "./tried.tsx";
+import { findingName } from "./words.ts";
 
 interface Signed {
   readonly by: string;
@@ -64,7 +65,9 @@ const columns: readonly Column<PlanChange>[] = [
           </span>
         ))}
         {note === null ? null : <span class="prose">{note}</span>}
-        {findings.length === 0 ? null : <span class="prose quiet">反映事項：{findings.join("、")}</span>}
+        {findings.length === 0 ? null : (
+          <span class="prose quiet">反映事項：{findings.map(findingName).join("、")}</span>
+        )}
       </>
     ),
   },

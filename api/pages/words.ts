@@ -1,7 +1,7 @@
 import type { ActingRole } from "../../domain/acts.ts";
 import type { ItemState } from "../../domain/answer.ts";
 import type { MailState } from "../../domain/mail.ts";
-import type { RequestKind } from "../../domain/plan.ts";
+import type { OpenCause, RequestKind } from "../../domain/plan.ts";
 import type { StepStanding, YearStep, Phase } from "../../domain/year-steps.ts";
 import type { Says } from "../../domain/says.ts";
 
@@ -93,4 +93,21 @@ export const roleNames: Readonly<Record<ActingRole, string>> = {
   auditor: "監査担当",
   admin: "システム管理者",
   machine: "機械",
+};
+
+/** 反映事項の区分. */
+export const openCauseNames: Readonly<Record<OpenCause, string>> = {
+  uncollected: "未把握",
+  surveyed: "補完調査による把握",
+  unfinished: "未了",
+  insufficient: "判断材料不足",
+  "chapter-missing": "他制度評価の未掲載",
+  comment: "次年度に反映する意見",
+};
+
+/** A finding by its id `<cause>:<origin>`, e.g. 未把握（1-1-1-ア/2）. */
+export const findingName = (id: string): string => {
+  const [cause = "", ...origin] = id.split(":");
+  const named = Object.entries(openCauseNames).find(([one]) => one === cause)?.[1];
+  return named === undefined ? id : `${named}（${origin.join(":")}）`;
 };
