@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Db, Tx } from "../db/client.ts";
 import { cycleOf, type CycleStanding } from "../db/queries/cycles.ts";
-import { planInForce } from "../db/queries/plan-in-force.ts";
+import { planInForce, planOf } from "../db/queries/plan-in-force.ts";
 import type { Actor } from "../domain/acts.ts";
 import { cycleKey, type CycleKey } from "../domain/ids.ts";
 import type { Plan } from "../domain/plan.ts";
@@ -42,13 +42,18 @@ export const aroundOf = async (
   const { reader, situation } = seatOf(request);
   const standing = await cycleOf(deps.db, cycle);
   if (standing === undefined) throw new ProblemError("not-found");
+  const [{ body: plan }, frame, forms] = await Promise.all([
+    planOf(deps.db, standing.plan),
+    frameOf(deps.db, { reader, cycle: standing, wall: deps.clock() }),
+    formsViewOf(deps, { request, reader, tried }),
+  ]);
   return {
     reader,
     standing,
-    plan: (await planInForce(deps.db, cycle)).body,
+    plan,
     now: nowOf(standing, deps.clock()),
-    frame: await frameOf(deps.db, { reader, cycle: standing, wall: deps.clock() }),
-    forms: await formsViewOf(deps, { request, reader, tried }),
+    frame,
+    forms,
     may: (action) => judge(reader.role, action, situation) === "allowed",
   };
 };

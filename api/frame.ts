@@ -2,7 +2,7 @@ import type { Db } from "../db/client.ts";
 import { organisationNames } from "../db/queries/asked-posts.ts";
 import type { CycleStanding } from "../db/queries/cycles.ts";
 import { namesOf } from "../db/queries/home.ts";
-import { planInForce } from "../db/queries/plan-in-force.ts";
+import { planOf } from "../db/queries/plan-in-force.ts";
 import type { Actor } from "../domain/acts.ts";
 import { organisationName } from "../domain/catalogue.ts";
 import type { CycleKey, OrganisationId } from "../domain/ids.ts";
@@ -59,11 +59,13 @@ export const frameOf = async (
   const rehearsal = cycle?.stepped === true ? { now: cycle.now } : null;
   if (reader === null) return { signedIn: null, rehearsal, ways: [] };
   const { person, role, organisation } = reader;
-  const name = (await namesOf(db, [person])).get(person) ?? person;
-  const office =
+  const [names, office] = await Promise.all([
+    namesOf(db, [person]),
     cycle === null
-      ? ((await organisationNames(db)).get(organisation) ?? organisation)
-      : nameOf((await planInForce(db, cycle.cycle)).body, organisation, nowOf(cycle, wall));
+      ? organisationNames(db).then((all) => all.get(organisation) ?? organisation)
+      : planOf(db, cycle.plan).then(({ body }) => nameOf(body, organisation, nowOf(cycle, wall))),
+  ]);
+  const name = names.get(person) ?? person;
   const ways = cycle === null ? [] : waysOf(reader, cycle.cycle);
   return { signedIn: { name, role, organisation: office }, rehearsal, ways };
 };

@@ -5,7 +5,7 @@ import { mailsInTrouble } from "../db/queries/mail-attention.ts";
 import { postsOf } from "../db/queries/directory.ts";
 import { openMatters, type MattersOf } from "../db/queries/open-matters.ts";
 import { publicationsOf } from "../db/queries/publications.ts";
-import { planInForce } from "../db/queries/plan-in-force.ts";
+import { planOf } from "../db/queries/plan-in-force.ts";
 import { yearRequests, type YearRequest } from "../db/queries/year-requests.ts";
 import { agendaOf, type Task } from "../domain/agenda.ts";
 import { calendarOf } from "../domain/calendar.ts";
@@ -123,29 +123,36 @@ const mailsOf = async (
   },
 ): Promise<NonNullable<CycleGlance["mails"]>> => {
   const { cycle } = standing;
-  const found =
+  const [found, counts] = await Promise.all([
     reader === null
       ? { rows: [], many: 0 }
-      : await mailsInTrouble(db, { cycle, now: wall, ...seen }, TROUBLE_SHOWN);
+      : mailsInTrouble(db, { cycle, now: wall, ...seen }, TROUBLE_SHOWN),
+    mailCounts(db, { cycle, ...seen }),
+  ]);
   const written = found.rows.map(({ person }) => person);
   const names = { plan, people: await namesOf(db, [...new Set(written)]), wall };
   return {
-    ...(await mailCounts(db, { cycle, ...seen })),
+    ...counts,
     trouble: { many: found.many, rows: found.rows.map((mail) => mailRowOf(mail, names)) },
   };
 };
 
 const tasksOf = async (db: Db, reader: NonNullable<Reader>, of: MattersOf): Promise<readonly Task[]> => {
-  const posts = reader.role === "contact" ? await postsOf(db, reader) : [];
-  return agendaOf({ ...reader, posts }, await openMatters(db, of));
+  const [posts, matters] = await Promise.all([
+    reader.role === "contact" ? postsOf(db, reader) : [],
+    openMatters(db, of),
+  ]);
+  return agendaOf({ ...reader, posts }, matters);
 };
 
 /** One cycle, as far as its reader may see it. */
 export const glanceOf = async (db: Db, of: GlanceOf): Promise<CycleGlance> => {
   const { reader, standing, now } = of;
   const { cycle, year, stage } = standing;
-  const plan = (await planInForce(db, cycle)).body;
-  const requests = await yearRequests(db, { cycle, now, withoutEmbargoed: embargoesSeenBy(reader) === null });
+  const [{ body: plan }, requests] = await Promise.all([
+    planOf(db, standing.plan),
+    yearRequests(db, { cycle, now, withoutEmbargoed: embargoesSeenBy(reader) === null }),
+  ]);
   const requestsSeen = seenBy(reader, "requests");
   const seen = requests.filter(
     ({ organisation }) =>
@@ -153,17 +160,22 @@ export const glanceOf = async (db: Db, of: GlanceOf): Promise<CycleGlance> => {
   );
   const surveysSeen = seenBy(reader, "surveys");
   const mailsSeen = seenBy(reader, "mails");
+  const [entries, allSurveys, surveys, mails, published, tasks] = await Promise.all([
+    stagesOf(db, cycle),
+    surveyCounts(db, { cycle }),
+    surveysSeen === null ? null : surveyCounts(db, { cycle, ...surveysSeen }),
+    mailsSeen === null ? null : mailsOf(db, { of, plan, seen: mailsSeen }),
+    publicationsOf(db, cycle),
+    // Whoever has tasks knows of all answers: these are the very requests they follow from.
+    reader === null ? null : tasksOf(db, reader, { cycle, stage, now, plan, asked: requests }),
+  ]);
   return {
     cycle,
     year,
     title: plan.title,
     now,
     calendar: calendarOf(plan.holidays),
-    steps: standingOfSteps({
-      stage,
-      entries: await stagesOf(db, cycle),
-      surveys: await surveyCounts(db, { cycle }),
-    }),
+    steps: standingOfSteps({ stage, entries, surveys: allSurveys }),
     finished: stage === "finished",
     asked:
       requestsSeen === null
@@ -172,14 +184,14 @@ export const glanceOf = async (db: Db, of: GlanceOf): Promise<CycleGlance> => {
             items: addUp(seen.filter(({ kind }) => kind !== "consultation").map(({ counts }) => counts)),
             requests: seen.map((request) => rowOf(request, { reader, plan, now })),
           },
-    surveys: surveysSeen === null ? null : await surveyCounts(db, { cycle, ...surveysSeen }),
-    mails: mailsSeen === null ? null : await mailsOf(db, { of, plan, seen: mailsSeen }),
-    published: (await publicationsOf(db, cycle)).map(({ name, size, publishedAt }) => ({
+    surveys,
+    mails,
+    published: published.map(({ name, size, publishedAt }) => ({
       name,
       bytes: size,
       publishedAt,
     })),
-    tasks: reader === null ? null : await tasksOf(db, reader, { cycle, stage, now, plan }),
+    tasks,
     next: nextOf(of, { plan, requests }),
   };
 };

@@ -15,16 +15,20 @@ import { yearAhead, yearPlanned } from "./year-ahead.ts";
 /** The year's plan, actual and forecast, as of the cycle's now. */
 export const ganttOf = async ({ db }: ScreenDeps, { standing, plan, now }: Around) => {
   const { cycle, stage } = standing;
-  const course =
-    stage === "finished" ? null : yearAhead(await yearStanding(db, { cycle, stage, plan, now })).course;
+  const [ahead, entries, surveys] = await Promise.all([
+    stage === "finished" ? null : yearStanding(db, { cycle, stage, plan, now }),
+    stagesOf(db, cycle),
+    surveyCounts(db, { cycle }),
+  ]);
+  const course = ahead === null ? null : yearAhead(ahead).course;
   const rows = scheduleOf({
     dates: plan.dates,
     planned: yearPlanned(plan),
     ahead: course,
     stage,
     now,
-    entries: await stagesOf(db, cycle),
-    surveys: await surveyCounts(db, { cycle }),
+    entries,
+    surveys,
   });
   return { course, gantt: { rows, bounds: bounds(rows, now), now } };
 };

@@ -93,7 +93,10 @@ const presentOf = async (
   wall: Instant,
 ): Promise<NonNullable<BoardView["present"]>> => {
   const { standing, plan, now } = around;
-  const ahead = await mailsAhead(db, { cycle: standing.cycle, plan, now, stage: standing.stage });
+  const [ahead, trouble] = await Promise.all([
+    mailsAhead(db, { cycle: standing.cycle, plan, now, stage: standing.stage }),
+    troubleOf(db, around, wall),
+  ]);
   return {
     mailsAhead: ahead.map(({ at, letter, rung, mails, organisations }) => ({
       at,
@@ -101,7 +104,7 @@ const presentOf = async (
       mails,
       organisations: organisations.map((id) => nameOf(plan, id, now)),
     })),
-    trouble: await troubleOf(db, around, wall),
+    trouble,
   };
 };
 
@@ -112,7 +115,10 @@ const viewOf = async (
 ): Promise<BoardView> => {
   const { standing, plan, now, frame, forms, may } = around;
   const { cycle } = standing;
-  const board = await boardOf(db, { cycle, plan, now }, query);
+  const [board, present] = await Promise.all([
+    boardOf(db, { cycle, plan, now }, query),
+    frame.past === undefined ? presentOf(db, around, wall) : null,
+  ]);
   const { organisation = "", domain = "", kind = "", state = "", words = "", sort = "" } = query;
   return {
     frame,
@@ -127,7 +133,7 @@ const viewOf = async (
     requests: board.requests.map((one) => requestView(one, around)),
     deeds: bulkDeeds.filter((deed) => may(actOfDeed[deed])),
     allChosen: select === "all",
-    present: frame.past === undefined ? await presentOf(db, around, wall) : null,
+    present,
   };
 };
 

@@ -61,18 +61,19 @@ const showHome = async (deps: HomeDeps, request: FastifyRequest, reply: FastifyR
   const { cycles, shown } = await cycleShown(db, wanted);
   if (shown === undefined && wanted !== undefined)
     return sendMessage(deps, { reply, reader, problem: problemOf("not-found") });
-  const glance =
+  const [glance, frame] = await Promise.all([
     shown === undefined
       ? null
-      : await glanceOf(db, {
+      : glanceOf(db, {
           reader,
           standing: shown,
           now: nowOf(shown, clock()),
           wall: clock(),
           ahead: mayStep(reader, shown) ? await aheadInTime(deps, shown.cycle) : null,
           key: randomUUID(),
-        });
-  const frame = await frameOf(db, { reader, cycle: shown ?? null, wall: clock() });
+        }),
+    frameOf(db, { reader, cycle: shown ?? null, wall: clock() }),
+  ]);
   return sendPage(
     reply,
     homePage({ frame, cycles: cycles.map((one) => one.cycle), glance, links: linksOf(deps, shown) }),

@@ -41,15 +41,14 @@ const insideOf = async (
   db: Db | Tx,
   { reader, plan, now }: Around,
   request: RequestHistory["request"],
-): Promise<InsideOf> => ({
-  request,
-  reader: reader.person,
-  plan,
-  now,
-  works: await insideFor(db, reader, request),
-  holders: request.chain === null ? [] : await postHolders(db, request.organisation),
-  posts: request.chain === null ? [] : await postsOf(db, reader),
-});
+): Promise<InsideOf> => {
+  const [works, holders, posts] = await Promise.all([
+    insideFor(db, reader, request),
+    request.chain === null ? [] : postHolders(db, request.organisation),
+    request.chain === null ? [] : postsOf(db, reader),
+  ]);
+  return { request, reader: reader.person, plan, now, works, holders, posts };
+};
 
 /** What the reader has typed before and not sent. */
 const withDraft = async (
@@ -85,19 +84,29 @@ const viewOf = async (
     by,
     ...(onBehalfOf === null ? [] : [onBehalfOf]),
   ]);
-  const document = version === null ? undefined : await contentByHash(db, "version", version);
+  const [document, names, opinions, events, inside, files, lastYear, causes, disposed] = await Promise.all([
+    version === null ? undefined : contentByHash(db, "version", version),
+    namesOf(db, [...new Set(people)]),
+    opinionsOf(db, history),
+    eventsUntil(db, around, history.request),
+    insideOf(db, around, history.request),
+    filesOf(db, id),
+    answersOfLastYear(db, id),
+    requestCauses(db, around, id),
+    opinionCauses(db, around, history.request),
+  ]);
   return requestViewOf({
     around,
     history,
-    names: await namesOf(db, people),
-    opinions: await opinionsOf(db, history),
+    names,
+    opinions,
     document: document?.body ?? null,
-    events: await eventsUntil(db, around, history.request),
-    inside: await insideOf(db, around, history.request),
-    files: await filesOf(db, id),
-    lastYear: await answersOfLastYear(db, id),
-    causes: await requestCauses(db, around, id),
-    disposed: await opinionCauses(db, around, history.request),
+    events,
+    inside,
+    files,
+    lastYear,
+    causes,
+    disposed,
     ...address,
   });
 };

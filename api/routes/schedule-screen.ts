@@ -19,13 +19,8 @@ const SCHEDULE = "/cycles/:cycle/schedule";
 const show = async (deps: ScreenDeps, exchange: Exchange, tried: Tried | null): Promise<FastifyReply> => {
   const around = await aroundCycle(deps, { exchange, tried });
   const { frame, forms, standing } = around;
-  const page = schedulePage({
-    frame,
-    forms,
-    cycle: standing.cycle,
-    ...(await ganttOf(deps, around)),
-    whatIf: await offersOf(deps, around),
-  });
+  const [gantt, offers] = await Promise.all([ganttOf(deps, around), offersOf(deps, around)]);
+  const page = schedulePage({ frame, forms, cycle: standing.cycle, ...gantt, whatIf: offers });
   return sendPage(exchange.reply, page, tried?.status ?? 200);
 };
 

@@ -30,13 +30,15 @@ export const mailsInTrouble = async (
 ): Promise<{ readonly rows: readonly MailSummary[]; readonly many: number }> => {
   const which = inTrouble(of);
   const uncertainFirst = sql`${mails.state} <> 'uncertain'`;
-  const rows = await db
-    .select(mailSummary)
-    .from(mails)
-    .where(which)
-    .orderBy(uncertainFirst, desc(mails.position))
-    .limit(limit);
-  const [all] = await db.select({ many: count() }).from(mails).where(which);
+  const [rows, [all]] = await Promise.all([
+    db
+      .select(mailSummary)
+      .from(mails)
+      .where(which)
+      .orderBy(uncertainFirst, desc(mails.position))
+      .limit(limit),
+    db.select({ many: count() }).from(mails).where(which),
+  ]);
   return { rows, many: all?.many ?? 0 };
 };
 

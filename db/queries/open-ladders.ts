@@ -91,4 +91,4 @@ export const openLadders = async (
   db: Db | Tx,
   of: { readonly cycle: CycleKey; readonly closingTime: PlainTime },
 ): Promise<readonly StandingLadder[]> =>
-  laddersIn([...(await ofRequests(db, of.cycle)), ...(await ofSurveys(db, of))]);
+  laddersIn((await Promise.all([ofRequests(db, of.cycle), ofSurveys(db, of)])).flat());

@@ -21,11 +21,16 @@ const planStored = async (db: Db | Tx, hash: Sha256): Promise<StoredContent<"pla
   return plan;
 };
 
+/** @throws Error where no plan of that hash is stored */
+export const planOf = async (db: Db | Tx, hash: Sha256): Promise<StoredContent<"plan">> => {
+  const plan = await planStored(db, hash);
+  if (plan === undefined) throw new Error(`the plan ${hash} is not stored`);
+  return plan;
+};
+
 /** The cycle's plan as amended. @throws Error where the cycle or its plan is not there */
 export const planInForce = async (db: Db | Tx, cycle: CycleKey): Promise<StoredContent<"plan">> => {
   const [row] = await db.select({ plan: cycles.plan }).from(cycles).where(eq(cycles.key, cycle));
   if (row === undefined) throw new Error(`no cycle ${cycle}`);
-  const plan = await planStored(db, row.plan);
-  if (plan === undefined) throw new Error(`the plan ${row.plan} of cycle ${cycle} is not stored`);
-  return plan;
+  return planOf(db, row.plan);
 };

@@ -21,9 +21,26 @@ export interface RequestHistory {
 }
 
 export const requestHistory = async (db: Db | Tx, id: string): Promise<RequestHistory | undefined> => {
-  const [request] = await db.select().from(requests).where(eq(requests.id, id));
+  const [[request], asked, given] = await Promise.all([
+    db.select().from(requests).where(eq(requests.id, id)),
+    itemsAsked(db, id),
+    answersGiven(db, id),
+  ]);
   if (request === undefined) return undefined;
-  const asked = await db
+  const ids = given.map(({ content }) => content);
+  const texts = await contentsOf(db, request.kind === "consultation" ? "comment" : "answer", ids);
+  return {
+    request,
+    items: asked,
+    answers: given.map(({ content, ...answer }) => ({
+      ...answer,
+      written: texts.get(content)?.body ?? null,
+    })),
+  };
+};
+
+const itemsAsked = (db: Db | Tx, id: string): Promise<ItemRow[]> =>
+  db
     .select({
       id: items.id,
       datum: items.datum,
@@ -34,7 +51,9 @@ export const requestHistory = async (db: Db | Tx, id: string): Promise<RequestHi
     .from(items)
     .where(eq(items.request, id))
     .orderBy(asc(items.id));
-  const given = await db
+
+const answersGiven = (db: Db | Tx, id: string) =>
+  db
     .select({
       item: answers.item,
       version: answers.version,
@@ -49,15 +68,3 @@ export const requestHistory = async (db: Db | Tx, id: string): Promise<RequestHi
     .innerJoin(items, eq(answers.item, items.id))
     .where(eq(items.request, id))
     .orderBy(asc(answers.item), desc(answers.version));
-  const ids = given.map(({ content }) => content);
-  const texts = await contentsOf(db, "answer", ids);
-  const comments = await contentsOf(db, "comment", ids);
-  return {
-    request,
-    items: asked,
-    answers: given.map(({ content, ...answer }) => ({
-      ...answer,
-      written: texts.get(content)?.body ?? comments.get(content)?.body ?? null,
-    })),
-  };
-};

@@ -59,12 +59,12 @@ const isLeftProvisional = (now: Instant): SQL | undefined =>
 
 /** The open ones first, by their due date. */
 export const yearRequests = async (db: Db | Tx, filter: YearRequestFilter): Promise<YearRequest[]> => {
-  const rows = await db
+  const asked = db
     .select(columns)
     .from(requests)
     .where(matching(filter))
     .orderBy(asc(requests.is), asc(requests.dueAt), asc(requests.kind), asc(requests.id));
-  const counted = await db
+  const answered = db
     .select({
       request: items.request,
       is: items.is,
@@ -77,6 +77,7 @@ export const yearRequests = async (db: Db | Tx, filter: YearRequestFilter): Prom
     .innerJoin(requests, eq(items.request, requests.id))
     .where(and(matching(filter), filter.withoutEmbargoed === true ? isOut : undefined))
     .groupBy(items.request, items.is);
+  const [rows, counted] = await Promise.all([asked, answered]);
   return rows.map((row) => {
     const own = counted.filter(({ request }) => request === row.id);
     return {

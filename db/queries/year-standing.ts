@@ -47,9 +47,11 @@ const surveysByRequest = async (tx: Tx, cycle: CycleKey): Promise<ReadonlyMap<st
 };
 
 const openRequests = async (tx: Tx, cycle: CycleKey): Promise<readonly OpenRequest[]> => {
-  const rows = await tx.select().from(requests).where(isOpen(cycle)).orderBy(asc(requests.id));
-  const itemsOf = await itemsByRequest(tx, cycle);
-  const opened = await surveysByRequest(tx, cycle);
+  const [rows, itemsOf, opened] = await Promise.all([
+    tx.select().from(requests).where(isOpen(cycle)).orderBy(asc(requests.id)),
+    itemsByRequest(tx, cycle),
+    surveysByRequest(tx, cycle),
+  ]);
   return rows.map(({ id, kind, organisation, sentAt, dueAt, closeAt, ...row }) => ({
     sentAt,
     joined: itemsOf.get(id)?.joined ?? {},
@@ -108,14 +110,16 @@ const directory = (tx: Tx): Promise<Reader[]> =>
     .orderBy(asc(people.id));
 
 const opened = async (tx: Tx, cycle: CycleKey): Promise<Pick<Standing, "asked" | "consultations">> => {
-  const [asked] = await tx
-    .select({ requests: count() })
-    .from(requests)
-    .where(and(eq(requests.cycle, cycle), ne(requests.kind, "consultation")));
-  const [held] = await tx
-    .select({ round: max(requests.round) })
-    .from(requests)
-    .where(eq(requests.cycle, cycle));
+  const [[asked], [held]] = await Promise.all([
+    tx
+      .select({ requests: count() })
+      .from(requests)
+      .where(and(eq(requests.cycle, cycle), ne(requests.kind, "consultation"))),
+    tx
+      .select({ round: max(requests.round) })
+      .from(requests)
+      .where(eq(requests.cycle, cycle)),
+  ]);
   return { asked: (asked?.requests ?? 0) > 0, consultations: held?.round ?? 0 };
 };
 
@@ -125,14 +129,23 @@ export const yearStanding = (db: Db | Tx, known: Known): Promise<Standing> =>
     async (tx) => {
       const { cycle, plan } = known;
       const { closingTime } = plan.dates;
+      // Sent one after the other without waiting for each: one connection, one moment, one way there and back.
+      const [counted, readers, asked, running, ladders, sent] = await Promise.all([
+        opened(tx, cycle),
+        directory(tx),
+        openRequests(tx, cycle),
+        openSurveys(tx, cycle),
+        openLadders(tx, { cycle, closingTime }),
+        sentRungs(tx, cycle),
+      ]);
       return {
         ...known,
-        ...(await opened(tx, cycle)),
-        directory: await directory(tx),
-        requests: await openRequests(tx, cycle),
-        surveys: await openSurveys(tx, cycle),
-        ladders: await openLadders(tx, { cycle, closingTime }),
-        sent: await sentRungs(tx, cycle),
+        ...counted,
+        directory: readers,
+        requests: asked,
+        surveys: running,
+        ladders,
+        sent,
         chasedAt: null,
       };
     },

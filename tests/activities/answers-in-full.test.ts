@@ -116,10 +116,13 @@ describe("totals and denominators", () => {
       stage: "collection",
       now: NOW,
       plan: desk.plan,
+      asked: await yearRequests(desk.db, { cycle: CYCLE, now: NOW }),
     });
     expect(matters.owed.find((one) => one.request === REQUEST)?.items).toBe(silent + 2);
     expect(matters.toReview).toBe(1);
-    const later = { cycle: CYCLE, stage: "collection", now: addSeconds(CLOSE, 1), plan: desk.plan } as const;
+    const now = addSeconds(CLOSE, 1);
+    const asked = await yearRequests(desk.db, { cycle: CYCLE, now });
+    const later = { cycle: CYCLE, stage: "collection", now, plan: desk.plan, asked } as const;
     expect((await openMatters(desk.db, later)).toReview).toBe(2);
   });
 
