@@ -1,7 +1,14 @@
-import { analysesOf, evaluationsOf, type EvaluationRecord } from "../db/queries/evaluations.ts";
+import {
+  analysesOf,
+  evaluationsOf,
+  reviewedTexts,
+  type EvaluationRecord,
+  type ReviewedText,
+} from "../db/queries/evaluations.ts";
 import { namesOf } from "../db/queries/home.ts";
 import { domainKey, domainsOf } from "../domain/catalogue.ts";
 import type { PersonId } from "../domain/ids.ts";
+import { diffLines } from "../domain/line-diff.ts";
 import type { EvaluationKind, Plan } from "../domain/plan.ts";
 import type { Around } from "./around.ts";
 import type { EvaluationRow } from "./pages/evaluations.tsx";
@@ -27,47 +34,83 @@ const askedEvaluations = (plan: Plan): readonly AskedEvaluation[] =>
 const reviewedAs = ({ kind, key }: AskedEvaluation, content: string, hash: string): string =>
   [kind, key, content, hash].join(" ");
 
+interface Written {
+  readonly around: Around;
+  readonly names: ReadonlyMap<PersonId, string>;
+  /** Oldest first; none for who does not approve. */
+  readonly reviewed: readonly ReviewedText[];
+}
+
+const labelOf = ({ plan }: Around, kind: EvaluationKind, rating: string): string =>
+  plan.scales[kind].find(({ key }) => key === rating)?.label ?? rating;
+
+const linesOf = (around: Around, { kind, rating, text }: Pick<ReviewedText, "kind" | "rating" | "text">) => [
+  labelOf(around, kind, rating),
+  ...text.split("\n"),
+];
+
+/** Held against what was last approved or returned of the same judgement. */
+const comparedOf = (
+  found: EvaluationRecord,
+  { around, reviewed }: Written,
+): NonNullable<EvaluationRow["compared"]> => {
+  const own = reviewed.filter(({ kind, key }) => kind === found.kind && key === found.key);
+  const before = own.findLast(({ hash }) => hash !== found.hash);
+  return {
+    isAgain: own.some(({ hash, is }) => hash === found.hash && is === "returned"),
+    against: before === undefined ? null : { hash: before.hash, outcome: before.is },
+    changes: before === undefined ? [] : diffLines(linesOf(around, before), linesOf(around, found)),
+  };
+};
+
 const unwritten = {
   is: "unwritten",
   rating: null,
   text: null,
   by: null,
   reason: null,
+  hash: null,
   reviewed: null,
+  compared: null,
 } as const;
 
-const writtenRow = (
-  asked: AskedEvaluation,
-  { is, rating, text, by, reason, content, hash }: EvaluationRecord,
-  { around, names }: { readonly around: Around; readonly names: ReadonlyMap<PersonId, string> },
-) => {
-  const { reader, standing, plan, may } = around;
-  const reviews = standing.stage === "evaluation" && may("cycle.approve-evaluations");
-  const scale = plan.scales[asked.kind];
+const writtenRow = (asked: AskedEvaluation, found: EvaluationRecord, written: Written) => {
+  const { is, rating, text, by, reason, content, hash } = found;
+  const { around, names } = written;
+  const waits = reviews(around) && is === "drafted" && by !== around.reader.person;
   return {
     is,
-    rating: scale.find(({ key }) => key === rating)?.label ?? rating,
+    rating: labelOf(around, asked.kind, rating),
     text,
     by: names.get(by) ?? by,
     reason,
-    reviewed: reviews && is === "drafted" && by !== reader.person ? reviewedAs(asked, content, hash) : null,
+    hash,
+    reviewed: waits ? reviewedAs(asked, content, hash) : null,
+    compared: waits ? comparedOf(found, written) : null,
   };
 };
+
+const reviews = ({ standing, may }: Around): boolean =>
+  standing.stage === "evaluation" && may("cycle.approve-evaluations");
 
 export const evaluationRows = async (
   { db }: ScreenDeps,
   around: Around,
 ): Promise<readonly EvaluationRow[]> => {
   const { standing, plan } = around;
-  const written = await evaluationsOf(db, standing.cycle);
-  const analyses = await analysesOf(db, standing.cycle);
+  const { cycle } = standing;
+  const [written, analyses, reviewed] = await Promise.all([
+    evaluationsOf(db, cycle),
+    analysesOf(db, cycle),
+    reviews(around) ? reviewedTexts(db, cycle) : [],
+  ]);
   const writers = written.map(({ by }) => by);
   const names = await namesOf(db, writers);
   return askedEvaluations(plan).map((asked) => {
     const found = written.find(({ kind, key }) => kind === asked.kind && key === asked.key);
     return {
       ...asked,
-      ...(found === undefined ? unwritten : writtenRow(asked, found, { around, names })),
+      ...(found === undefined ? unwritten : writtenRow(asked, found, { around, names, reviewed })),
       analysis: analyses.find(({ domain }) => domain === asked.key)?.needed ?? null,
     };
   });

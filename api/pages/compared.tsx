@@ -13,6 +13,14 @@ const againstNames: Readonly<Record<Against["outcome"], string>> = {
   returned: "前に差し戻された版",
 };
 
+/** What it is held against, in words. @param isAgain the very version comes up anew after it was returned */
+export const sinceText = (against: Against | null, isAgain: boolean): string => {
+  if (against !== null) return `${againstNames[against.outcome]}からの変更`;
+  return isAgain
+    ? "差し戻された版と同じ内容で、改めて決裁に上げられています。"
+    : "前に決裁を受けた版はありません。";
+};
+
 /** @param isAgain the very version comes up anew after it was returned */
 export const Compared = ({
   against,
@@ -26,11 +34,7 @@ export const Compared = ({
   <section aria-labelledby="compared-heading">
     <h2 id="compared-heading">{against === null ? "前の版" : againstNames[against.outcome]}からの変更</h2>
     {against === null ? (
-      <p>
-        {isAgain
-          ? "差し戻された版と同じ内容で、改めて決裁に上げられています。"
-          : "前に決裁を受けた版はありません。"}
-      </p>
+      <p>{sinceText(against, isAgain)}</p>
     ) : (
       <>
         <p>

@@ -1,6 +1,8 @@
 import type { VNode } from "preact";
-import type { CycleKey } from "../../domain/ids.ts";
+import type { CycleKey, Sha256 } from "../../domain/ids.ts";
+import type { LineChange } from "../../domain/line-diff.ts";
 import type { EvaluationKind } from "../../domain/plan.ts";
+import { LineChanges, sinceText, type Against } from "./compared.tsx";
 import { Crumbs } from "./crumbs.tsx";
 import { ActForm, fieldId, formOf, type Form, type FormsView } from "./form.tsx";
 import { layout, type Frame } from "./layout.tsx";
@@ -22,6 +24,15 @@ export interface EvaluationRow {
   readonly reason: string | null;
   /** What an approver names when he approves; null where it does not wait for him. */
   readonly reviewed: string | null;
+  /** Of the text that stands. */
+  readonly hash: Sha256 | null;
+  /** How it differs from what an approver saw before; null where it does not wait for the reader. */
+  readonly compared: {
+    readonly against: Against | null;
+    /** The very text comes up anew after it was returned. */
+    readonly isAgain: boolean;
+    readonly changes: readonly LineChange[];
+  } | null;
   /** Of a domain: whether it is analysed; null while nobody has decided. */
   readonly analysis: boolean | null;
 }
@@ -100,6 +111,23 @@ const Progress = ({ rows }: Pick<EvaluationsView, "rows">) => (
   </dl>
 );
 
+const Since = ({ compared }: { readonly compared: NonNullable<EvaluationRow["compared"]> }) => {
+  const { against, isAgain, changes } = compared;
+  return (
+    <>
+      <p class="quiet">{sinceText(against, isAgain)}</p>
+      {against === null ? null : (
+        <>
+          <p>
+            <span class="quiet">SHA-256</span> <code>{against.hash}</code>
+          </p>
+          <LineChanges changes={changes} />
+        </>
+      )}
+    </>
+  );
+};
+
 const Waiting = ({
   row,
   form,
@@ -121,6 +149,10 @@ const Waiting = ({
         <strong>{row.rating}</strong>　<span class="quiet">記入：{row.by}</span>
       </p>
       <p class="prose">{row.text}</p>
+      <p>
+        <span class="quiet">SHA-256</span> <code>{row.hash}</code>
+      </p>
+      {row.compared === null ? null : <Since compared={row.compared} />}
       <p>
         <label class="check">
           <input

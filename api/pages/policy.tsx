@@ -59,6 +59,11 @@ export const policyPage = (view: PolicyView): VNode => {
         <section aria-labelledby="text-heading">
           <h2 id="text-heading">{view.text.title}</h2>
           <p class="prose document">{view.text.text}</p>
+          {view.approval.hash === null ? null : (
+            <p>
+              <span class="quiet">SHA-256</span> <code>{view.approval.hash}</code>
+            </p>
+          )}
         </section>
       )}
       {view.approval.hash === null ? null : (

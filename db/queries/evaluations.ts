@@ -1,4 +1,4 @@
-import { asc, desc, eq } from "drizzle-orm";
+import { and, asc, desc, eq, inArray } from "drizzle-orm";
 import type { Evidence } from "../../domain/report-record.ts";
 import type { CycleKey } from "../../domain/ids.ts";
 import type { Db, Tx } from "../client.ts";
@@ -25,6 +25,32 @@ export const evaluationsOf = async (db: Db | Tx, cycle: CycleKey): Promise<Evalu
   return rows.flatMap(({ id: _id, cycle: _cycle, ...row }) => {
     const text = texts.get(row.content);
     return text === undefined ? [] : [{ ...row, ...text.body }];
+  });
+};
+
+/** An earlier text on which an approver had his say. */
+export type ReviewedText = Pick<EvaluationRecord, "kind" | "key" | "hash" | "rating" | "text"> & {
+  readonly is: "approved" | "returned";
+};
+
+/** Everything that was approved or returned, oldest first. */
+export const reviewedTexts = async (db: Db | Tx, cycle: CycleKey): Promise<ReviewedText[]> => {
+  const { kind, key, is, content, hash } = evaluations;
+  const rows = await db
+    .select({ kind, key, is, content, hash })
+    .from(evaluations)
+    .where(and(eq(evaluations.cycle, cycle), inArray(is, ["approved", "returned"])))
+    .orderBy(asc(evaluations.id));
+  const texts = await contentsOf(
+    db,
+    "evaluation",
+    rows.map((row) => row.content),
+  );
+  return rows.flatMap(({ content: of, is: outcome, ...row }) => {
+    const body = texts.get(of)?.body;
+    return body === undefined || (outcome !== "approved" && outcome !== "returned")
+      ? []
+      : [{ ...row, is: outcome, rating: body.rating, text: body.text }];
   });
 };
 
