@@ -1,7 +1,8 @@
 // `npm run screens`: every screen of a rehearsed year, as those see it who use it, to look at in .nenrin/screens/.
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { makeClient } from "../rehearsals/client.ts";
 import { openRehearsal, rehearse } from "../rehearsals/rehearsal.ts";
@@ -34,6 +35,17 @@ const lookingAs = (browser: Browser, web: string) => {
   };
 };
 
+/** Pages that bring no font along would show boxes where the machine has no Japanese one. */
+const withJapaneseFont = (folder: string): Readonly<Record<string, string>> => {
+  const fonts = dirname(fileURLToPath(import.meta.resolve("@expo-google-fonts/biz-udpgothic/package.json")));
+  const path = join(folder, "fonts.conf");
+  writeFileSync(
+    path,
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>${fonts}</dir></fontconfig>`,
+  );
+  return { FONTCONFIG_FILE: path };
+};
+
 const state = realpathSync(mkdtempSync(join(tmpdir(), "nenrin-screens-")));
 const folder = join(checkout, ".nenrin", "screens");
 const script = await readScript(join(checkout, "rehearsals", "standard.yaml"));
@@ -41,6 +53,7 @@ if (!script.ok) throw new Error("rehearsals/standard.yaml can't be read");
 const service = await startService({ state });
 const browser = await chromium.launch({
   executablePath: await getBrowser(),
+  env: { ...process.env, ...withJapaneseFont(state) },
   args: ["--no-sandbox", "--disable-background-networking", "--disable-dev-shm-usage", "--lang=ja-JP"],
 });
 try {
@@ -50,12 +63,14 @@ try {
   const client = makeClient({ api: addresses.api, tokens });
   const cycle = await openRehearsal(client, plan);
   const look = lookingAs(browser, addresses.web);
-  const shoot = async ({ name, as, path, through }: Shot): Promise<void> => {
+  const shoot = async ({ name, as, path, through = [] }: Shot): Promise<void> => {
     const page = await look(as);
     const open = (to: string) => page.goto(new URL(to, addresses.web).href, { waitUntil: "networkidle" });
-    const before = await open(path);
-    const further = through === undefined ? null : await page.locator(through).first().getAttribute("href");
-    const answer = further === null ? before : await open(further);
+    let answer = await open(path);
+    for (const link of through) {
+      const further = await page.locator(link).first().getAttribute("href");
+      answer = await open(new URL(further ?? "", page.url()).href);
+    }
     for (const width of WIDTHS_PX) {
       await page.setViewportSize({ width, height: 900 });
       // As high as it is: what sticks to the window's edge would else lie over what it is about.

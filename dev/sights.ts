@@ -6,8 +6,8 @@ export interface Shot {
   /** Who looks; null for anybody. */
   readonly as: string | null;
   readonly path: string;
-  /** CSS selector of a link there that leads to it, for what has no address of its own beforehand. */
-  readonly through?: string;
+  /** CSS selectors of links that lead to it from there, each on its page: for what has no address beforehand. */
+  readonly through?: readonly string[];
 }
 /** What there is to see once the year is there. */
 interface Sight {
@@ -24,6 +24,8 @@ const officer = "中山 久美";
 const auditor = "中村 久美";
 
 const always = (): boolean => true;
+
+const version = 'main table a[href*="/report/versions/"]';
 
 const toAnswers = (year: string, cycle: string): readonly Sight[] => {
   const meti = `/requests/${cycle}-data-meti`;
@@ -90,9 +92,9 @@ const toAnswers = (year: string, cycle: string): readonly Sight[] => {
       shots: [
         { name: "home-collection", as: preparer, path: "/" },
         { name: "surveys-preparer", as: preparer, path: `${year}/surveys` },
-        { name: "survey-preparer", as: preparer, path: `${year}/surveys`, through: "main table a" },
+        { name: "survey-preparer", as: preparer, path: `${year}/surveys`, through: ["main table a"] },
         { name: "mails-preparer", as: preparer, path: `${year}/mails` },
-        { name: "mail-preparer", as: preparer, path: `${year}/mails`, through: "main table a" },
+        { name: "mail-preparer", as: preparer, path: `${year}/mails`, through: ["main table a"] },
       ],
     },
   ];
@@ -110,6 +112,12 @@ const toReport = (year: string, cycle: string): readonly Sight[] => [
       },
       { name: "outcome-preparer", as: preparer, path: `${year}/evaluations/outcome/1-1` },
       { name: "corrections-preparer", as: preparer, path: `${year}/corrections` },
+      {
+        name: "correction-preparer",
+        as: preparer,
+        path: `${year}/corrections`,
+        through: ["main table a"],
+      },
     ],
   },
   {
@@ -120,7 +128,22 @@ const toReport = (year: string, cycle: string): readonly Sight[] => [
   {
     stage: "drafting",
     isThere: ({ report }) => report !== null && report.versions.length > 0,
-    shots: [{ name: "report-preparer", as: preparer, path: `${year}/report` }],
+    shots: [
+      { name: "report-preparer", as: preparer, path: `${year}/report` },
+      { name: "version-preparer", as: preparer, path: `${year}/report`, through: [version] },
+      {
+        name: "version-part-preparer",
+        as: preparer,
+        path: `${year}/report`,
+        through: [version, '.contents ol a[href^="?part=domain"]'],
+      },
+      {
+        name: "version-writing-preparer",
+        as: preparer,
+        path: `${year}/report`,
+        through: [version, ".contents a", ".write a"],
+      },
+    ],
   },
   {
     stage: "consultation",
@@ -153,6 +176,12 @@ const toReport = (year: string, cycle: string): readonly Sight[] => [
       { name: "findings-preparer", as: preparer, path: `${year}/findings` },
       { name: "reviews-recorder", as: recorder, path: `${year}/reviews` },
       { name: "diff-preparer", as: preparer, path: `${year}/report/diff` },
+      {
+        name: "version-changes-preparer",
+        as: preparer,
+        path: `${year}/report`,
+        through: ['main a[href*="?against="]'],
+      },
     ],
   },
   {
@@ -175,10 +204,10 @@ const toAudit = (year: string): readonly Sight[] => [
     isThere: always,
     shots: [
       { name: "audit-auditor", as: auditor, path: `${year}/audit` },
-      { name: "event-auditor", as: auditor, path: `${year}/audit`, through: "main table th a" },
-      { name: "receipt-auditor", as: auditor, path: `${year}/audit`, through: 'main a[href^="/acts/"]' },
+      { name: "event-auditor", as: auditor, path: `${year}/audit`, through: ["main table th a"] },
+      { name: "receipt-auditor", as: auditor, path: `${year}/audit`, through: ['main a[href^="/acts/"]'] },
       { name: "histories-auditor", as: auditor, path: `${year}/histories` },
-      { name: "history-auditor", as: auditor, path: `${year}/histories`, through: "main ul a" },
+      { name: "history-auditor", as: auditor, path: `${year}/histories`, through: ["main ul a"] },
       { name: "past-auditor", as: auditor, path: `${year}/past?on=2015-04-20` },
     ],
   },
