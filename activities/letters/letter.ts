@@ -78,11 +78,13 @@ const itemCount = (facts: LetterFacts): number => {
   return "items" in facts ? facts.items.length : 0;
 };
 
-/** Dates and items in the few characters a list of mails shows. */
+/** Dates, items and what it is about in the few characters a list of mails shows. */
 const shortValues = (facts: LetterFacts, due: Instant | undefined): Values => ({
   items: `${itemCount(facts)}件`,
   ...(due === undefined ? {} : { due: shortTime(due) }),
   ...("closeAt" in facts ? { close: shortTime(facts.closeAt) } : {}),
+  // What comes below its first line, reasons and lists, is for who opens the mail.
+  ...("detail" in facts ? { detail: facts.detail.replace(/\n.*$/s, "") } : {}),
 });
 
 const subjectOf = (facts: LetterFacts, values: Values): string => {
