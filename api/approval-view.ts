@@ -50,9 +50,13 @@ export const approvalViewOf = async (
 ): Promise<ApprovalView> => {
   const { standing, plan } = around;
   const of = { cycle: standing.cycle, subject, steps: plan.approvals[subject] };
-  const ladder = await ladderOf(db, of);
-  const { hash, steps } = await approvalStanding(db, of);
-  const { submissions, reviews, decision } = await approvalHistory(db, of);
+  const [ladder, { hash, steps }, { submissions, reviews, decision }, ofPolicy, causeOf] = await Promise.all([
+    ladderOf(db, of),
+    approvalStanding(db, of),
+    approvalHistory(db, of),
+    approvalHistory(db, { ...of, subject: "policy" }),
+    deedCauses(db, around),
+  ]);
   const contributors =
     hash === null ? [] : await contributorsTo(db, { cycle: standing.cycle, subject, hash });
   const against = hash === null ? undefined : reviews.findLast((one) => one.hash !== hash);
@@ -64,7 +68,6 @@ export const approvalViewOf = async (
   const names = await namesOf(db, people);
   const nameOf = (person: PersonId): string => names.get(person) ?? person;
   const name = acts[subject];
-  const causeOf = await deedCauses(db, around);
   const submitted = submissions.findLast((one) => one.hash === hash);
   return {
     subject,
@@ -101,6 +104,6 @@ export const approvalViewOf = async (
       })),
     decision: decision && { ...decision, caused: causeOf([name.decide], { hash: decision.hash }) },
     ...mayOf(around, subject, ladder),
-    meeting: (await approvalHistory(db, { ...of, subject: "policy" })).decision?.meeting ?? "",
+    meeting: ofPolicy.decision?.meeting ?? "",
   };
 };

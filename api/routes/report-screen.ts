@@ -41,15 +41,22 @@ const stageDeeds: Readonly<Record<ReportStage["is"], readonly ApprovalDeed[]>> =
 const viewOf = async (around: Around, db: Db | Tx): Promise<ReportView> => {
   const { standing, may, frame, forms } = around;
   const { cycle } = standing;
-  const versions = await versionsOf(db, cycle);
-  const names = await namesOf(
-    db,
-    versions.map(({ by }) => by),
-  );
-  const { stage, round } = await reportStanding(db, cycle);
-  const causeOf = await deedCauses(db, around);
-  const comments = await commentsOf(db, { cycle });
-  const approval = await approvalViewOf(db, around, "report");
+  const [versions, { stage, round }, causeOf, comments, counts, works, approval] = await Promise.all([
+    versionsOf(db, cycle),
+    reportStanding(db, cycle),
+    deedCauses(db, around),
+    commentsOf(db, { cycle }),
+    requestCounts(db, { cycle }),
+    frame.past === undefined ? progressOf(db, cycle) : [],
+    approvalViewOf(db, around, "report"),
+  ]);
+  const [names, changes] = await Promise.all([
+    namesOf(
+      db,
+      versions.map(({ by }) => by),
+    ),
+    changesOf(db, approval),
+  ]);
   return {
     frame,
     forms,
@@ -68,13 +75,12 @@ const viewOf = async (around: Around, db: Db | Tx): Promise<ReportView> => {
     comments: may("comments")
       ? {
           open: comments.filter(({ disposition }) => disposition === null).length,
-          awaited: (await requestCounts(db, { cycle })).consultation.open,
+          awaited: counts.consultation.open,
         }
       : null,
-    progress:
-      frame.past === undefined ? (await progressOf(db, cycle)).filter(({ endedAt }) => endedAt === null) : [],
+    progress: works.filter(({ endedAt }) => endedAt === null),
     approval,
-    changes: await changesOf(db, approval),
+    changes,
     mayPrepare: may("report.compile") && (standing.stage === "drafting" || standing.stage === "consultation"),
     mayPublish: may("report.publish"),
   };

@@ -28,12 +28,12 @@ export const approvalHistory = async (
   readonly decision: Decision | null;
 }> => {
   const { hash, by, at } = submissions;
-  const submitted = await db
+  const submitted = db
     .select({ hash, by, at })
     .from(submissions)
     .where(and(eq(submissions.cycle, cycle), eq(submissions.subject, subject)))
     .orderBy(asc(submissions.id));
-  const reviewed = await db
+  const reviewed = db
     .select({
       hash: approvals.hash,
       outcome: approvals.outcome,
@@ -45,7 +45,7 @@ export const approvalHistory = async (
     .from(approvals)
     .where(and(eq(approvals.cycle, cycle), eq(approvals.subject, subject)))
     .orderBy(asc(approvals.id));
-  const [decided] = await db
+  const last = db
     .select({
       hash: decisions.hash,
       outcome: decisions.outcome,
@@ -58,7 +58,8 @@ export const approvalHistory = async (
     .where(and(eq(decisions.cycle, cycle), eq(decisions.subject, subject)))
     .orderBy(desc(decisions.id))
     .limit(1);
-  return { submissions: submitted, reviews: reviewed, decision: decided ?? null };
+  const [submissionRows, reviewRows, [decided]] = await Promise.all([submitted, reviewed, last]);
+  return { submissions: submissionRows, reviews: reviewRows, decision: decided ?? null };
 };
 
 /** Everyone who had a hand in what was submitted: who submitted it, and of the report whoever compiled or edited it. */
