@@ -12,6 +12,8 @@ export const report: Phrases = {
   "ページの選択（表の後）": "Choice of a page (below the table)",
   "ページの選択（本文の後）": "Choice of a page (below the text)",
   "{n}ページ": "Page {n}",
+  前後のページ: "Pages beside this one",
+  "前後のページ（本文の後）": "Pages beside this one (below the text)",
   前: "Previous",
   次: "Next",
   確定した照会項目の検索: "Search of the settled items",
