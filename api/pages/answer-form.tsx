@@ -153,7 +153,12 @@ export const AnswerInputs = (fields: AnswerFields) => {
       return (
         <details
           class="again"
-          open={form.valueOf(`says:${item.id}`) !== "" || form.mistakeOf(`says:${item.id}`) !== null}
+          open={
+            form.valueOf(`says:${item.id}`) !== "" ||
+            form.mistakeOf(`says:${item.id}`) !== null ||
+            // Attached, and not submitted yet: it must not be out of sight.
+            item.evidence.attached.some(({ named }) => !named)
+          }
         >
           <summary>回答を出し直す</summary>
           <Inputs {...fields} />
