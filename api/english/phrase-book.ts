@@ -1,5 +1,6 @@
 import { englishDate } from "./dates.ts";
-import { isEnglish, isJapanese, joined, partsOf, textPart, type English } from "./parts.ts";
+import { isEnglish, isJapanese, joined, partsOf, textPart, type English, type Part } from "./parts.ts";
+import { wellNumbered } from "./plural.ts";
 import { piecesOf, shelfOf, type Phrases, type Shelf } from "./phrase.ts";
 
 /** So little fixed Japanese says nothing about a text that holds what somebody wrote. */
@@ -65,6 +66,9 @@ const byCore = (shelf: Shelf, text: string, depth: number): English | undefined 
   return [textPart(text.slice(0, at)), ...look(shelf, core, depth), textPart(text.slice(at + core.length))];
 };
 
+const wellNumberedPart = (part: Part): Part =>
+  part.is === "text" && !part.japanese ? { ...part, text: wellNumbered(part.text) } : part;
+
 const look = (shelf: Shelf, text: string, depth: number): English => {
   if (!isJapanese(text) || depth === 0) return joined(partsOf(text));
   const found =
@@ -73,7 +77,7 @@ const look = (shelf: Shelf, text: string, depth: number): English => {
     byDate(text) ??
     byCore(shelf, text, depth) ??
     byWords(shelf, text, depth);
-  return joined(found ?? partsOf(text));
+  return found === undefined ? joined(partsOf(text)) : joined(found).map(wellNumberedPart);
 };
 
 /** Looks texts up. What it was asked before it remembers. */

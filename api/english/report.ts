@@ -47,7 +47,7 @@ export const report: Phrases = {
   決裁の対象の版を読む: "Read the version to be approved",
   "{text}：": "{text}: ",
   現在の段階: "Present stage",
-  "（意見照会を{n}回実施）": " ({n} consultations)",
+  "（意見照会を{n}回実施）": " (consultations held: {n})",
   "決裁の前に、対象の版を読んでください。<1>": "Please read the version before you approve it. <1>",
   "版はまだありません。": "There is no version yet.",
   版の一覧: "Versions",
@@ -73,7 +73,7 @@ export const report: Phrases = {
   前に承認された版: "the version approved before",
   前に差し戻された版: "the version returned before",
   "{text}からの変更": "Changes from {text}",
-  前の版: "Version before",
+  前の版: "the version before",
   "差し戻された版と同じ内容で、改めて決裁に上げられています。":
     "Submitted anew with the same content as the version that was returned.",
   "前に決裁を受けた版はありません。": "No version was submitted for approval before.",
@@ -174,4 +174,5 @@ export const report: Phrases = {
   修正の内容: "What is amended",
   照会事項: "Item",
   "回答を待っている府省庁が{n}あります": "{n} organisations have not answered yet",
+  "<1>に、{by}が決裁に上げました。{text}": "Submitted for approval by {by} on <1>. {text}",
 };

@@ -143,4 +143,5 @@ export const requests: Phrases = {
   "{whole}／": "{whole} / ",
   内容: "Content",
   "{date}{hour}": "{date} {hour}",
+  "<1>まで受け付けます。": "Open until <1>.",
 };

@@ -22,6 +22,8 @@ const inEnglish = englishPage({
 describe("a text of ours", () => {
   it.each([
     ["<p>あと3開庁日</p>", "<p>3 business days left</p>"],
+    ["<p>あと1開庁日</p>", "<p>1 business day left</p>"],
+    ["<p>あと21開庁日</p>", "<p>21 business days left</p>"],
     [
       "<p>平成27年4月17日（金）17時30分までに、照会項目12件に回答してください。</p>",
       "<p>Answer 12 items by 17\u00a0Apr\u00a02015 (Fri) 17:30\u00a0JST.</p>",
