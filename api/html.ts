@@ -15,8 +15,14 @@ import { languageOf } from "./plugins/language.ts";
  */
 const inEnglish = englishPage(phrases);
 
-/** Where the other language leads back to. What answers a form has no address of its own. */
-const addressOf = ({ method, url }: FastifyRequest): string | null => (method === "GET" ? url : null);
+/**
+ * Where the other language leads back to. What answers a form has no address of its own; what says that there is nothing
+ * says the same whatever was asked for.
+ */
+const addressOf = ({ method, url }: FastifyRequest, status: number): string | null => {
+  if (method !== "GET") return null;
+  return status < 400 ? url : "/";
+};
 
 /** Answers with a screen. What a screen shows is for its reader only. @param formToken of its forms; of the session, unless told */
 export const sendPage = (
@@ -26,7 +32,7 @@ export const sendPage = (
   formToken: string | null = formTokenFor(reply.request),
 ): FastifyReply => {
   const language = languageOf(reply.request);
-  const back = addressOf(reply.request);
+  const back = addressOf(reply.request, status);
   const value = back === null ? null : { language, back };
   const html = renderToString(
     h(PageLanguage.Provider, { value }, h(FormToken.Provider, { value: formToken }, page)),

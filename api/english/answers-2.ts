@@ -32,4 +32,10 @@ export const answers2: Phrases = {
     "The character encoding cannot be read. Please make it a plain text file in UTF-8 or Windows-31J (Shift_JIS).",
   "「{shown}」：{word}": "“{shown}”: {word}",
   下書きを捨てる: "Discard the draft",
+  記入した調査票を提出する: "Submit the workbook",
+  記入した調査票を確認者に回す: "Pass the workbook on to the confirmer",
+  調査票による回答案の作成: "Preparing answers by workbook",
+  "あなたに割り当てられた項目だけに記入してください。ほかの項目に記入があると、全体を受け付けません。":
+    "Please fill in only the items allocated to you. If others are filled in, nothing is taken.",
+  "２　{heading}": "2. {heading}",
 };
