@@ -45,6 +45,7 @@ export interface Rates {
 export const boardStates = [
   "unsubmitted",
   "overdue",
+  "late",
   "to-review",
   "returned",
   "provisional",
@@ -79,6 +80,8 @@ const isIn = (item: BoardItem, state: BoardState, now: Instant): boolean => {
       return item.is === "owed";
     case "overdue":
       return isOverdue(item, now);
+    case "late":
+      return item.firstAt !== null && item.firstAt > item.dueAt;
     case "to-review":
       return item.is === "submitted";
     case "returned":

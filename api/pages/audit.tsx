@@ -20,6 +20,8 @@ export interface EventView {
   readonly href: string | null;
   readonly reason: string | null;
   readonly hash: string | null;
+  /** The screen of the version with that hash; null where it has none. */
+  readonly version: string | null;
   readonly self: string;
   /** The act that brought it; null where none did, and for who may not read it. */
   readonly act: string | null;
@@ -41,6 +43,16 @@ export interface AuditView {
 
 const roleText = (role: string): string =>
   Object.entries(roleNames).find(([name]) => name === role)?.[1] ?? role;
+
+/** Of what an event is about, with the way to that very version where there is one. */
+export const VersionHash = ({ hash, version }: { readonly hash: string; readonly version: string | null }) =>
+  version === null ? (
+    <code>{hash}</code>
+  ) : (
+    <a href={version}>
+      <code>{hash}</code>
+    </a>
+  );
 
 const columnsOf = (cycle: CycleKey): readonly Column<EventView>[] => [
   {
@@ -69,12 +81,12 @@ const columnsOf = (cycle: CycleKey): readonly Column<EventView>[] => [
   },
   {
     name: "対象",
-    cell: ({ object, href, hash, history, act }) => (
+    cell: ({ object, href, hash, version, history, act }) => (
       <>
         {href === null ? object : <a href={href}>{object}</a>}
         {hash === null ? null : (
           <span class="radio-note">
-            SHA-256 <code>{hash}</code>
+            SHA-256 <VersionHash hash={hash} version={version} />
           </span>
         )}
         {act === null ? null : (

@@ -69,6 +69,7 @@ export interface BoardView {
 const stateNames: Readonly<Record<BoardState, string>> = {
   unsubmitted: "未提出",
   overdue: "期限超過",
+  late: "期限後に提出",
   "to-review": "確認待ち",
   returned: "差戻し中",
   provisional: "暫定値",

@@ -1,9 +1,17 @@
 import type { VNode } from "preact";
 import type { CycleKey } from "../../domain/ids.ts";
+import type { Instant } from "../../domain/time.ts";
+import { warekiTime } from "../../domain/wareki.ts";
+import { VersionHash } from "./audit.tsx";
 import { Crumbs } from "./crumbs.tsx";
 import { Sentences, type SentenceView } from "./history.tsx";
 import { layout, type Frame } from "./layout.tsx";
 
+interface TermView {
+  readonly request: string;
+  readonly dueAt: Instant;
+  readonly closeAt: Instant;
+}
 export interface EventPageView {
   readonly frame: Frame;
   readonly cycle: CycleKey;
@@ -11,9 +19,30 @@ export interface EventPageView {
   readonly sentence: SentenceView;
   readonly object: { readonly name: string; readonly href: string | null };
   readonly hash: string | null;
+  /** The screen of the version with that hash; null where it has none. */
+  readonly version: string | null;
+  /** 期限 and 締切 as the event left them. */
+  readonly terms: readonly TermView[];
   readonly self: string;
   readonly prev: string;
 }
+
+const Term = ({ term: { dueAt, closeAt } }: { readonly term: TermView }) => (
+  <>
+    <div>
+      <dt>この記録の後の期限</dt>
+      <dd>
+        <time dateTime={dueAt}>{warekiTime(dueAt)}</time>
+      </dd>
+    </div>
+    <div>
+      <dt>この記録の後の締切</dt>
+      <dd>
+        <time dateTime={closeAt}>{warekiTime(closeAt)}</time>
+      </dd>
+    </div>
+  </>
+);
 
 /** GET /cycles/{cycle}/audit/{sequence}: one event of the record, with what it brought about and what brought it. */
 export const eventPage = ({
@@ -23,6 +52,8 @@ export const eventPage = ({
   sentence,
   object,
   hash,
+  version,
+  terms,
   self,
   prev,
 }: EventPageView): VNode => {
@@ -47,10 +78,13 @@ export const eventPage = ({
           <div>
             <dt>版のSHA-256</dt>
             <dd>
-              <code>{hash}</code>
+              <VersionHash hash={hash} version={version} />
             </dd>
           </div>
         )}
+        {terms.map((term) => (
+          <Term key={term.request} term={term} />
+        ))}
         <div>
           <dt>この記録のSHA-256</dt>
           <dd>

@@ -1,14 +1,20 @@
 import type { VNode } from "preact";
 import type { CycleKey } from "../../domain/ids.ts";
+import { warekiTime } from "../../domain/wareki.ts";
 import { Crumbs } from "./crumbs.tsx";
 import { layout, type Frame } from "./layout.tsx";
 import { LedgerTable, MailsTable, type MailRow } from "./mails-table.tsx";
 
+interface ClosedDayMail extends MailRow {
+  readonly closedFor: string;
+}
 export interface MailsView {
   readonly frame: Frame;
   readonly cycle: CycleKey;
   /** About which something has to be done; null on a later page. */
   readonly trouble: { readonly rows: readonly MailRow[]; readonly many: number } | null;
+  /** Those written on a day on which the offices are closed, and why they are; null on a later page. */
+  readonly closed: { readonly rows: readonly ClosedDayMail[]; readonly days: number } | null;
   readonly ledger: readonly MailRow[];
   /** Where the next page begins; null on the last. */
   readonly next: string | null;
@@ -27,8 +33,32 @@ const Trouble = ({ rows, many }: NonNullable<MailsView["trouble"]>) => (
   </section>
 );
 
+const Closed = ({ rows, days }: NonNullable<MailsView["closed"]>) => (
+  <section aria-labelledby="closed-heading">
+    <h2 id="closed-heading">閉庁日のメール</h2>
+    {rows.length === 0 ? (
+      <p>
+        閉庁日の日付のメールはありません（メールのある{days}
+        日を、計画にある休日と照らしました。全て開庁日です）。
+      </p>
+    ) : (
+      <>
+        <p>人が閉庁日に行った手続の控えなどです。督促等は、閉庁日には作りません。</p>
+        <ul>
+          {rows.map(({ key, subject, organisation, at, closedFor }) => (
+            <li key={key}>
+              <time dateTime={at}>{warekiTime(at)}</time>（{closedFor}）　
+              <a href={`/mails/${key}`}>{subject}</a>　{organisation}
+            </li>
+          ))}
+        </ul>
+      </>
+    )}
+  </section>
+);
+
 /** GET /cycles/{cycle}/mails: what somebody has to do something about, then the ledger, the newest first. */
-export const mailsPage = ({ frame, cycle, trouble, ledger, next }: MailsView): VNode =>
+export const mailsPage = ({ frame, cycle, trouble, closed, ledger, next }: MailsView): VNode =>
   layout(
     "メール",
     frame,
@@ -36,6 +66,7 @@ export const mailsPage = ({ frame, cycle, trouble, ledger, next }: MailsView): V
       <Crumbs cycle={cycle} here="メール" />
       <h1>メール</h1>
       {trouble === null ? null : <Trouble {...trouble} />}
+      {closed === null ? null : <Closed {...closed} />}
       <section aria-labelledby="ledger-heading">
         <h2 id="ledger-heading">メールの台帳</h2>
         {ledger.length === 0 ? (

@@ -4,6 +4,7 @@ import type { CycleKey } from "../../domain/ids.ts";
 import type { Instant } from "../../domain/time.ts";
 import { warekiTime } from "../../domain/wareki.ts";
 import { actWords } from "../../domain/act-words.ts";
+import { Caused } from "./caused.tsx";
 import { Crumbs } from "./crumbs.tsx";
 import type { ActStandingView } from "./done.tsx";
 import { layout, type Frame } from "./layout.tsx";
@@ -18,6 +19,8 @@ export interface ReceiptView {
   readonly by: string;
   readonly reason: string | null;
   readonly standing: ActStandingView;
+  /** The address of the event of the record it came to; null where there is none for this reader. */
+  readonly recorded: string | null;
   readonly hash: string | null;
   /** What it was about: texts of the items, where it was about any. */
   readonly about: readonly string[];
@@ -76,7 +79,9 @@ export const receiptPage = (view: ReceiptView): VNode => {
         {standing.is === "done" ? (
           <div>
             <dt>監査記録</dt>
-            <dd>第{standing.sequence}号</dd>
+            <dd>
+              <Caused by={view.recorded}>第{standing.sequence}号</Caused>
+            </dd>
           </div>
         ) : null}
         <div>

@@ -6,7 +6,7 @@ import { insideSeenBy } from "../../domain/chain.ts";
 import { aroundCycle } from "../around.ts";
 import type { Screen } from "../form-screens.ts";
 import { sendPage } from "../html.ts";
-import { objectHref } from "../object-screens.ts";
+import { objectHref, versionHref } from "../object-screens.ts";
 import { auditPage, type EventView } from "../pages/audit.tsx";
 import { ProblemError } from "../problems.ts";
 import { date } from "../schemas.ts";
@@ -78,6 +78,7 @@ const show: Screen["show"] = async (deps, exchange) => {
       href: objectHref(event.object),
       reason: event.reason,
       hash: event.hash,
+      version: versionHref({ cycle, ...event }),
       self: event.self,
       act: event.act !== null && may("act") ? event.act : null,
       history: event.workflow === null ? null : `/cycles/${cycle}/histories/${event.workflow}`,

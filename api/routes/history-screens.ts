@@ -14,12 +14,13 @@ import { nameOf } from "../frame.ts";
 import { engineRun, mailSentences, runsOf, runView, type Told } from "../history-view.ts";
 import { sendPage } from "../html.ts";
 import type { ReadHistories } from "../live-histories.ts";
-import { objectHref } from "../object-screens.ts";
+import { objectHref, versionHref } from "../object-screens.ts";
 import { eventPage, timelinePage } from "../pages/event.tsx";
 import { historiesPage, historyPage } from "../pages/history.tsx";
 import { kindNames, roleNames } from "../pages/words.ts";
 import { seesInside } from "../posts.ts";
 import { ProblemError } from "../problems.ts";
+import { instant } from "../../domain/time.ts";
 import type { ScreenDeps } from "../screens.ts";
 import { timelineOf } from "../timeline-view.ts";
 import { pastScreen } from "./past-screen.ts";
@@ -87,6 +88,16 @@ const namedActor = async ({ db }: ScreenDeps, actor: string, role: string): Prom
   return `${name}（${post}）`;
 };
 
+const time = z.string().transform(instant);
+const Change = z.object({ write: z.literal("term"), request: z.string(), dueAt: time, closeAt: time });
+/** 期限 and 締切 that the event set: of each request the last. */
+const termsIn = (result: unknown): readonly z.output<typeof Change>[] => {
+  const { changes = [] } =
+    z.object({ changes: z.array(z.unknown()).optional() }).safeParse(result).data ?? {};
+  const terms = changes.flatMap((change) => Change.safeParse(change).data ?? []);
+  return [...new Map(terms.map((term) => [term.request, term])).values()];
+};
+
 const EventParams = z.object({
   sequence: z
     .string()
@@ -133,6 +144,8 @@ const eventScreen = (deps: HistoryDeps): Screen => ({
         },
         object: { name: event.object, href: objectHref(event.object) },
         hash: event.hash,
+        version: versionHref({ ...event, cycle }),
+        terms: termsIn(event.result),
         self: event.self,
         prev: event.prev,
       }),

@@ -1,9 +1,18 @@
 import { z } from "zod";
 import { causeOfMail } from "../../db/queries/causes.ts";
 import { namesOf } from "../../db/queries/home.ts";
-import { decisionsOnMail, mailsInTrouble, newestMails } from "../../db/queries/mail-attention.ts";
+import {
+  daysOfMails,
+  decisionsOnMail,
+  mailsInTrouble,
+  mailsOnDays,
+  newestMails,
+} from "../../db/queries/mail-attention.ts";
 import { mailOf, type MailSummary } from "../../db/queries/mail.ts";
+import { calendarOf, closedReason, hasYear } from "../../domain/calendar.ts";
 import { personId, sha256 } from "../../domain/ids.ts";
+import type { Plan } from "../../domain/plan.ts";
+import { dateOf, type PlainDate } from "../../domain/time.ts";
 import { listedFor } from "../acting.ts";
 import { aroundCycle, aroundOf } from "../around.ts";
 import { readForm } from "../form-fields.ts";
@@ -13,6 +22,7 @@ import { mailRowOf, mailViewOf } from "../mail-view.ts";
 import { mailPage } from "../pages/mail.tsx";
 import { mailsPage } from "../pages/mails.tsx";
 import { ProblemError } from "../problems.ts";
+import type { ScreenDeps } from "../screens.ts";
 import { pageOf } from "../schemas.ts";
 
 const MailParams = z.object({
@@ -52,6 +62,20 @@ const MailsQuery = z.object({
     .catch(undefined),
 });
 
+/** Was anything sent on a closed day? The holidays of the plan tell, and a year without any is no open day either. */
+const mailsOnClosedDays = async (
+  db: ScreenDeps["db"],
+  of: Parameters<typeof daysOfMails>[1],
+  { holidays }: Plan,
+) => {
+  const calendar = calendarOf(holidays);
+  const reasonOf = (day: PlainDate): string | undefined =>
+    hasYear(Number(day.slice(0, 4)), calendar) ? closedReason(day, calendar) : "休日が計画に書かれていない年";
+  const days = await daysOfMails(db, of);
+  const rows = await mailsOnDays(db, { ...of, days: days.filter((day) => reasonOf(day) !== undefined) });
+  return { rows, days: days.length, reasonOf };
+};
+
 const showMails: Screen["show"] = async (deps, exchange, tried) => {
   const around = await aroundCycle(deps, { exchange, tried });
   const { reader, standing, plan, frame } = around;
@@ -62,9 +86,10 @@ const showMails: Screen["show"] = async (deps, exchange, tried) => {
   const [of, wall] = [{ cycle: standing.cycle, ...seen }, deps.clock()];
   const trouble =
     before === undefined ? await mailsInTrouble(deps.db, { ...of, now: wall }, TROUBLE_SHOWN) : null;
+  const closed = before === undefined ? await mailsOnClosedDays(deps.db, of, plan) : null;
   const found = await newestMails(deps.db, { ...of, before, limit: PAGE + 1 });
   const { rows, next } = pageOf(found, PAGE, ({ position }) => String(position));
-  const written = [...rows, ...(trouble?.rows ?? [])].map(({ person }) => person);
+  const written = [...rows, ...(trouble?.rows ?? []), ...(closed?.rows ?? [])].map(({ person }) => person);
   const names = { plan, people: await namesOf(deps.db, [...new Set(written)]), wall };
   const rowsOf = (mails: readonly MailSummary[]) => mails.map((mail) => mailRowOf(mail, names));
   return sendPage(
@@ -73,6 +98,13 @@ const showMails: Screen["show"] = async (deps, exchange, tried) => {
       frame,
       cycle: standing.cycle,
       trouble: trouble && { rows: rowsOf(trouble.rows), many: trouble.many },
+      closed: closed && {
+        rows: closed.rows.map((mail) => ({
+          ...mailRowOf(mail, names),
+          closedFor: closed.reasonOf(dateOf(mail.at)) ?? "",
+        })),
+        days: closed.days,
+      },
       ledger: rowsOf(rows),
       next,
     }),

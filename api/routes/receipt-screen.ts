@@ -4,6 +4,7 @@ import { namesOf } from "../../db/queries/home.ts";
 import { askedItems } from "../../db/queries/items.ts";
 import type { Act } from "../../domain/acts.ts";
 import { aroundOf } from "../around.ts";
+import { causeFor } from "../causes.ts";
 import type { Screen } from "../form-screens.ts";
 import { sendPage } from "../html.ts";
 import { receiptPage, type ReceiptView } from "../pages/receipt.tsx";
@@ -35,12 +36,12 @@ const show: Screen["show"] = async (deps, exchange) => {
   if (stored?.act == null || stored.cycle === null || stored.workflow === null)
     throw new ProblemError("not-found");
   const { act, cycle, workflow, name, person, standing } = stored;
-  const { frame } = await aroundOf(deps, { cycle, exchange, tried: null });
+  const around = await aroundOf(deps, { cycle, exchange, tried: null });
   const asked = await askedItems(deps.db, itemsNamed(act));
   return sendPage(
     reply,
     receiptPage({
-      frame,
+      frame: around.frame,
       act: stored.id,
       name,
       cycle,
@@ -48,6 +49,7 @@ const show: Screen["show"] = async (deps, exchange) => {
       by: (await namesOf(deps.db, [person])).get(person) ?? person,
       reason: act.reason,
       standing: standingOf(stored),
+      recorded: standing.is === "done" ? causeFor(around)(standing.sequence) : null,
       hash: standing.is === "done" ? standing.hash : null,
       about: itemsNamed(act).flatMap((item) => asked.get(item)?.text ?? []),
       way: wayOf(workflow, cycle),

@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, inArray, lt, or, sql, type SQL } from "drizzle-orm";
 import type { CycleKey, OrganisationId, Sha256 } from "../../domain/ids.ts";
-import type { Instant } from "../../domain/time.ts";
+import type { Instant, PlainDate } from "../../domain/time.ts";
 import type { Db, Tx } from "../client.ts";
 import { auditEvents } from "../schema/audit.ts";
 import { mails } from "../schema/mail.ts";
@@ -64,6 +64,28 @@ export const newestMails = (
     )
     .orderBy(desc(mails.position))
     .limit(limit);
+
+const dayOf = sql<PlainDate>`to_char(${mails.at} at time zone 'Asia/Tokyo', 'YYYY-MM-DD')`;
+type Whose = Pick<MailsInTrouble, "cycle" | "organisation">;
+const whose = ({ cycle, organisation }: Whose): SQL | undefined =>
+  and(eq(mails.cycle, cycle), organisation === undefined ? undefined : eq(mails.organisation, organisation));
+
+/** Every day of the cycle's now on which a mail was written. */
+export const daysOfMails = async (db: Db | Tx, of: Whose): Promise<readonly PlainDate[]> =>
+  (await db.selectDistinct({ day: dayOf }).from(mails).where(whose(of)).orderBy(dayOf)).map(({ day }) => day);
+
+/** In the order in which they were written. */
+export const mailsOnDays = async (
+  db: Db | Tx,
+  { days, ...of }: Whose & { readonly days: readonly PlainDate[] },
+): Promise<readonly MailSummary[]> =>
+  days.length === 0
+    ? []
+    : db
+        .select(mailSummary)
+        .from(mails)
+        .where(and(whose(of), inArray(dayOf, [...days])))
+        .orderBy(asc(mails.position));
 
 /** What a person decided about a mail. */
 export type MailDecision = Pick<

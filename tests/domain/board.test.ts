@@ -107,13 +107,19 @@ describe("the filter", () => {
   it("takes apart by state what it shows together", () => {
     fc.assert(
       fc.property(anyBoard, (items) => {
-        const shown = boardStates.filter((state) => state !== "overdue");
+        const shown = boardStates.filter((state) => state !== "overdue" && state !== "late");
         const parts = shown.flatMap((state) => filtered(items, { state }, names));
         expect(parts).toHaveLength(items.length);
         expect(new Set(parts)).toEqual(new Set(items));
       }),
     );
-    expect(boardStates).toContain("overdue");
+    expect(boardStates).toEqual(expect.arrayContaining(["overdue", "late"]));
+  });
+
+  it("finds what first came after its due date, whatever became of it, and nothing that never came", () => {
+    const tooLate = item({ firstAt: late, is: "value" });
+    const inTimeFirst = item({ firstAt: inTime, is: "returned" });
+    expect(filtered([tooLate, inTimeFirst, item()], { state: "late" }, names)).toEqual([tooLate]);
   });
 
   it("has chapters in a column of their own, and counts what stands still never as overdue", () => {
