@@ -11,6 +11,7 @@ import type { PersonId } from "../domain/ids.ts";
 import { diffLines } from "../domain/line-diff.ts";
 import type { EvaluationKind, Plan } from "../domain/plan.ts";
 import type { Around } from "./around.ts";
+import { factWays } from "./causes.ts";
 import type { EvaluationRow } from "./pages/evaluations.tsx";
 import type { ScreenDeps } from "./screens.ts";
 
@@ -97,12 +98,13 @@ export const evaluationRows = async (
   { db }: ScreenDeps,
   around: Around,
 ): Promise<readonly EvaluationRow[]> => {
-  const { standing, plan } = around;
+  const { standing, plan, reader } = around;
   const { cycle } = standing;
-  const [written, analyses, reviewed] = await Promise.all([
+  const [written, analyses, reviewed, ways] = await Promise.all([
     evaluationsOf(db, cycle),
     analysesOf(db, cycle),
     reviews(around) ? reviewedTexts(db, cycle) : [],
+    factWays(db, "evaluation", { cycle, reader }),
   ]);
   const writers = written.map(({ by }) => by);
   const names = await namesOf(db, writers);
@@ -110,6 +112,7 @@ export const evaluationRows = async (
     const found = written.find(({ kind, key }) => kind === asked.kind && key === asked.key);
     return {
       ...asked,
+      caused: ways.state(`${asked.kind} ${asked.key}`),
       ...(found === undefined ? unwritten : writtenRow(asked, found, { around, names, reviewed })),
       analysis: analyses.find(({ domain }) => domain === asked.key)?.needed ?? null,
     };

@@ -6,6 +6,7 @@ import { postsOf } from "../db/queries/directory.ts";
 import { openMatters, type MattersOf } from "../db/queries/open-matters.ts";
 import { publicationsOf } from "../db/queries/publications.ts";
 import { planOf } from "../db/queries/plan-in-force.ts";
+import { surveysOf } from "../db/queries/surveys.ts";
 import { yearRequests, type YearRequest } from "../db/queries/year-requests.ts";
 import { agendaOf, type Task } from "../domain/agenda.ts";
 import { calendarOf } from "../domain/calendar.ts";
@@ -15,6 +16,7 @@ import { embargoesSeenBy, judge, scopeOf, type ViewName } from "../domain/policy
 import { addUp, progressOf } from "../domain/progress.ts";
 import type { Instant } from "../domain/time.ts";
 import { standingOfSteps } from "../domain/year-steps.ts";
+import { factWays, mailWays, type FactWays } from "./causes.ts";
 import { nameOf, type Reader } from "./frame.ts";
 import { mailRowOf } from "./mail-view.ts";
 import type { CycleGlance } from "./pages/home.tsx";
@@ -63,9 +65,13 @@ const mayRead = (reader: Reader, organisation: OrganisationId): boolean =>
   reader !== null &&
   judge(reader.role, "request", reader.organisation === organisation ? "own" : "other") === "allowed";
 
+interface RowsOf extends Pick<GlanceOf, "reader" | "now"> {
+  readonly plan: Plan;
+  readonly ways: FactWays;
+}
 const rowOf = (
   { id, kind, round, is, dueAt, askedDueOn, organisation, counts, overdue, pausedAt }: YearRequest,
-  { reader, plan, now }: { readonly reader: Reader; readonly plan: Plan; readonly now: Instant },
+  { reader, plan, now, ways }: RowsOf,
 ): RequestRow => ({
   id,
   kind,
@@ -77,6 +83,7 @@ const rowOf = (
   extensionAsked: askedDueOn !== null,
   paused: pausedAt !== null,
   ...progressOf(counts),
+  caused: { state: ways.state(id), due: ways.dated(id) },
   readable: mayRead(reader, organisation),
 });
 
@@ -130,7 +137,9 @@ const mailsOf = async (
     mailCounts(db, { cycle, ...seen }),
   ]);
   const written = found.rows.map(({ person }) => person);
-  const names = { plan, people: await namesOf(db, [...new Set(written)]), wall };
+  const keys = found.rows.map(({ key }) => key);
+  const causeOf = await mailWays(db, { cycle, reader }, keys);
+  const names = { plan, people: await namesOf(db, [...new Set(written)]), wall, causeOf };
   return {
     ...counts,
     trouble: { many: found.many, rows: found.rows.map((mail) => mailRowOf(mail, names)) },
@@ -143,6 +152,16 @@ const tasksOf = async (db: Db, reader: NonNullable<Reader>, of: MattersOf): Prom
     openMatters(db, of),
   ]);
   return agendaOf({ ...reader, posts }, matters);
+};
+
+/** Beside the stages, and beside collection the surveys: the first that opened. */
+const stageWays = async (
+  db: Db,
+  of: Pick<CycleStanding, "cycle"> & Pick<GlanceOf, "reader">,
+): Promise<CycleGlance["stageWay"]> => {
+  const [stages, surveys] = [await factWays(db, "stage", of), await factWays(db, "survey", of)];
+  const first = (await surveysOf(db, of)).toSorted((a, b) => (a.openedAt < b.openedAt ? -1 : 1))[0];
+  return (step) => (step === "survey" ? first && surveys.began(first.id) : stages.state(step)) ?? null;
 };
 
 /** One cycle, as far as its reader may see it. */
@@ -158,6 +177,7 @@ export const glanceOf = async (db: Db, of: GlanceOf): Promise<CycleGlance> => {
     ({ organisation }) =>
       requestsSeen !== null && [undefined, organisation].includes(requestsSeen.organisation),
   );
+  const ways = await factWays(db, "request", { cycle, reader });
   const surveysSeen = seenBy(reader, "surveys");
   const mailsSeen = seenBy(reader, "mails");
   const [entries, allSurveys, surveys, mails, published, tasks] = await Promise.all([
@@ -176,13 +196,14 @@ export const glanceOf = async (db: Db, of: GlanceOf): Promise<CycleGlance> => {
     now,
     calendar: calendarOf(plan.holidays),
     steps: standingOfSteps({ stage, entries, surveys: allSurveys }),
+    stageWay: await stageWays(db, { cycle, reader }),
     finished: stage === "finished",
     asked:
       requestsSeen === null
         ? null
         : {
             items: addUp(seen.filter(({ kind }) => kind !== "consultation").map(({ counts }) => counts)),
-            requests: seen.map((request) => rowOf(request, { reader, plan, now })),
+            requests: seen.map((request) => rowOf(request, { reader, plan, now, ways })),
           },
     surveys,
     mails,

@@ -38,15 +38,18 @@ export interface MailNames {
   readonly people: ReadonlyMap<PersonId, string>;
   /** Wall clock. */
   readonly wall: Instant;
+  /** To the event that brought a mail about. */
+  readonly causeOf: (key: string) => string | null;
 }
 
-export const mailRowOf = (mail: MailSummary, { plan, people, wall }: MailNames): MailRow => ({
+export const mailRowOf = (mail: MailSummary, { plan, people, wall, causeOf }: MailNames): MailRow => ({
   ...standingOf(mail, wall),
   key: mail.key,
   subject: mail.subject,
   organisation: nameOf(plan, mail.organisation, mail.at),
   person: people.get(mail.person) ?? mail.person,
   at: mail.at,
+  caused: causeOf(mail.key),
 });
 
 const reportOf = ({ action, status, recipient, diagnostic, readAt }: MailReport): ReportView => ({

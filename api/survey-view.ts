@@ -6,6 +6,7 @@ import { surveysOf, type SurveyRecord } from "../db/queries/surveys.ts";
 import { reasonLabel } from "../domain/reasons.ts";
 import type { Plan } from "../domain/plan.ts";
 import type { Around } from "./around.ts";
+import { factWays } from "./causes.ts";
 import { nameOf } from "./frame.ts";
 import type { SurveyView } from "./pages/survey.tsx";
 import type { LateAnswer } from "./pages/survey-late.tsx";
@@ -105,6 +106,7 @@ export const surveyViewOf = async (db: Db, survey: SurveyRecord, around: Around)
     const organisation = plan.organisations.find((one) => one.id === id)?.id;
     return organisation === undefined ? id : nameOf(plan, organisation, now);
   };
+  const ways = await factWays(db, "survey", { cycle: survey.cycle, reader: around.reader });
   const mayManage = may("survey.stop");
   const others = mayManage ? await surveysOf(db, { cycle: survey.cycle }) : [];
   const { surveyMethods = [], surveyGrades = [] } = plan;
@@ -125,6 +127,11 @@ export const surveyViewOf = async (db: Db, survey: SurveyRecord, around: Around)
     why: reasonLabel(plan.unmeasurableReasons, survey.why),
     justification: survey.justification,
     openedAt: survey.openedAt,
+    caused: {
+      opened: ways.began(survey.id),
+      state: ways.state(survey.id),
+      due: ways.dated(survey.id),
+    },
     dueOn: survey.dueOn,
     responsible: survey.isSecretariats ? "secretariat" : "organisation",
     scoped: survey.scope,

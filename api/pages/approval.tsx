@@ -95,7 +95,11 @@ const Decided = ({ decision }: Pick<ApprovalView, "decision">) =>
       <Caused by={decision.caused}>
         <strong>{outcomeNames[decision.outcome]}</strong>
       </Caused>
-      （{decision.meeting}、<time dateTime={decision.heldOn}>{warekiWithWeekday(decision.heldOn)}</time>）
+      （{decision.meeting}、
+      <Caused by={decision.caused}>
+        <time dateTime={decision.heldOn}>{warekiWithWeekday(decision.heldOn)}</time>
+      </Caused>
+      ）
       {decision.mark === null ? null : (
         <>
           　監査記録の控え　<code>{markText(decision.mark)}</code>

@@ -4,6 +4,7 @@ import type { BulkDeed } from "../../domain/bulk.ts";
 import type { CycleKey } from "../../domain/ids.ts";
 import { dateOf, type Instant } from "../../domain/time.ts";
 import { hourOf, wareki, warekiTime, warekiWithWeekday } from "../../domain/wareki.ts";
+import { Caused } from "./caused.tsx";
 import { Crumbs } from "./crumbs.tsx";
 import {
   ActForm,
@@ -30,6 +31,8 @@ export interface BoardRequestView {
   readonly kind: "data" | "chapter";
   readonly organisation: string;
   readonly dueAt: Instant;
+  /** The address of the event that set it; null for who may not read the record. */
+  readonly caused: string | null;
   readonly paused: boolean;
   readonly askedDueOn: string | null;
   readonly items: number;
@@ -136,12 +139,14 @@ const Filter = ({ view }: { readonly view: BoardView }) => {
   );
 };
 
-const Due = ({ row: { dueAt, overdue, paused, askedDueOn } }: { readonly row: BoardRequestView }) => (
+const Due = ({ row: { dueAt, caused, overdue, paused, askedDueOn } }: { readonly row: BoardRequestView }) => (
   <>
-    <time dateTime={dueAt}>
-      {warekiWithWeekday(dateOf(dueAt))}
-      {hourOf(dueAt)}
-    </time>
+    <Caused by={caused}>
+      <time dateTime={dueAt}>
+        {warekiWithWeekday(dateOf(dueAt))}
+        {hourOf(dueAt)}
+      </time>
+    </Caused>
     {overdue > 0 ? <span class="tag tag-late">期限超過{overdue}件</span> : null}
     {askedDueOn === null ? null : <span class="tag">延長申出中</span>}
     {paused ? <span class="tag">期限停止中</span> : null}

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import type { Disposition } from "../../domain/acts.ts";
 import type { CycleKey } from "../../domain/ids.ts";
-import { warekiTime } from "../../domain/wareki.ts";
+import { Caused, CausedAt } from "./caused.tsx";
 import { Crumbs } from "./crumbs.tsx";
 import {
   ActForm,
@@ -54,7 +54,8 @@ const Comment = ({
       </p>
     )}
     <p class="quiet">
-      第{comment.round}回　<time dateTime={comment.at}>{warekiTime(comment.at)}</time>
+      第{comment.round}回　
+      <CausedAt at={comment.at} by={comment.causes?.made ?? null} />
     </p>
     {comment.disposition === null ? (
       <p>
@@ -62,9 +63,11 @@ const Comment = ({
       </p>
     ) : (
       <p>
-        <span class="tag" data-is="settled">
-          {dispositionNames[comment.disposition]}
-        </span>
+        <Caused by={comment.causes?.disposed ?? null}>
+          <span class="tag" data-is="settled">
+            {dispositionNames[comment.disposition]}
+          </span>
+        </Caused>
         <span class="prose">理由：{comment.reason}</span>
         <Taken change={comment.change} nextYear={comment.nextYear} />
       </p>

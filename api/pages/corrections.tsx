@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import type { ProposedEvidence } from "../../domain/evidence.ts";
 import type { CycleKey, Sha256 } from "../../domain/ids.ts";
 import { stateLabels } from "../../domain/report-index.ts";
+import { Caused } from "./caused.tsx";
 import { Crumbs } from "./crumbs.tsx";
 import {
   ActForm,
@@ -33,6 +34,8 @@ export interface CorrectionsView {
   readonly cycle: CycleKey;
   /** Those of one page of what was asked for. */
   readonly settled: Paged<ProposedEvidence>;
+  /** From an item to the event that made its state; null for who may not read the record. */
+  readonly stateWay: (item: string) => string | null;
   readonly asked: { readonly words: string; readonly organisation: string };
   /** Whoever has something settled, to choose from. */
   readonly organisations: readonly { readonly value: string; readonly name: string }[];
@@ -41,7 +44,7 @@ export interface CorrectionsView {
   readonly mayCorrect: boolean;
 }
 
-const columnsOf = (cycle: CycleKey, mayCorrect: boolean): readonly Column<ProposedEvidence>[] => [
+const columnsOf = ({ cycle, mayCorrect, stateWay }: CorrectionsView): readonly Column<ProposedEvidence>[] => [
   {
     name: "照会事項",
     heads: true,
@@ -53,7 +56,15 @@ const columnsOf = (cycle: CycleKey, mayCorrect: boolean): readonly Column<Propos
       ),
   },
   { name: "府省庁等", cell: ({ organisationName }) => organisationName },
-  { name: "状況", short: true, cell: ({ is }) => <span class="tag">{stateLabels[is]}</span> },
+  {
+    name: "状況",
+    short: true,
+    cell: ({ is, item }) => (
+      <Caused by={stateWay(item)}>
+        <span class="tag">{stateLabels[is]}</span>
+      </Caused>
+    ),
+  },
   { name: "内容", cell: ({ content }) => <span class="prose">{content}</span> },
 ];
 
@@ -149,7 +160,7 @@ const Found = ({ view }: { readonly view: CorrectionsView }) => {
       <Pager paged={view.settled} label="ページの選択" />
       <Table
         caption={`確定した照会項目（${all}件のうち${first}～${last}件目）`}
-        columns={columnsOf(view.cycle, view.mayCorrect)}
+        columns={columnsOf(view)}
         rows={rows}
         rowKey={({ item }) => item}
       />

@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import type { CycleKey } from "../../domain/ids.ts";
 import type { EvaluationKind } from "../../domain/plan.ts";
+import { Caused } from "./caused.tsx";
 import { Crumbs } from "./crumbs.tsx";
 import {
   evaluationKindNames,
@@ -153,9 +154,11 @@ const AnalysisForm = ({ view }: { readonly view: EvaluationView }) => {
 const Written = ({ view: { standing } }: { readonly view: EvaluationView }) => (
   <>
     <p>
-      <span class="tag" data-is={standing.is === "approved" ? "settled" : undefined}>
-        {evaluationStateNames[standing.is]}
-      </span>
+      <Caused by={standing.caused}>
+        <span class="tag" data-is={standing.is === "approved" ? "settled" : undefined}>
+          {evaluationStateNames[standing.is]}
+        </span>
+      </Caused>
       {standing.by === null ? null : <span class="until">記入：{standing.by}</span>}
     </p>
     {standing.is === "returned" && standing.reason !== null ? (

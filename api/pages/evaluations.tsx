@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import type { CycleKey, Sha256 } from "../../domain/ids.ts";
 import type { LineChange } from "../../domain/line-diff.ts";
 import type { EvaluationKind } from "../../domain/plan.ts";
+import { Caused } from "./caused.tsx";
 import { LineChanges, sinceText, type Against } from "./compared.tsx";
 import { Crumbs } from "./crumbs.tsx";
 import { ActForm, fieldId, formOf, type Form, type FormsView } from "./form.tsx";
@@ -20,6 +21,8 @@ export interface EvaluationRow {
   readonly rating: string | null;
   readonly text: string | null;
   readonly by: string | null;
+  /** The address of the event that made its state; null for who may not read the record. */
+  readonly caused: string | null;
   /** Of a return. */
   readonly reason: string | null;
   /** What an approver names when he approves; null where it does not wait for him. */
@@ -81,10 +84,12 @@ const columnsOf = (cycle: CycleKey): readonly Column<EvaluationRow>[] => [
   {
     name: "状態",
     short: true,
-    cell: ({ is }) => (
-      <span class="tag" data-is={is === "approved" ? "settled" : undefined}>
-        {evaluationStateNames[is]}
-      </span>
+    cell: ({ is, caused }) => (
+      <Caused by={caused}>
+        <span class="tag" data-is={is === "approved" ? "settled" : undefined}>
+          {evaluationStateNames[is]}
+        </span>
+      </Caused>
     ),
   },
   { name: "評価", cell: ({ rating }) => rating ?? "" },

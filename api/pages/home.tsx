@@ -13,7 +13,7 @@ import { MailsTable, type MailRow } from "./mails-table.tsx";
 import { NextStepPanel, type NextStep } from "./next-step.tsx";
 import { Published, type PublishedFile } from "./published.tsx";
 import { RequestsTable, type RequestRow } from "./requests-table.tsx";
-import { Stepper } from "./stepper.tsx";
+import { Stepper, type StepWay } from "./stepper.tsx";
 import { Tasks } from "./tasks.tsx";
 import { mailStateNames } from "./words.ts";
 
@@ -37,6 +37,7 @@ export interface CycleGlance {
   readonly now: Instant;
   readonly calendar: BusinessCalendar;
   readonly steps: readonly StepStanding[];
+  readonly stageWay: StepWay;
   readonly finished: boolean;
   /** As far as the reader may see them; null for who may see none. */
   readonly asked: { readonly items: ItemCounts; readonly requests: readonly RequestRow[] } | null;
@@ -188,7 +189,7 @@ const Glance = ({ glance }: { readonly glance: CycleGlance }) => (
     <section aria-labelledby="year-heading">
       <h2 id="year-heading">年間の流れ</h2>
       {glance.finished ? <p>この年次サイクルは、全ての手続を終えました。</p> : null}
-      <Stepper steps={glance.steps} />
+      <Stepper steps={glance.steps} way={glance.stageWay} />
     </section>
     {glance.published.length === 0 ? null : (
       <Published cycle={glance.cycle} files={glance.published} linked={glance.tasks !== null} />

@@ -1,6 +1,6 @@
 import type { Sha256 } from "../../domain/ids.ts";
 import type { Instant } from "../../domain/time.ts";
-import { warekiTime } from "../../domain/wareki.ts";
+import { CausedAt } from "./caused.tsx";
 import { mailStandingName, mailTodo, type MailStanding } from "./mail-words.ts";
 import { Table, type Column } from "./table.tsx";
 
@@ -12,6 +12,8 @@ export interface MailRow extends MailStanding {
   readonly person: string;
   /** The cycle's now when it was written. */
   readonly at: Instant;
+  /** The address of the event that brought it about; null for who may not read the record. */
+  readonly caused: string | null;
 }
 
 const columns: readonly Column<MailRow>[] = [
@@ -26,7 +28,7 @@ const columns: readonly Column<MailRow>[] = [
       </>
     ),
   },
-  { name: "日付", short: true, cell: ({ at }) => <time dateTime={at}>{warekiTime(at)}</time> },
+  { name: "日付", short: true, cell: ({ at, caused }) => <CausedAt at={at} by={caused} /> },
   {
     name: "状態",
     short: true,

@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import type { CycleKey } from "../../domain/ids.ts";
-import { warekiTime } from "../../domain/wareki.ts";
+import { CausedAt } from "./caused.tsx";
 import { Crumbs } from "./crumbs.tsx";
 import { layout, type Frame } from "./layout.tsx";
 import { LedgerTable, MailsTable, type MailRow } from "./mails-table.tsx";
@@ -45,9 +45,9 @@ const Closed = ({ rows, days }: NonNullable<MailsView["closed"]>) => (
       <>
         <p>人が閉庁日に行った手続の控えなどです。督促等は、閉庁日には作りません。</p>
         <ul>
-          {rows.map(({ key, subject, organisation, at, closedFor }) => (
+          {rows.map(({ key, subject, organisation, at, caused, closedFor }) => (
             <li key={key}>
-              <time dateTime={at}>{warekiTime(at)}</time>（{closedFor}）　
+              <CausedAt at={at} by={caused} />（{closedFor}）　
               <a href={`/mails/${key}`}>{subject}</a>　{organisation}
             </li>
           ))}

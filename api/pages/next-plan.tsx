@@ -6,8 +6,9 @@ import type { LineChange } from "../../domain/line-diff.ts";
 import type { PlanChange } from "../../domain/lineage.ts";
 import type { CarriedOver } from "../../domain/plan.ts";
 import type { Instant } from "../../domain/time.ts";
-import { fiscalYearLabel, warekiTime } from "../../domain/wareki.ts";
+import { fiscalYearLabel } from "../../domain/wareki.ts";
 import { Compared, LineChanges } from "./compared.tsx";
+import { CausedAt } from "./caused.tsx";
 import { Crumbs } from "./crumbs.tsx";
 import type { FormsView } from "./form.tsx";
 import { layout, type Frame } from "./layout.tsx";
@@ -19,6 +20,8 @@ import { findingName } from "./words.ts";
 interface Signed {
   readonly by: string;
   readonly at: Instant;
+  /** The address of the event that made it so; null for who may not read the record. */
+  readonly caused: string | null;
 }
 export interface NextPlanView {
   readonly frame: Frame;
@@ -90,7 +93,8 @@ const Standing = ({
       <p>決裁に回されている次年度の計画はありません。</p>
     ) : (
       <p>
-        <time dateTime={submitted.at}>{warekiTime(submitted.at)}</time>に、{submitted.by}が決裁に回しました。
+        <CausedAt at={submitted.at} by={submitted.caused} />
+        に、{submitted.by}が決裁に回しました。
       </p>
     )}
     {contributors.length === 0 ? null : (
@@ -98,7 +102,8 @@ const Standing = ({
     )}
     {approved === null ? null : (
       <p>
-        <time dateTime={approved.at}>{warekiTime(approved.at)}</time>に、<strong>{approved.by}が承認</strong>
+        <CausedAt at={approved.at} by={approved.caused} />
+        に、<strong>{approved.by}が承認</strong>
         しました。
         {approved.mark === null ? null : (
           <>
@@ -109,9 +114,9 @@ const Standing = ({
     )}
     {returns.length === 0 ? null : (
       <ul>
-        {returns.map(({ by, at, reason }) => (
+        {returns.map(({ by, at, reason, caused }) => (
           <li key={`${at} ${by}`}>
-            <time dateTime={at}>{warekiTime(at)}</time>　{by}が差戻し
+            <CausedAt at={at} by={caused} />　{by}が差戻し
             <span class="prose">理由：{reason}</span>
           </li>
         ))}

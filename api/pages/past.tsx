@@ -4,6 +4,7 @@ import type { CycleKey } from "../../domain/ids.ts";
 import type { ReportStage } from "../../domain/report.ts";
 import type { Instant } from "../../domain/time.ts";
 import { warekiTime } from "../../domain/wareki.ts";
+import { CausedAt } from "./caused.tsx";
 import { Crumbs } from "./crumbs.tsx";
 import { formOf, LineField, type FormsView } from "./form.tsx";
 import { asOfAddress, layout, type Frame } from "./layout.tsx";
@@ -18,7 +19,12 @@ export interface PastView {
   /** null before an instant was asked for. */
   readonly state: {
     readonly moment: Instant;
-    readonly stages: readonly { readonly stage: Stage; readonly enteredAt: Instant }[];
+    readonly stages: readonly {
+      readonly stage: Stage;
+      readonly enteredAt: Instant;
+      /** The address of the event that began it. */
+      readonly caused: string | null;
+    }[];
     readonly requests: readonly RequestRow[];
     readonly report: {
       readonly stage: ReportStage["is"];
@@ -59,9 +65,10 @@ const State = ({
     </ul>
     <h3>段階</h3>
     <ol>
-      {state.stages.map(({ stage, enteredAt }, n) => (
+      {state.stages.map(({ stage, enteredAt, caused }, n) => (
         <li key={n}>
-          {stageName(stage)}（<time dateTime={enteredAt}>{warekiTime(enteredAt)}</time>から）
+          {stageName(stage)}（<CausedAt at={enteredAt} by={caused} />
+          から）
         </li>
       ))}
     </ol>

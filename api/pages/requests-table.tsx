@@ -1,6 +1,7 @@
 import type { RequestKind } from "../../domain/plan.ts";
 import { dateOf, type Instant } from "../../domain/time.ts";
 import { hourOf, warekiWithWeekday } from "../../domain/wareki.ts";
+import { Caused } from "./caused.tsx";
 import { asOfAddress } from "./layout.tsx";
 import { Table, type Column } from "./table.tsx";
 import { kindNames } from "./words.ts";
@@ -19,6 +20,8 @@ export interface RequestRow {
   readonly items: number;
   readonly answered: number;
   readonly settled: number;
+  /** Addresses of the events that made them so; null for who may not read the record. */
+  readonly caused: { readonly state: string | null; readonly due: string | null };
   /** Whether this reader may open it. */
   readonly readable: boolean;
 }
@@ -28,10 +31,12 @@ const kindOf = ({ kind, round }: Pick<RequestRow, "kind" | "round">): string =>
 
 const Due = ({ row }: { readonly row: RequestRow }) => (
   <>
-    <time dateTime={row.dueAt}>
-      {warekiWithWeekday(dateOf(row.dueAt))}
-      {hourOf(row.dueAt)}
-    </time>
+    <Caused by={row.caused.due}>
+      <time dateTime={row.dueAt}>
+        {warekiWithWeekday(dateOf(row.dueAt))}
+        {hourOf(row.dueAt)}
+      </time>
+    </Caused>
     {row.overdue ? <span class="tag tag-late">期限超過</span> : null}
     {row.extensionAsked ? <span class="tag">延長申出中</span> : null}
     {row.paused ? <span class="tag">期限停止中</span> : null}
@@ -61,10 +66,12 @@ const columnsAt = (moment: Instant | undefined): readonly Column<RequestRow>[] =
   {
     name: "状態",
     short: true,
-    cell: ({ is }) => (
-      <span class="tag" data-is={is}>
-        {is === "open" ? "未決着" : "決着"}
-      </span>
+    cell: ({ is, caused }) => (
+      <Caused by={caused.state}>
+        <span class="tag" data-is={is}>
+          {is === "open" ? "未決着" : "決着"}
+        </span>
+      </Caused>
     ),
   },
   { name: "期限", cell: (row) => <Due row={row} /> },

@@ -2,9 +2,9 @@ import type { VNode } from "preact";
 import type { DecisionOutcome } from "../../domain/acts.ts";
 import type { CycleKey, Sha256 } from "../../domain/ids.ts";
 import type { Instant, PlainDate } from "../../domain/time.ts";
-import { warekiTime, warekiWithWeekday } from "../../domain/wareki.ts";
+import { warekiWithWeekday } from "../../domain/wareki.ts";
 import { outcomeNames } from "./approval.tsx";
-import { CausedAt } from "./caused.tsx";
+import { Caused, CausedAt } from "./caused.tsx";
 import { Crumbs } from "./crumbs.tsx";
 import {
   ActForm,
@@ -26,6 +26,8 @@ interface CorrectionView {
   readonly reason: string;
   readonly by: string;
   readonly at: Instant;
+  /** The address of the event that made it so; null for who may not read the record. */
+  readonly caused: string | null;
 }
 interface Recorded {
   readonly id: number;
@@ -70,10 +72,10 @@ const versionCell = ({ hash }: Recorded) => <code title={hash}>{hash.slice(0, 12
 
 const Corrections = ({ corrections }: Pick<Recorded, "corrections">) => (
   <>
-    {corrections.map(({ id, text, reason, by, at }) => (
+    {corrections.map(({ id, text, reason, by, at, caused }) => (
       <span key={id} class="prose">
         訂正（
-        <time dateTime={at}>{warekiTime(at)}</time>、{by}）：{text}　理由：{reason}
+        <CausedAt at={at} by={caused} />、{by}）：{text}　理由：{reason}
       </span>
     ))}
   </>
@@ -113,12 +115,14 @@ const decisionColumns: readonly Column<DecisionRow>[] = [
   { name: "版", cell: versionCell },
   {
     name: "会議",
-    cell: ({ body, meeting, number, heldOn }) => (
+    cell: ({ body, meeting, number, heldOn, caused }) => (
       <>
         {body === null ? null : <span class="prose">{body}</span>}
         <span class="prose">{meeting}</span>
         {number === null ? null : <span class="prose">第{number}回</span>}
-        <time dateTime={heldOn}>{warekiWithWeekday(heldOn)}</time>
+        <Caused by={caused}>
+          <time dateTime={heldOn}>{warekiWithWeekday(heldOn)}</time>
+        </Caused>
       </>
     ),
   },

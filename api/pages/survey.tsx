@@ -3,7 +3,8 @@ import type { CycleKey } from "../../domain/ids.ts";
 import type { SurveyEnd } from "../../domain/request.ts";
 import type { SurveyCause } from "../../domain/unmeasurable.ts";
 import { dateOf, type Instant, type PlainDate } from "../../domain/time.ts";
-import { wareki, warekiTime, warekiWithWeekday } from "../../domain/wareki.ts";
+import { wareki, warekiWithWeekday } from "../../domain/wareki.ts";
+import { Caused, CausedAt } from "./caused.tsx";
 import { Crumbs } from "./crumbs.tsx";
 import { layout, type Frame } from "./layout.tsx";
 import { WorkForms, type SurveyWork } from "./survey-forms.tsx";
@@ -24,6 +25,8 @@ export interface SurveyView extends SurveyWork {
   readonly why: string | null;
   readonly justification: string;
   readonly openedAt: Instant;
+  /** Addresses of the events that made them so; null for who may not read the record. */
+  readonly caused: Readonly<Record<"opened" | "state" | "due", string | null>>;
   /** By when what comes next is wanted, and of whom. */
   readonly dueOn: PlainDate;
   readonly responsible: "secretariat" | "organisation";
@@ -56,22 +59,24 @@ const Facts = ({ view }: { readonly view: SurveyView }) => (
     <div>
       <dt>状態</dt>
       <dd>
-        {endText(view.end)}
+        <Caused by={view.caused.state}>{endText(view.end)}</Caused>
         {view.end?.is === "merged" ? <a href={`/surveys/${view.end.into}`}>統合先の調査</a> : null}
       </dd>
     </div>
     <div>
       <dt>開始</dt>
       <dd>
-        <time dateTime={view.openedAt}>{warekiTime(view.openedAt)}</time>
+        <CausedAt at={view.openedAt} by={view.caused.opened} />
       </dd>
     </div>
     {view.end === null ? (
       <div>
         <dt>次の期限</dt>
         <dd>
-          <time dateTime={view.dueOn}>{warekiWithWeekday(view.dueOn)}</time>（
-          {responsibleNames[view.responsible]}）
+          <Caused by={view.caused.due}>
+            <time dateTime={view.dueOn}>{warekiWithWeekday(view.dueOn)}</time>
+          </Caused>
+          （{responsibleNames[view.responsible]}）
         </dd>
       </div>
     ) : null}

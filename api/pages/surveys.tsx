@@ -4,6 +4,7 @@ import type { CycleKey } from "../../domain/ids.ts";
 import type { SurveyCause } from "../../domain/unmeasurable.ts";
 import { at, plainTime, type Instant, type PlainDate } from "../../domain/time.ts";
 import { warekiWithWeekday } from "../../domain/wareki.ts";
+import { Caused } from "./caused.tsx";
 import { Countdown } from "./countdown.tsx";
 import { Crumbs } from "./crumbs.tsx";
 import { layout, type Frame } from "./layout.tsx";
@@ -16,6 +17,8 @@ export interface SurveyRow {
   readonly items: number;
   readonly dueOn: PlainDate;
   readonly is: "unplanned" | "running" | "found" | "impossible" | "stopped" | "merged";
+  /** Addresses of the events that made them so; null for who may not read the record. */
+  readonly caused: { readonly state: string | null; readonly due: string | null };
   readonly cause: SurveyCause;
   /** Who has to do what comes next, and what that is; null once it has ended. */
   readonly by: "secretariat" | "organisation";
@@ -48,16 +51,26 @@ const columnsOf = ({ now, calendar }: SurveysView): readonly Column<SurveyRow>[]
   },
   { name: "項目", short: true, cell: ({ items }) => `${items}件` },
   { name: "原因", cell: ({ cause }) => causeNames[cause] },
-  { name: "状態", short: true, cell: ({ is }) => <span class="tag">{stateNames[is]}</span> },
+  {
+    name: "状態",
+    short: true,
+    cell: ({ is, caused }) => (
+      <Caused by={caused.state}>
+        <span class="tag">{stateNames[is]}</span>
+      </Caused>
+    ),
+  },
   {
     name: "次に行うこと",
     cell: ({ next, by }) => (next === null ? "" : `${next}（${responsibleNames[by]}）`),
   },
   {
     name: "期限",
-    cell: ({ dueOn, is }) => (
+    cell: ({ dueOn, is, caused }) => (
       <>
-        <time dateTime={dueOn}>{warekiWithWeekday(dueOn)}</time>
+        <Caused by={caused.due}>
+          <time dateTime={dueOn}>{warekiWithWeekday(dueOn)}</time>
+        </Caused>
         {is === "unplanned" || is === "running" ? (
           <Countdown now={now} dueAt={at(dueOn, END_OF_DAY)} calendar={calendar} />
         ) : null}

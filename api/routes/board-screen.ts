@@ -11,6 +11,7 @@ import { letterNames } from "../../domain/letters.ts";
 import type { Instant } from "../../domain/time.ts";
 import { aroundCycle, lookedAt, type Around } from "../around.ts";
 import { addressOf, boardItems, boardOf, BoardQuery, mailsAhead, type Board } from "../board-view.ts";
+import { factWays, mailWays, type FactWays } from "../causes.ts";
 import { makeDoor, type Answer, type Call } from "../door.ts";
 import { fieldsOf, readForm, type FieldMistake, type Fields } from "../form-fields.ts";
 import type { Exchange } from "../form-screens.ts";
@@ -57,11 +58,16 @@ const heatmapView = ({ heatmap }: Board, around: Around, query: BoardQuery): Hea
   };
 };
 
-const requestView = (one: BoardRequest, { plan, now }: Around): BoardView["requests"][number] => ({
+const requestView = (
+  one: BoardRequest,
+  { plan, now }: Around,
+  ways: FactWays,
+): BoardView["requests"][number] => ({
   request: one.request,
   kind: one.kind,
   organisation: nameOf(plan, one.organisation, now),
   dueAt: one.dueAt,
+  caused: ways.dated(one.request),
   paused: one.paused,
   askedDueOn: one.askedDueOn,
   items: one.rates.items,
@@ -73,12 +79,18 @@ const requestView = (one: BoardRequest, { plan, now }: Around): BoardView["reque
 
 const troubleOf = async (
   db: Db | Tx,
-  { plan, standing }: Around,
+  { reader, plan, standing }: Around,
   wall: Instant,
 ): Promise<NonNullable<BoardView["present"]>["trouble"]> => {
   const found = await mailsInTrouble(db, { cycle: standing.cycle, now: wall }, TROUBLE_SHOWN);
   const people = await namesOf(db, [...new Set(found.rows.map(({ person }) => person))]);
-  return { many: found.many, rows: found.rows.map((mail) => mailRowOf(mail, { plan, people, wall })) };
+  const causeOf = await mailWays(
+    db,
+    { cycle: standing.cycle, reader },
+    found.rows.map(({ key }) => key),
+  );
+  const names = { plan, people, wall, causeOf };
+  return { many: found.many, rows: found.rows.map((mail) => mailRowOf(mail, names)) };
 };
 
 const letterName = ({ plan }: Around, rung: string | null, letter: keyof typeof letterNames): string =>
@@ -113,11 +125,12 @@ const viewOf = async (
   around: Around,
   { select, wall, ...query }: z.output<typeof ScreenQuery> & { readonly wall: Instant },
 ): Promise<BoardView> => {
-  const { standing, plan, now, frame, forms, may } = around;
+  const { reader, standing, plan, now, frame, forms, may } = around;
   const { cycle } = standing;
-  const [board, present] = await Promise.all([
+  const [board, present, ways] = await Promise.all([
     boardOf(db, { cycle, plan, now }, query),
     frame.past === undefined ? presentOf(db, around, wall) : null,
+    factWays(db, "request", { cycle, reader, until: frame.past?.moment }),
   ]);
   const { organisation = "", domain = "", kind = "", state = "", words = "", sort = "" } = query;
   return {
@@ -130,7 +143,7 @@ const viewOf = async (
     organisations: owingOrganisations(plan).map(({ id }) => ({ value: id, name: nameOf(plan, id, now) })),
     domains: domainOptions(around),
     heatmap: heatmapView(board, around, query),
-    requests: board.requests.map((one) => requestView(one, around)),
+    requests: board.requests.map((one) => requestView(one, around, ways)),
     deeds: bulkDeeds.filter((deed) => may(actOfDeed[deed])),
     allChosen: select === "all",
     present,

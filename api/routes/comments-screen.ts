@@ -7,6 +7,7 @@ import type { CycleKey } from "../../domain/ids.ts";
 import { scopeOf } from "../../domain/policy.ts";
 import { cyclePath } from "../approval-forms.ts";
 import { aroundCycle } from "../around.ts";
+import { causeFor, factWays, opinionCauses } from "../causes.ts";
 import { readForm } from "../form-fields.ts";
 import type { Screen, ScreenForm } from "../form-screens.ts";
 import { nameOf } from "../frame.ts";
@@ -29,6 +30,8 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
   const whose = scope === "everything" || scope === "nothing" ? {} : scope;
   const comments = await commentsOf(deps.db, { cycle, ...whose });
   const awaited = (await requestCounts(deps.db, { cycle, ...whose })).consultation.open;
+  const given = await factWays(deps.db, "item", { cycle, reader });
+  const disposed = await opinionCauses(deps.db, around);
   const titles = await sectionTitles(deps, cycle);
   const page = commentsPage({
     frame,
@@ -36,6 +39,10 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
     cycle,
     comments: comments.map((comment) => ({
       ...comment,
+      causes: {
+        made: given.state(`${comment.request}/opinion`, 0),
+        disposed: causeFor(around)(disposed.get(comment.id)),
+      },
       section: comment.section === null ? null : (titles.get(comment.section) ?? comment.section),
       organisation: nameOf(plan, comment.organisation, now),
     })),

@@ -11,6 +11,7 @@ import { aroundCycle } from "../around.ts";
 import { numberIn, otherValueIn } from "../answer-fields.ts";
 import { datumIn, unitsOf, writtenIn } from "../answer-view.ts";
 import { standingAnswer } from "../correcting.ts";
+import { factWays } from "../causes.ts";
 import { evidenceIn } from "../evidence-form.ts";
 import { evidenceOfStanding } from "../evidence-view.ts";
 import { readForm } from "../form-fields.ts";
@@ -102,7 +103,7 @@ const chosenItem = async (
 
 const show: Screen["show"] = async (deps, exchange, tried) => {
   const around = await aroundCycle(deps, { exchange, tried });
-  const { standing, may, frame, forms } = around;
+  const { reader, standing, may, frame, forms } = around;
   const { cycle } = standing;
   const query = queryIn(exchange);
   const record = await reportRecord(deps.db, cycle);
@@ -113,6 +114,7 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
     forms,
     cycle,
     ...listOf(settled, cycle, query),
+    stateWay: (await factWays(deps.db, "item", { cycle, reader })).state,
     item,
     mayCorrect: mayBeCorrectedIn(standing.stage) && may("cycle.correct"),
   });

@@ -15,6 +15,7 @@ import type { Plan } from "../../domain/plan.ts";
 import { dateOf, type PlainDate } from "../../domain/time.ts";
 import { listedFor } from "../acting.ts";
 import { aroundCycle, aroundOf } from "../around.ts";
+import { mailWays } from "../causes.ts";
 import { readForm } from "../form-fields.ts";
 import type { Params, Screen, ScreenForm } from "../form-screens.ts";
 import { sendPage } from "../html.ts";
@@ -42,7 +43,7 @@ const showMail: Screen["show"] = async (deps, exchange, tried) => {
   const decisions = await decisionsOnMail(db, mail);
   const deciders = decisions.map(({ actor }) => personId(actor));
   const people = await namesOf(db, [mail.person, ...deciders]);
-  const names = { plan: around.plan, people, wall: deps.clock() };
+  const names = { plan: around.plan, people, wall: deps.clock(), causeOf: () => null };
   return sendPage(
     reply,
     mailPage(mailViewOf({ mail, decisions, names, cause: await causeOfMail(db, mail) }, around)),
@@ -89,8 +90,10 @@ const showMails: Screen["show"] = async (deps, exchange, tried) => {
   const closed = before === undefined ? await mailsOnClosedDays(deps.db, of, plan) : null;
   const found = await newestMails(deps.db, { ...of, before, limit: PAGE + 1 });
   const { rows, next } = pageOf(found, PAGE, ({ position }) => String(position));
-  const written = [...rows, ...(trouble?.rows ?? []), ...(closed?.rows ?? [])].map(({ person }) => person);
-  const names = { plan, people: await namesOf(deps.db, [...new Set(written)]), wall };
+  const shown = [...rows, ...(trouble?.rows ?? []), ...(closed?.rows ?? [])];
+  const [written, keys] = [shown.map(({ person }) => person), shown.map(({ key }) => key)];
+  const causeOf = await mailWays(deps.db, { cycle: standing.cycle, reader }, keys);
+  const names = { plan, people: await namesOf(deps.db, [...new Set(written)]), wall, causeOf };
   const rowsOf = (mails: readonly MailSummary[]) => mails.map((mail) => mailRowOf(mail, names));
   return sendPage(
     exchange.reply,

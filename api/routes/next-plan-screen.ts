@@ -9,6 +9,7 @@ import { planChanges, type PlanChange } from "../../domain/lineage.ts";
 import { nextPlanChanges } from "../../domain/next-plan-changes.ts";
 import { cyclePath } from "../approval-forms.ts";
 import { aroundCycle } from "../around.ts";
+import { deedCauses, type ApprovalDeed } from "../causes.ts";
 import { readForm } from "../form-fields.ts";
 import type { Screen, ScreenForm } from "../form-screens.ts";
 import { sendPage } from "../html.ts";
@@ -46,8 +47,10 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
   const hands = await handsIn(deps, cycle, hash);
   const signed = [submitted, approved, ...returns].flatMap((one) => one ?? []);
   const names = await namesOf(deps.db, [...signed.map(({ by }) => by), ...hands]);
-  const named = <One extends (typeof signed)[number]>(one: One) => ({
+  const causeOf = await deedCauses(deps.db, around);
+  const named = <One extends (typeof signed)[number]>(deed: ApprovalDeed, one: One) => ({
     ...one,
+    caused: causeOf([deed], { at: one.at, actor: one.by }),
     by: names.get(one.by) ?? one.by,
   });
   const { measures: changes, carriedOver } =
@@ -57,9 +60,9 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
     forms,
     cycle,
     plan: written === undefined ? null : { hash: written.hash, title: written.body.title },
-    submitted: submitted && named(submitted),
-    approved: approved && named(approved),
-    returns: returns.map(named),
+    submitted: submitted && named("cycle.write-next-plan", submitted),
+    approved: approved && named("cycle.approve-next-plan", approved),
+    returns: returns.map((one) => named("cycle.return-next-plan", one)),
     contributors: hands.map((person) => names.get(person) ?? person),
     since: await sinceOf(deps, { plan, returned, changes }),
     changes,

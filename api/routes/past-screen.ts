@@ -6,6 +6,7 @@ import { yearRequests } from "../../db/queries/year-requests.ts";
 import { progressOf } from "../../domain/progress.ts";
 import { at, type Instant } from "../../domain/time.ts";
 import { aroundCycle, type Around } from "../around.ts";
+import { factWays } from "../causes.ts";
 import type { Screen } from "../form-screens.ts";
 import { nameOf } from "../frame.ts";
 import { sendPage } from "../html.ts";
@@ -17,14 +18,26 @@ import type { ScreenDeps } from "../screens.ts";
 
 const PastQuery = z.object({ on: date.optional(), time: time.default(time.parse("17:00")) });
 
-const stateAt = ({ db }: ScreenDeps, { standing, plan }: Around, then: Instant): Promise<PastView["state"]> =>
+const stateAt = (
+  { db }: ScreenDeps,
+  { standing, plan, reader }: Around,
+  then: Instant,
+): Promise<PastView["state"]> =>
   readAsOf(db, { cycle: standing.cycle, asOf: then }, async (from) => {
     const { cycle } = standing;
     const stages = await stagesOf(from, cycle);
+    const of = { cycle, reader, until: then };
+    const [ways, entered] = [await factWays(from, "request", of), await factWays(from, "stage", of)];
     const requests = await yearRequests(from, { cycle, now: then });
     return {
       moment: then,
-      stages,
+      stages: stages.map((one, n) => ({
+        ...one,
+        caused: entered.state(
+          one.stage,
+          stages.slice(0, n).filter(({ stage }) => stage === one.stage).length,
+        ),
+      })),
       requests: requests.map(({ id, kind, round, is, dueAt, organisation, counts, overdue, ...more }) => ({
         id,
         kind,
@@ -36,6 +49,7 @@ const stateAt = ({ db }: ScreenDeps, { standing, plan }: Around, then: Instant):
         extensionAsked: more.askedDueOn !== null,
         paused: more.pausedAt !== null,
         ...progressOf(counts),
+        caused: { state: ways.state(id), due: ways.dated(id) },
         readable: true,
       })),
       report: { ...(await reportStanding(from, cycle)), versions: await versionsOf(from, cycle) },

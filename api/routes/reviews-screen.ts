@@ -42,12 +42,16 @@ const show: Screen["show"] = async (deps, exchange, tried) => {
   const { approvals, decisions } = await reviewsOf(deps.db, { cycle, plan });
   const names = await namesOf(deps.db, peopleIn([...approvals, ...decisions]));
   const nameOf = (person: PersonId): string => names.get(person) ?? person;
+  const causeOf = await deedCauses(deps.db, around);
   const named = <Record extends Recorded>(record: Record) => ({
     ...record,
     by: nameOf(record.by),
-    corrections: record.corrections.map((one) => ({ ...one, by: nameOf(one.by) })),
+    corrections: record.corrections.map((one) => ({
+      ...one,
+      caused: causeOf(["decision.correct"], { at: one.at, actor: one.by }),
+      by: nameOf(one.by),
+    })),
   });
-  const causeOf = await deedCauses(deps.db, around);
   const page = reviewsPage({
     frame,
     forms,

@@ -2,6 +2,7 @@ import { surveysOf, type SurveyRecord } from "../../db/queries/surveys.ts";
 import { calendarOf } from "../../domain/calendar.ts";
 import { scopeOf } from "../../domain/policy.ts";
 import { aroundCycle } from "../around.ts";
+import { factWays } from "../causes.ts";
 import type { Screen } from "../form-screens.ts";
 import { nameOf } from "../frame.ts";
 import { sendPage } from "../html.ts";
@@ -34,6 +35,7 @@ const show: Screen["show"] = async (deps, exchange) => {
   const { reader, standing, plan, now, frame } = around;
   const scope = scopeOf(reader, "surveys");
   const whose = scope === "everything" || scope === "nothing" ? {} : scope;
+  const ways = await factWays(deps.db, "survey", { cycle: standing.cycle, reader });
   const rows = (await surveysOf(deps.db, { cycle: standing.cycle, ...whose })).map((survey) => ({
     id: survey.id,
     organisation: nameOf(plan, survey.organisation, now),
@@ -43,6 +45,7 @@ const show: Screen["show"] = async (deps, exchange) => {
     next: nextOf(survey),
     dueOn: survey.dueOn,
     is: stateOf(survey),
+    caused: { state: ways.state(survey.id), due: ways.dated(survey.id) },
   }));
   const page = surveysPage({
     frame,

@@ -48,6 +48,7 @@ const row = (
   items,
   answered,
   settled,
+  caused: { state: null, due: null },
   readable: true,
   ...rest,
 });
@@ -85,6 +86,7 @@ export const sampleGlance: CycleGlance = {
     ],
     surveys: { firstOpenedAt: at("2015-04-20T11:00:00"), open: 2 },
   }),
+  stageWay: () => null,
   finished: false,
   asked: {
     items: {
