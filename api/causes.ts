@@ -46,7 +46,7 @@ export interface FactWays {
 }
 
 /** Of who may not read the record, and where nothing was read of it. */
-export const noWays: FactWays = { began: () => null, state: () => null, dated: () => null };
+const noWays: FactWays = { began: () => null, state: () => null, dated: () => null };
 
 export const factWays = async (
   db: Db | Tx,
@@ -63,6 +63,16 @@ export const factWays = async (
     state: (id, n = -1) => way(facts.get(id)?.states.at(n)),
     dated: (id) => way(facts.get(id)?.dated),
   };
+};
+
+/** To the event that published the report; null before, and for who may not read the record. */
+export const publicationWay = async (
+  db: Db | Tx,
+  { cycle, reader }: Pick<Around["standing"], "cycle"> & { readonly reader: Reader },
+): Promise<string | null> => {
+  if (reader === null || !readsRecord(reader)) return null;
+  const published = (await eventsDone(db, { cycle, actions: ["report.publish"] })).at(-1);
+  return published === undefined ? null : `/cycles/${cycle}/audit/${published.sequence}`;
 };
 
 /** To the events that brought mails about. */
@@ -107,13 +117,14 @@ const approvalDeeds = [
   "cycle.begin-evaluation",
   "cycle.approve-evaluations",
   "decision.correct",
+  "survey.step",
 ] as const;
 export type ApprovalDeed = (typeof approvalDeeds)[number];
 
 /** The last event of those kinds that is as the screen says; null where there is none. */
 export type DeedCause = (
   actions: readonly ApprovalDeed[],
-  about?: Partial<Pick<DoneEvent, "at" | "actor" | "hash">>,
+  about?: Partial<Pick<DoneEvent, "at" | "actor" | "hash" | "object">>,
 ) => string | null;
 
 /** What was prepared, approved and decided in the cycle, to be looked up by what a screen says of it. */
@@ -122,12 +133,13 @@ export const deedCauses = async (db: Db | Tx, around: Around): Promise<DeedCause
   const of = { cycle: standing.cycle, until: frame.past?.moment };
   const done = readsRecord(reader) ? await eventsDone(db, { ...of, actions: approvalDeeds }) : [];
   const cause = causeFor(around);
-  return (actions, { at, actor, hash } = {}) =>
+  return (actions, { at, actor, hash, object } = {}) =>
     cause(
       done.findLast(
         (event) =>
           actions.some((action) => action === event.action) &&
           (at === undefined || event.at === at) &&
+          (object === undefined || event.object === object) &&
           (actor === undefined || event.actor === actor) &&
           (hash === undefined || hash === null || event.hash === hash),
       )?.sequence,

@@ -54,6 +54,7 @@ const ofItem = (
   title: datumOf(record.plan, datum)?.text ?? datum,
   from: nameOf(organisation),
   state: itemStateNames[outcome.is],
+  caused: null,
   value: printedValue(outcome, datumOf(record.plan, datum)?.expects),
   text: textOf(record, outcome),
 });
@@ -79,11 +80,12 @@ export const evidenceOfMeasure = (
 export const evidenceOfDomain = (rows: readonly EvaluationRow[], domain: string): readonly Evidence[] =>
   rows
     .filter((row) => row.kind === "output" && row.domain === domain)
-    .map(({ key, name, is, rating, text }) => ({
+    .map(({ key, name, is, rating, text, caused }) => ({
       id: key,
       title: `${key}　${name}`,
       from: "施策の結果の評価",
       state: evaluationStateNames[is],
+      caused,
       value: rating,
       text: text ?? "",
     }));

@@ -1,7 +1,7 @@
 import type { Db } from "../db/client.ts";
 import { cyclesOf, stagesOf, type CycleStanding } from "../db/queries/cycles.ts";
 import { mailCounts, namesOf, surveyCounts } from "../db/queries/home.ts";
-import { mailsInTrouble } from "../db/queries/mail-attention.ts";
+import { mailsInTrouble, newestMails } from "../db/queries/mail-attention.ts";
 import { postsOf } from "../db/queries/directory.ts";
 import { openMatters, type MattersOf } from "../db/queries/open-matters.ts";
 import { publicationsOf } from "../db/queries/publications.ts";
@@ -16,7 +16,7 @@ import { embargoesSeenBy, judge, scopeOf, type ViewName } from "../domain/policy
 import { addUp, progressOf } from "../domain/progress.ts";
 import type { Instant } from "../domain/time.ts";
 import { standingOfSteps } from "../domain/year-steps.ts";
-import { factWays, mailWays, type FactWays } from "./causes.ts";
+import { factWays, mailWays, publicationWay, type FactWays } from "./causes.ts";
 import { nameOf, type Reader } from "./frame.ts";
 import { mailRowOf } from "./mail-view.ts";
 import type { CycleGlance } from "./pages/home.tsx";
@@ -137,11 +137,13 @@ const mailsOf = async (
     mailCounts(db, { cycle, ...seen }),
   ]);
   const written = found.rows.map(({ person }) => person);
-  const keys = found.rows.map(({ key }) => key);
+  const [last] = reader === null ? [] : await newestMails(db, { cycle, ...seen, limit: 1 });
+  const keys = [...found.rows, ...(last === undefined ? [] : [last])].map(({ key }) => key);
   const causeOf = await mailWays(db, { cycle, reader }, keys);
   const names = { plan, people: await namesOf(db, [...new Set(written)]), wall, causeOf };
   return {
     ...counts,
+    lastCaused: last === undefined ? null : causeOf(last.key),
     trouble: { many: found.many, rows: found.rows.map((mail) => mailRowOf(mail, names)) },
   };
 };
@@ -197,6 +199,7 @@ export const glanceOf = async (db: Db, of: GlanceOf): Promise<CycleGlance> => {
     calendar: calendarOf(plan.holidays),
     steps: standingOfSteps({ stage, entries, surveys: allSurveys }),
     stageWay: await stageWays(db, { cycle, reader }),
+    publishedWay: await publicationWay(db, { cycle, reader }),
     finished: stage === "finished",
     asked:
       requestsSeen === null

@@ -5,8 +5,9 @@ import { itemStatesOf } from "../db/queries/item-states.ts";
 import { surveysOf, type SurveyRecord } from "../db/queries/surveys.ts";
 import { reasonLabel } from "../domain/reasons.ts";
 import type { Plan } from "../domain/plan.ts";
+import type { Instant } from "../domain/time.ts";
 import type { Around } from "./around.ts";
-import { factWays } from "./causes.ts";
+import { deedCauses, factWays } from "./causes.ts";
 import { nameOf } from "./frame.ts";
 import type { SurveyView } from "./pages/survey.tsx";
 import type { LateAnswer } from "./pages/survey-late.tsx";
@@ -61,6 +62,7 @@ const itemsIn = async (db: Db, { items }: SurveyRecord): Promise<Items> => {
 const protocolOf = (
   { protocol, steps, dueOn, end }: SurveyRecord,
   organisationName: (id: string) => string,
+  causeAt: (at: Instant) => string | null,
 ): SurveyView["protocol"] => {
   if (protocol === null) return null;
   const current = end === null ? protocol.steps.find(({ done }) => done === null)?.key : undefined;
@@ -74,7 +76,7 @@ const protocolOf = (
       needsSources: needs === "sources",
       waitsForReplies: needs === "replies",
       dueOn: key === current ? dueOn : null,
-      done: done === null ? null : { at: done.at, written: steps[key] ?? null },
+      done: done === null ? null : { at: done.at, written: steps[key] ?? null, caused: causeAt(done.at) },
     })),
     asked: protocol.asked.map(({ request, organisation, settled }) => ({
       request,
@@ -106,6 +108,7 @@ export const surveyViewOf = async (db: Db, survey: SurveyRecord, around: Around)
     const organisation = plan.organisations.find((one) => one.id === id)?.id;
     return organisation === undefined ? id : nameOf(plan, organisation, now);
   };
+  const causeOf = await deedCauses(db, around);
   const ways = await factWays(db, "survey", { cycle: survey.cycle, reader: around.reader });
   const mayManage = may("survey.stop");
   const others = mayManage ? await surveysOf(db, { cycle: survey.cycle }) : [];
@@ -138,7 +141,9 @@ export const surveyViewOf = async (db: Db, survey: SurveyRecord, around: Around)
     ...(await itemsIn(db, survey)),
     method: survey.method?.text ?? null,
     resultOn: survey.protocol?.resultOn ?? survey.dueOn,
-    protocol: protocolOf(survey, named),
+    protocol: protocolOf(survey, named, (at) =>
+      causeOf(["survey.step"], { at, object: `survey ${survey.id}` }),
+    ),
     end: survey.end,
     result: resultOf(survey, plan),
     methods: surveyMethods.map(({ key, label, steps }) => ({

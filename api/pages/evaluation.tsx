@@ -29,6 +29,8 @@ export interface Evidence {
   readonly title: string;
   readonly from: string;
   readonly state: string;
+  /** The address of the event that made its state; null for who may not read the record. */
+  readonly caused: string | null;
   readonly value: string | null;
   readonly text: string;
 }
@@ -56,7 +58,15 @@ export interface EvaluationView {
 
 const evidenceColumns: readonly Column<Evidence>[] = [
   { name: "回答者", heads: true, cell: ({ from }) => from },
-  { name: "状態", short: true, cell: ({ state }) => <span class="tag">{state}</span> },
+  {
+    name: "状態",
+    short: true,
+    cell: ({ state, caused }) => (
+      <Caused by={caused}>
+        <span class="tag">{state}</span>
+      </Caused>
+    ),
+  },
   {
     name: "内容",
     cell: ({ value, text }) => (

@@ -5,9 +5,10 @@ import type { CycleKey, FiscalYear } from "../../domain/ids.ts";
 import type { MailState } from "../../domain/mail.ts";
 import type { ItemCounts } from "../../domain/progress.ts";
 import { dateOf, type Instant } from "../../domain/time.ts";
-import { fiscalYearLabel, warekiTime, warekiWithWeekday } from "../../domain/wareki.ts";
+import { fiscalYearLabel, warekiWithWeekday } from "../../domain/wareki.ts";
 import type { StepStanding } from "../../domain/year-steps.ts";
 import { ItemCountsList } from "./item-counts.tsx";
+import { CausedAt } from "./caused.tsx";
 import { layout, type Frame } from "./layout.tsx";
 import { MailsTable, type MailRow } from "./mails-table.tsx";
 import { NextStepPanel, type NextStep } from "./next-step.tsx";
@@ -25,6 +26,8 @@ interface MailsView {
   readonly counts: Readonly<Record<MailState, number>>;
   /** The cycle's now when the last one was written. */
   readonly lastAt: Instant | null;
+  /** The address of the event that brought it about; null for who may not read the record. */
+  readonly lastCaused: string | null;
   /** About which something has to be done: the first few, and how many there are. */
   readonly trouble: { readonly rows: readonly MailRow[]; readonly many: number };
 }
@@ -38,6 +41,8 @@ export interface CycleGlance {
   readonly calendar: BusinessCalendar;
   readonly steps: readonly StepStanding[];
   readonly stageWay: StepWay;
+  /** The address of the event of the publication; null for who may not read the record. */
+  readonly publishedWay: string | null;
   readonly finished: boolean;
   /** As far as the reader may see them; null for who may see none. */
   readonly asked: { readonly items: ItemCounts; readonly requests: readonly RequestRow[] } | null;
@@ -123,7 +128,9 @@ const Mails = ({ mails }: { readonly mails: MailsView }) => {
         <p>メールはまだありません。</p>
       ) : (
         <p>
-          最後のメールは、<time dateTime={lastAt}>{warekiTime(lastAt)}</time>付けです。
+          最後のメールは、
+          <CausedAt at={lastAt} by={mails.lastCaused} />
+          付けです。
         </p>
       )}
       {counts.uncertain > 0 ? (
@@ -192,7 +199,12 @@ const Glance = ({ glance }: { readonly glance: CycleGlance }) => (
       <Stepper steps={glance.steps} way={glance.stageWay} />
     </section>
     {glance.published.length === 0 ? null : (
-      <Published cycle={glance.cycle} files={glance.published} linked={glance.tasks !== null} />
+      <Published
+        cycle={glance.cycle}
+        files={glance.published}
+        way={glance.publishedWay}
+        linked={glance.tasks !== null}
+      />
     )}
     {glance.asked === null ? null : (
       <section id="requests" aria-labelledby="requests-heading">

@@ -4,6 +4,7 @@ import type { CycleKey, Sha256 } from "../../domain/ids.ts";
 import type { AttemptOutcome, AttemptPhase } from "../../domain/mail.ts";
 import type { Instant } from "../../domain/time.ts";
 import { warekiTime } from "../../domain/wareki.ts";
+import { Caused, CausedAt } from "./caused.tsx";
 import { Crumbs } from "./crumbs.tsx";
 import type { FormsView } from "./form.tsx";
 import { layout, type Frame } from "./layout.tsx";
@@ -57,6 +58,8 @@ export interface MailView extends MailStanding {
   /** Under which the server's log has it. */
   readonly queueId: string | null;
   readonly at: Instant;
+  /** The address of the event that brought it about; null for who may not read the record. */
+  readonly caused: string | null;
   readonly tried: readonly TriedView[];
   readonly reports: readonly ReportView[];
   readonly decisions: readonly DecisionView[];
@@ -80,7 +83,9 @@ const Facts = ({ view }: { readonly view: MailView }) => (
     <div>
       <dt>状態</dt>
       <dd>
-        <span class={mailTodo(view) === null ? "tag" : "tag tag-late"}>{mailStandingName(view)}</span>
+        <Caused by={view.caused}>
+          <span class={mailTodo(view) === null ? "tag" : "tag tag-late"}>{mailStandingName(view)}</span>
+        </Caused>
       </dd>
     </div>
     <div>
@@ -92,7 +97,7 @@ const Facts = ({ view }: { readonly view: MailView }) => (
     <div>
       <dt>日付</dt>
       <dd>
-        <When at={view.at} />
+        <CausedAt at={view.at} by={view.caused} />
       </dd>
     </div>
     <div>

@@ -1,5 +1,6 @@
 import type { CycleKey } from "../../domain/ids.ts";
 import { dateOf, type Instant } from "../../domain/time.ts";
+import { Caused } from "./caused.tsx";
 import { warekiWithWeekday } from "../../domain/wareki.ts";
 
 export interface PublishedFile {
@@ -23,10 +24,13 @@ const sizeText = (bytes: number): string => `${Math.ceil(bytes / 1024).toLocaleS
 export const Published = ({
   cycle,
   files,
+  way,
   linked,
 }: {
   readonly cycle: CycleKey;
   readonly files: readonly PublishedFile[];
+  /** The address of the event that published them; null for who may not read the record. */
+  readonly way: string | null;
   readonly linked: boolean;
 }) => (
   <section aria-labelledby="published-heading">
@@ -40,7 +44,10 @@ export const Published = ({
             (titles[name] ?? name)
           )}{" "}
           <span class="file-facts">
-            {sizeText(bytes)}、<time dateTime={publishedAt}>{warekiWithWeekday(dateOf(publishedAt))}</time>
+            {sizeText(bytes)}、
+            <Caused by={way}>
+              <time dateTime={publishedAt}>{warekiWithWeekday(dateOf(publishedAt))}</time>
+            </Caused>
             公表
           </span>
         </li>

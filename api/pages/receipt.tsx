@@ -2,9 +2,8 @@ import type { VNode } from "preact";
 import type { ActName, DeskActName } from "../../domain/acts.ts";
 import type { CycleKey } from "../../domain/ids.ts";
 import type { Instant } from "../../domain/time.ts";
-import { warekiTime } from "../../domain/wareki.ts";
 import { actWords } from "../../domain/act-words.ts";
-import { Caused } from "./caused.tsx";
+import { Caused, CausedAt } from "./caused.tsx";
 import { Crumbs } from "./crumbs.tsx";
 import type { ActStandingView } from "./done.tsx";
 import { layout, type Frame } from "./layout.tsx";
@@ -63,7 +62,7 @@ export const receiptPage = (view: ReceiptView): VNode => {
         <div>
           <dt>受付日時</dt>
           <dd>
-            <time dateTime={view.at}>{warekiTime(view.at)}</time>
+            <CausedAt at={view.at} by={view.recorded} />
           </dd>
         </div>
         <div>

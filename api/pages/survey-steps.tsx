@@ -2,6 +2,7 @@ import type { Instant, PlainDate } from "../../domain/time.ts";
 import { wareki, warekiWithWeekday } from "../../domain/wareki.ts";
 import { ActForm, formOf, LineField, ProseField, Send, type FormsView } from "./form.tsx";
 import { responsibleNames } from "./survey-words.ts";
+import { Caused } from "./caused.tsx";
 import { Table, type Column } from "./table.tsx";
 
 export interface StepView {
@@ -14,6 +15,8 @@ export interface StepView {
   /** Of the step whose turn it is. */
   readonly dueOn: PlainDate | null;
   readonly done: {
+    /** The address of the event that recorded it; null for who may not read the record. */
+    readonly caused: string | null;
     readonly at: Instant;
     /** null where it was done by the last reply. */
     readonly written: {
@@ -34,7 +37,9 @@ const Done = ({ done }: { readonly done: NonNullable<StepView["done"]> }) => {
   if (written === null) return <>回答が出そろった</>;
   return (
     <>
-      <time dateTime={written.on}>{wareki(written.on)}</time>
+      <Caused by={done.caused}>
+        <time dateTime={written.on}>{wareki(written.on)}</time>
+      </Caused>
       <p class="prose">{written.text}</p>
       {written.sources === undefined ? null : (
         <ul class="plain-list">

@@ -7,6 +7,8 @@ import { evaluationRows } from "../evaluation-view.ts";
 import { evidenceOfDomain, evidenceOfMeasure } from "../evidence.ts";
 import { readForm } from "../form-fields.ts";
 import type { Screen, ScreenForm } from "../form-screens.ts";
+import { factWays } from "../causes.ts";
+import { proposeEvidence } from "../../domain/evidence.ts";
 import { nameOf } from "../frame.ts";
 import { sendPage } from "../html.ts";
 import { evaluationPage, type EvaluationView } from "../pages/evaluation.tsx";
@@ -17,14 +19,32 @@ import type { ScreenDeps } from "../screens.ts";
 
 const EvaluationParams = z.object({ kind: evaluationKind, key: z.string() });
 
-const evidenceFor = async (
+/** What was said of a measure's indicators, each with the way to what made it so. */
+const answersOf = async (
   { db }: ScreenDeps,
-  { standing, plan, now }: Around,
+  { reader, standing: { cycle }, plan, now }: Around,
+  measure: string,
+): Promise<EvaluationView["evidence"]> => {
+  const record = await reportRecord(db, cycle);
+  const ways = await factWays(db, "item", { cycle, reader });
+  const items = new Map(
+    proposeEvidence(record)("output", measure).map(({ item, organisation }) => [
+      `${item.split("/").at(-1)} ${organisation}`,
+      item,
+    ]),
+  );
+  return evidenceOfMeasure(record, measure, (id) => nameOf(plan, id, now)).map((one) => ({
+    ...one,
+    caused: ways.state(items.get(one.id) ?? ""),
+  }));
+};
+
+const evidenceFor = (
+  deps: ScreenDeps,
+  around: Around,
   { row, rows }: { readonly row: EvaluationRow; readonly rows: readonly EvaluationRow[] },
-): Promise<EvaluationView["evidence"]> =>
-  row.kind === "outcome"
-    ? evidenceOfDomain(rows, row.key)
-    : evidenceOfMeasure(await reportRecord(db, standing.cycle), row.key, (id) => nameOf(plan, id, now));
+): Promise<EvaluationView["evidence"]> | EvaluationView["evidence"] =>
+  row.kind === "outcome" ? evidenceOfDomain(rows, row.key) : answersOf(deps, around, row.key);
 
 /** The first one after this that nobody has written, and from the start again. */
 const nextAfter = (rows: readonly EvaluationRow[], row: EvaluationRow): EvaluationRow | null => {

@@ -43,7 +43,8 @@ const showMail: Screen["show"] = async (deps, exchange, tried) => {
   const decisions = await decisionsOnMail(db, mail);
   const deciders = decisions.map(({ actor }) => personId(actor));
   const people = await namesOf(db, [mail.person, ...deciders]);
-  const names = { plan: around.plan, people, wall: deps.clock(), causeOf: () => null };
+  const causeOf = await mailWays(db, { cycle: mail.cycle, reader: around.reader }, [mail.key]);
+  const names = { plan: around.plan, people, wall: deps.clock(), causeOf };
   return sendPage(
     reply,
     mailPage(mailViewOf({ mail, decisions, names, cause: await causeOfMail(db, mail) }, around)),

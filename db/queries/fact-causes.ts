@@ -41,6 +41,7 @@ export interface DoneEvent {
   readonly at: Instant;
   readonly actor: string;
   readonly action: string;
+  readonly object: string;
   readonly hash: Sha256 | null;
 }
 
@@ -50,7 +51,7 @@ export const eventsDone = (
   { actions, ...recorded }: Recorded & { readonly actions: readonly string[] },
 ): Promise<DoneEvent[]> =>
   db
-    .select({ sequence, at, actor, action, hash })
+    .select({ sequence, at, actor, action, object, hash })
     .from(auditEvents)
     .where(and(within(recorded), inArray(action, [...actions])))
     .orderBy(asc(sequence));

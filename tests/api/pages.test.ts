@@ -21,7 +21,9 @@ describe("the home screen", () => {
 
   it("keeps quiet about it while there is none", () => {
     const none = { queued: 0, sending: 0, accepted: 9, rejected: 0, uncertain: 0, cancelled: 0, captured: 0 };
-    const html = home({ mails: { lastAt: null, counts: none, trouble: { rows: [], many: 0 } } });
+    const html = home({
+      mails: { lastAt: null, lastCaused: null, counts: none, trouble: { rows: [], many: 0 } },
+    });
     expect(html).not.toContain('data-attention="uncertain"');
   });
 

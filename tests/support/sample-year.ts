@@ -87,6 +87,7 @@ export const sampleGlance: CycleGlance = {
     surveys: { firstOpenedAt: at("2015-04-20T11:00:00"), open: 2 },
   }),
   stageWay: () => null,
+  publishedWay: null,
   finished: false,
   asked: {
     items: {
@@ -108,6 +109,7 @@ export const sampleGlance: CycleGlance = {
   mails: {
     counts: { queued: 0, sending: 0, accepted: 132, rejected: 1, uncertain: 1, cancelled: 0, captured: 0 },
     lastAt: at("2015-04-27T09:00:00"),
+    lastCaused: null,
     trouble: { rows: [], many: 0 },
   },
   published: [{ name: "report.pdf", bytes: 1_852_821, publishedAt: at("2015-06-26T15:00:00") }],
