@@ -65,4 +65,6 @@ export const refusals2: Phrases = {
   処理中に障害が起きました: "Something went wrong",
   "もう一度お試しください。続く場合は運用担当に連絡してください。":
     "Please try again. If it goes on, please tell the operator.",
+  作成や代理入力に加わった方は行えません: "Not possible for whoever prepared or entered it on behalf",
+  "加わっていない方に依頼してください。": "Please ask somebody who did not.",
 };
