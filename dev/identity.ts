@@ -23,12 +23,19 @@ export interface IdentityOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** Who signs in with it proves nothing, so no service that others rely on may have it. */
-const refuseInProduction = (environment: IdentityOptions["environment"]): void => {
+const LOOPBACK: readonly string[] = ["127.0.0.1", "localhost", "[::1]"];
+
+/** Who signs in with it proves nothing, so no service that others rely on, or even reach, may have it. */
+const refuseForOthers = ({ environment, client }: IdentityOptions): void => {
   const found = ["NODE_ENV", "NENRIN_MODE"].find((name) => environment[name] === "production");
   if (found !== undefined)
     throw new Error(
       `The identity provider for development does not start with ${found}=production: anyone may be anyone there.`,
+    );
+  const { hostname } = new URL(client.redirectUri);
+  if (!LOOPBACK.includes(hostname))
+    throw new Error(
+      `The identity provider for development does not start for ${hostname}: it is for a service on loopback alone.`,
     );
 };
 
@@ -89,9 +96,9 @@ const interact = async (provider: Provider, plan: Plan, { request, response }: E
   response.end(pickerPage(pickerGroups(plan), request.url ?? ""));
 };
 
-/** Listens on 127.0.0.1 only. Throws where the environment says that this is production. */
+/** Listens on 127.0.0.1 only. Throws where the environment says that this is production, and for a service that is not on loopback. */
 export const startIdentity = async (options: IdentityOptions): Promise<Identity> => {
-  refuseInProduction(options.environment);
+  refuseForOthers(options);
   const { plan, port } = options;
   const configuration = await configurationOf(options);
   const server = createServer();

@@ -1,9 +1,11 @@
+import { Signer } from "@fastify/cookie";
 import { Client, Connection } from "@temporalio/client";
 import { eq } from "drizzle-orm";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { buildApp } from "../../api/app.ts";
 import { cookieAttributes, cookieName, makeSessions } from "../../api/plugins/session.ts";
+import { formTokenOf } from "../../api/secrets.ts";
 import { homeRoutes } from "../../api/routes/home.ts";
 import { signInRoutes } from "../../api/routes/sign-in.ts";
 import { closeDb, makeDb, type Db } from "../../db/client.ts";
@@ -17,6 +19,7 @@ import { openBrowser, type Browser } from "../support/cookie-jar.ts";
 import { freePort, startScratchDatabase, type ScratchDatabase } from "../support/scratch-database.ts";
 
 const CLIENT = { id: "nenrin", secret: "only-in-this-test" };
+const SESSION_SECRET = "a secret of this test and of nobody else";
 const START = instant("2026-11-25T09:00:00+09:00");
 
 let database: ScratchDatabase;
@@ -64,7 +67,7 @@ beforeAll(async () => {
     clientId: CLIENT.id,
     clientSecret: CLIENT.secret,
     publicUrl: web,
-    sessionSecret: "a secret of this test and of nobody else",
+    sessionSecret: SESSION_SECRET,
   };
   app = await buildApp({
     db,
@@ -205,6 +208,17 @@ describe("an answer that does not fit the question", () => {
     expect((await browser.get(url.href)).status).toBe(400);
   });
 
+  it("signs nobody in where its token was made for another question", async () => {
+    const url = await answer();
+    const signer = new Signer(SESSION_SECRET);
+    const { value } = signer.unsign(browser.cookies.get("nenrin-sign-in") ?? "");
+    const step = JSON.parse(Buffer.from(value ?? "", "base64url").toString());
+    const other = Buffer.from(JSON.stringify({ ...step, nonce: "x".repeat(43) })).toString("base64url");
+    browser.cookies.set("nenrin-sign-in", signer.sign(other));
+    expect((await browser.get(url.href)).status).toBe(400);
+    expect(session()).toBe("");
+  });
+
   it("is one whose step the browser wrote itself", async () => {
     const url = await answer();
     const step = browser.cookies.get("nenrin-sign-in") ?? "";
@@ -251,6 +265,49 @@ describe("a session", () => {
     expect(await who()).toMatchObject({ person: "nisc-recorder" });
   });
 
+  it("is another once its person takes up another of his posts, and the one before is over", async () => {
+    await pick("nisc-window");
+    await browser.post(`${web}/sign-in/post`, { post: "contact" });
+    const before = session();
+    await browser.get(`${web}/`);
+    expect((await browser.post(`${web}/account/post`, { post: "admin" })).status).toBe(403);
+    const forged = { post: "preparer", "form-token": "x".repeat(43) };
+    expect((await browser.post(`${web}/account/post`, forged)).status).toBe(403);
+    expect([session(), await who()]).toEqual([before, expect.objectContaining({ role: "contact" })]);
+    await browser.get(`${web}/`);
+    const switched = await browser.post(`${web}/account/post`, { post: "preparer" });
+    expect([switched.status, switched.headers.get("location")]).toEqual([303, "/"]);
+    expect(await who()).toMatchObject({ person: "nisc-window", role: "preparer" });
+    expect(session()).not.toBe(before);
+    browser.cookies.set("nenrin-session", before);
+    expect(await who()).toBeNull();
+  });
+
+  it("is ended from another browser of the same person, and by nobody else", async () => {
+    await pick("nisc-recorder");
+    const lost = session();
+    const end = (cookie: string) =>
+      fetch(`${web}/api/v1/people/nisc-recorder/sessions/revocation`, {
+        method: "POST",
+        headers: {
+          cookie: `nenrin-session=${cookie}`,
+          "sec-fetch-site": "same-origin",
+          "x-form-token": formTokenOf(cookie),
+          "idempotency-key": crypto.randomUUID(),
+          "content-type": "application/json",
+        },
+        body: "{}",
+      });
+    browser = openBrowser();
+    await pick("nisc-director");
+    expect((await end(session())).status).toBe(404);
+    browser = openBrowser();
+    await pick("nisc-recorder");
+    expect((await end(session())).status).toBe(200);
+    browser.cookies.set("nenrin-session", lost);
+    expect(await who()).toBeNull();
+  });
+
   it("ends with the post it was for", async () => {
     await pick("nisc-auditor");
     await db
@@ -274,6 +331,15 @@ describe("the identity provider for development", () => {
       startIdentity({ plan, port: 0, client, environment: { [name]: "production" } }),
     ).rejects.toThrow(`${name}=production`);
   });
+
+  it.each(["https://nenrin.example", "http://192.0.2.7:8080", "http://0.0.0.0:8080"])(
+    "does not start for a service at %s",
+    async (address) => {
+      const client = { ...CLIENT, redirectUri: `${address}/sign-in/callback` };
+      const starting = startIdentity({ plan: await fy2014(), port: 0, client, environment: {} });
+      await expect(starting).rejects.toThrow(new URL(address).hostname);
+    },
+  );
 
   it("gives no code without a proof key, and none to another address", async () => {
     const ask = new URL(`${identity.issuer}/auth`);
