@@ -2,6 +2,7 @@ import { Client, Connection } from "@temporalio/client";
 import type { FastifyInstance, InjectOptions } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closeDb, makeDb, type Db } from "../../db/client.ts";
+import { storeEvidence } from "../support/api-objects.ts";
 import { fy2014 } from "../support/scene.ts";
 import { startScratchDatabase, type ScratchDatabase } from "../support/scratch-database.ts";
 import { asMeti, asPreparer } from "../support/screens-service.ts";
@@ -12,7 +13,7 @@ import { buildWholeService } from "../support/whole-service.ts";
 
 const POLICY =
   "default-src 'none';style-src 'self';script-src 'self';connect-src 'self';font-src 'self';img-src 'self';form-action 'self';base-uri 'none';frame-ancestors 'none'";
-/** The one exception: the reader of the API's description is a page of its vendor's, with style and script in it. */
+/** The one exception among pages: the reader of the API's description is a page of its vendor's, with style and script in it. */
 const REFERENCE = {
   path: "/docs",
   policy:
@@ -60,7 +61,7 @@ let db: Db;
 const connection = Connection.lazy({ address: "127.0.0.1:1" });
 const client = new Client({ connection });
 
-const params: Readonly<Record<string, string>> = {
+const params: Record<string, string> = {
   cycle: rehearsal,
   id: `${rehearsal}-data-meti`,
   hash: "0".repeat(64),
@@ -92,6 +93,7 @@ beforeAll(async () => {
   database = await startScratchDatabase();
   db = makeDb({ url: database.url, applicationName: "headers-test" });
   await storeScreensYear(db, await fy2014());
+  params["file"] = await storeEvidence({ db });
   [plain, secure] = [await build("http://127.0.0.1:8080"), await build("https://nenrin.example")];
 });
 afterAll(async () => {
@@ -126,9 +128,31 @@ const ask = ({ app }: House, asked: Asked, reader: (typeof readers)[number]) =>
       ...(asked.method === "POST" && { "content-type": "application/x-www-form-urlencoded" }),
     },
   });
+/** A ministry's file may do nothing at all, not even what our own pages may. */
+const FILE_POLICY = "sandbox; default-src 'none'";
+const policyOf = ({ url }: Asked, status: number): string => {
+  if (url.startsWith(REFERENCE.path)) return REFERENCE.policy;
+  return status === 200 && url.endsWith(`/files/${params["file"]}`) ? FILE_POLICY : POLICY;
+};
 /** Files that are the same for everybody may be kept for a day. */
 const mayBeKept = ({ url }: Asked, status: number): boolean =>
   /^\/assets\/.*\.(css|svg|js|woff2)$/.test(url) && [200, 304].includes(status);
+
+/** What is among the answers: pages, data, downloads, files of ours, redirects and every kind of refusal. */
+const kindsOfAnswers: readonly string[] = [
+  "200 text/html",
+  "200 application/json",
+  "200 text/csv",
+  "200 application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  "200 application/octet-stream",
+  "200 text/css",
+  "200 application/javascript",
+  "204 undefined",
+  "303 undefined",
+  ...[400, 401, 403, 404].flatMap((status) => [`${status} application/problem+json`, `${status} text/html`]),
+  "422 text/html",
+  "503 text/html",
+];
 
 describe("every answer", () => {
   it.each([
@@ -141,10 +165,10 @@ describe("every answer", () => {
       expect(routes.length).toBeGreaterThan(150);
       const wrong: unknown[] = [];
       let asked = 0;
+      const kinds = new Set<string>();
       for (const route of [...routes, ...strange])
         for (const reader of readers) {
           const { headers, statusCode } = await ask(house(), route, reader);
-          const isReference = route.url.startsWith(REFERENCE.path);
           const kept = String(headers["cache-control"]);
           const found = Object.fromEntries(
             Object.entries(headers).filter(([name]) => !about.has(name) && name !== "cache-control"),
@@ -152,10 +176,11 @@ describe("every answer", () => {
           const expected = {
             ...always,
             ...more,
-            "content-security-policy": isReference ? REFERENCE.policy : POLICY,
+            "content-security-policy": policyOf(route, statusCode),
           };
           const keeps = mayBeKept(route, statusCode) ? /^public, max-age=86400/ : /^no-store$/;
           asked += 1;
+          kinds.add(`${statusCode} ${String(headers["content-type"]).replace(/;.*/, "")}`);
           if (!keeps.test(kept) || JSON.stringify(sorted(found)) !== JSON.stringify(sorted(expected)))
             wrong.push([
               route.method,
@@ -168,6 +193,7 @@ describe("every answer", () => {
         }
       expect(wrong).toEqual([]);
       expect(asked).toBeGreaterThan(450);
+      expect([...kinds]).toEqual(expect.arrayContaining([...kindsOfAnswers]));
     },
     180_000,
   );

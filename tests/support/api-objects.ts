@@ -111,7 +111,8 @@ const queueMail = async ({ db }: ApiService): Promise<Sha256> => {
   return keyOf(mail);
 };
 
-const storeEvidence = async ({ db }: ApiService): Promise<string> => {
+/** A file of 経済産業省, not yet named by an answer. */
+export const storeEvidence = async ({ db }: Pick<ApiService, "db">): Promise<string> => {
   const request = `${rehearsal}-data-meti`;
   const bytes = new Blob(["経緯"]);
   const of = { request, item: `${request}/second`, name: "経緯.txt", bytes, hash: sha256Of("経緯") };
