@@ -5,7 +5,6 @@ import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { buildApp } from "../../api/app.ts";
 import { cookieAttributes, cookieName, makeSessions } from "../../api/plugins/session.ts";
-import { formTokenOf } from "../../api/secrets.ts";
 import { homeRoutes } from "../../api/routes/home.ts";
 import { signInRoutes } from "../../api/routes/sign-in.ts";
 import { closeDb, makeDb, type Db } from "../../db/client.ts";
@@ -283,31 +282,6 @@ describe("a session", () => {
     expect(await who()).toBeNull();
   });
 
-  it("is ended from another browser of the same person, and by nobody else", async () => {
-    await pick("nisc-recorder");
-    const lost = session();
-    const end = (cookie: string) =>
-      fetch(`${web}/api/v1/people/nisc-recorder/sessions/revocation`, {
-        method: "POST",
-        headers: {
-          cookie: `nenrin-session=${cookie}`,
-          "sec-fetch-site": "same-origin",
-          "x-form-token": formTokenOf(cookie),
-          "idempotency-key": crypto.randomUUID(),
-          "content-type": "application/json",
-        },
-        body: "{}",
-      });
-    browser = openBrowser();
-    await pick("nisc-director");
-    expect((await end(session())).status).toBe(404);
-    browser = openBrowser();
-    await pick("nisc-recorder");
-    expect((await end(session())).status).toBe(200);
-    browser.cookies.set("nenrin-session", lost);
-    expect(await who()).toBeNull();
-  });
-
   it("ends with the post it was for", async () => {
     await pick("nisc-auditor");
     await db
@@ -320,33 +294,5 @@ describe("a session", () => {
   it("lives behind a cookie that only this host can set, where the service is reached over https", () => {
     expect(cookieName("https://nenrin.example", "nenrin-session")).toBe("__Host-nenrin-session");
     expect(cookieAttributes("https://nenrin.example")).toMatchObject({ secure: true, path: "/" });
-  });
-});
-
-describe("the identity provider for development", () => {
-  it.each(["NODE_ENV", "NENRIN_MODE"])("does not start with %s=production", async (name) => {
-    const plan = await fy2014();
-    const client = { ...CLIENT, redirectUri: `${web}/sign-in/callback` };
-    await expect(
-      startIdentity({ plan, port: 0, client, environment: { [name]: "production" } }),
-    ).rejects.toThrow(`${name}=production`);
-  });
-
-  it.each(["https://nenrin.example", "http://192.0.2.7:8080", "http://0.0.0.0:8080"])(
-    "does not start for a service at %s",
-    async (address) => {
-      const client = { ...CLIENT, redirectUri: `${address}/sign-in/callback` };
-      const starting = startIdentity({ plan: await fy2014(), port: 0, client, environment: {} });
-      await expect(starting).rejects.toThrow(new URL(address).hostname);
-    },
-  );
-
-  it("gives no code without a proof key, and none to another address", async () => {
-    const ask = new URL(`${identity.issuer}/auth`);
-    const asked = { client_id: CLIENT.id, response_type: "code", scope: "openid" };
-    ask.search = new URLSearchParams({ ...asked, redirect_uri: `${web}/sign-in/callback` }).toString();
-    expect((await browser.get(ask.href)).headers.get("location")).toContain("error=invalid_request");
-    ask.search = new URLSearchParams({ ...asked, redirect_uri: "http://evil.example/" }).toString();
-    expect((await browser.get(ask.href)).status).toBe(400);
   });
 });
