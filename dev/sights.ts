@@ -159,6 +159,10 @@ const toReport = (year: string, cycle: string): readonly Sight[] => [
       comments.length > 0 && requests.every(({ kind, is }) => kind !== "consultation" || is === "settled"),
     shots: [{ name: "comments-preparer", as: preparer, path: `${year}/comments` }],
   },
+  ...toDecision(year),
+];
+
+const toDecision = (year: string): readonly Sight[] => [
   {
     stage: "approval",
     isThere: always,

@@ -101,7 +101,7 @@ export interface ChangesView extends Paged<SectionChange> {
 }
 
 /** 新旧対照: each section that two versions do not have alike, and why. */
-export const Changes = ({ changes }: { readonly changes: readonly SectionChange[] }) => (
+const Changes = ({ changes }: { readonly changes: readonly SectionChange[] }) => (
   <section aria-labelledby="changes-heading">
     <h2 id="changes-heading">新旧対照（{changes.length}箇所）</h2>
     {changes.length === 0 ? <p>違いはありません。</p> : <Each changes={changes} />}
