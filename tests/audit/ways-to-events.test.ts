@@ -36,7 +36,8 @@ const seen = new Map<string, readonly (ShownFact & { readonly path: string })[]>
 /** As many screens of a kind as show all that it can. */
 const EACH = 4;
 /** No screens of the year; and an event or a history is a cause itself. */
-const PASSED = /^\/(api|assets|docs|account|sign-in|sign-out|dev)\b|\/audit\/\d+$|\/histories\/|\/audit\?/;
+const PASSED =
+  /^\/(api|assets|docs|account|sign-in|sign-out|dev|language)\b|\/audit\/\d+$|\/histories\/|\/audit\?/;
 
 const kindOf = (path: string): string =>
   path
