@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { eq } from "drizzle-orm";
 import { cycles } from "../../db/schema/cycle.ts";
 import { cycleKey } from "../../domain/ids.ts";
+import { openStates, settledStates } from "../../domain/progress.ts";
 import { addSeconds } from "../../domain/time.ts";
 import { HOSTILE, rehearsal } from "../support/screens-year.ts";
 import {
@@ -45,6 +46,14 @@ describe("the year at a glance", () => {
     expect(body).toMatch(/aria-current="step"[^>]*><span[^>]*>照会<\/span>/);
     expect(body).toContain("平成27年4月1日");
     expect(body).toContain("平成27年4月17日（金）17時");
+  });
+
+  it("gives every state of an item a swatch of its own", async () => {
+    const css = (await page("/assets/year.css")).body;
+    const states = [...settledStates, ...openStates];
+    const swatches = states.map((is) => css.match(`\\[data-is="${is}"\\] \\{\\s+--swatch: ([^;]+);`)?.[1]);
+    expect(swatches).not.toContain(undefined);
+    expect(new Set(swatches).size).toBe(states.length);
   });
 
   it("is the one opened last in which there is anything to do", async () => {
