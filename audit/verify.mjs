@@ -373,7 +373,12 @@ const MAPS = [
 const isDisposedOf = ({ leaf, said }) =>
   (leaf.resultSeal !== null && said.result === null) || (leaf.reasonSeal !== null && said.reason === null);
 
-const applyTo = (state, { leaf: { at, actor }, said: { reason, result } }) => {
+/** The record tells UTC, the state the time of its offices. */
+const inTokyo = (time) => `${new Date(Date.parse(time) + 9 * 3_600_000).toISOString().slice(0, 19)}+09:00`;
+
+const applyTo = (state, { leaf, said: { reason, result } }) => {
+  const { actor } = leaf;
+  const at = inTokyo(leaf.at);
   const by = actor === "clock" ? "nenrin" : actor;
   const made = { at, by, reason: reason?.words ?? null, mark: result.words.mark ?? null };
   opened(state, result.words.requests ?? []);

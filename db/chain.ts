@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { canonicalJson } from "../domain/canonical.ts";
 import { sha256, type CycleKey, type Sha256 } from "../domain/ids.ts";
-import type { Instant } from "../domain/time.ts";
+import { epochMs, type Instant } from "../domain/time.ts";
 
 /** One change of state: who did what, in which post, to what, why, and what came of it. */
 export interface AuditEvent {
@@ -72,6 +72,9 @@ export const sealed = (words: unknown): Seal | null => {
 /** What of an event is known before its place: the leaf without `prev`, `recordedAt` and `sequence`. */
 export type UnplacedEvent = Omit<ChainedEvent, "prev" | "recordedAt" | "sequence">;
 
+/** As the leaf has it: RFC 3339 in UTC, to the second. */
+const utcOf = (instant: Instant): string => `${new Date(epochMs(instant)).toISOString().slice(0, 19)}Z`;
+
 const membersOf = (part: object): string => canonicalJson(part).slice(1, -1);
 
 /**
@@ -79,7 +82,8 @@ const membersOf = (part: object): string => canonicalJson(part).slice(1, -1);
  * so that whoever holds the chain's head only has to put them in. `activity` is absent where there is none.
  */
 export const leafParts = (event: UnplacedEvent): readonly [string, string, string, string] => {
-  const { act, activity, action, actor, at, cycle, hash, object } = event;
+  const { act, activity, action, actor, cycle, hash, object } = event;
+  const at = utcOf(event.at);
   const { reasonSeal, resultSeal, role, run, workflow } = event;
   return [
     membersOf({ act, action, ...(activity !== null && { activity }), actor, at, cycle, hash, object }),
@@ -91,7 +95,8 @@ export const leafParts = (event: UnplacedEvent): readonly [string, string, strin
 
 /** RFC 8785 form of the event with its place: what is hashed into the chain and into the tree. */
 export const leafOf = (event: ChainedEvent): string => {
-  const { prev, recordedAt, sequence } = event;
+  const { prev, sequence } = event;
+  const recordedAt = utcOf(event.recordedAt);
   const [first, second, third, last] = leafParts(event);
   const placed = [membersOf({ prev }), membersOf({ recordedAt }), membersOf({ sequence })];
   return `{${[first, placed[0], second, placed[1], third, placed[2], last].join(",")}}`;

@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { hashOf, type AuditEvent } from "../../db/chain.ts";
+import { hashOf, leafOf, type AuditEvent } from "../../db/chain.ts";
 import { closeDb, makeDb, SERVICE_ROLE, type Db } from "../../db/client.ts";
 import { appendAudit } from "../../db/commands/audit.ts";
 import { migrate } from "../../db/migrate.ts";
@@ -153,6 +154,33 @@ describe("the audit chain", () => {
       "2099-01-01T09:00:00+09:00",
     );
     await tamper(sql`update audit_head set recorded_at = 'epoch'`);
+  });
+
+  it("has its times in UTC in what is hashed", async () => {
+    await append(event("first"));
+    const [first] = await db.select().from(auditEvents);
+    if (first === undefined) throw new Error("no event");
+    expect(JSON.parse(leafOf(first))).toMatchObject({
+      at: "2015-02-10T00:00:00Z",
+      recordedAt: new Date(first.recordedAt).toISOString().replace(".000", ""),
+    });
+    expect(await verifyChain(db)).toMatchObject({ is: "intact", events: 1 });
+  });
+
+  it("is not gone on with where it was begun in another form", async () => {
+    const file = new URL(
+      "../../db/migrations/20261126021433_record-tells-utc/migration.sql",
+      import.meta.url,
+    );
+    const [guard = ""] = readFileSync(file, "utf8").split("--> statement-breakpoint");
+    await db.execute(sql.raw(guard));
+    await append(event("first"));
+    await expect(db.execute(sql.raw(guard))).rejects.toMatchObject({
+      cause: {
+        message: expect.stringMatching(/before the first release/),
+        hint: expect.stringMatching(/--fresh/),
+      },
+    });
   });
 
   it("refuses a second event after the same predecessor", async () => {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { canonical, type Entry } from "../../audit/verify.mjs";
 import { GENESIS } from "../../db/chain.ts";
-import { addSeconds, instant, type Instant } from "../../domain/time.ts";
+import { addSeconds, epochMs, instant, type Instant } from "../../domain/time.ts";
 
 export type Draw = (below: number) => number;
 
@@ -54,6 +54,9 @@ const sealsOf = ({ reason, result }: { readonly reason: Sealed; readonly result:
   resultSeal: result?.seal ?? null,
 });
 
+/** As a leaf has it. */
+const utc = (at: Instant): string => `${new Date(epochMs(at)).toISOString().slice(0, 19)}Z`;
+
 export const deedOf = (
   draw: Draw,
   number: number,
@@ -64,9 +67,9 @@ export const deedOf = (
   const result = sealed({ changes, mails: draw(3) }, salt());
   return {
     leaf: {
-      recordedAt: addSeconds(START, number * 90),
+      recordedAt: utc(addSeconds(START, number * 90)),
       cycle: CYCLE,
-      at: addSeconds(START, number * 86_400),
+      at: utc(addSeconds(START, number * 86_400)),
       actor: person ?? "clock",
       role,
       action,
