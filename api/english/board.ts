@@ -3,6 +3,7 @@ import type { Phrases } from "./phrase.ts";
 /** The board, many requests at once, mail. */
 export const board: Phrases = {
   未提出: "Not submitted",
+  期限後に提出: "Submitted late",
   期限の早い順: "Due first",
   府省庁の順: "By organisation",
   提出率の低い順: "Lowest share submitted first",
@@ -84,6 +85,11 @@ export const board: Phrases = {
     "Mail of which it is not known whether it arrived, that did not arrive, or that does not get sent.",
   "対応を要するメールはありません。": "No mail needs attention.",
   "ほか{n}通は、上のものに対応すると表示されます。": "{n} more are shown once those above are dealt with.",
+  閉庁日のメール: "Mail on closed days",
+  "閉庁日の日付のメールはありません（メールのある{n}日を、計画にある休日と照らしました。全て開庁日です）。":
+    "No mail is dated on a closed day (the {n} days with mail were held against the plan's holidays; all are business days).",
+  "人が閉庁日に行った手続の控えなどです。督促等は、閉庁日には作りません。":
+    "Receipts of what people did on a closed day, and the like. Reminders are never made on one.",
   メールの台帳: "Mail ledger",
   "メールはありません。": "There is no mail.",
   "メールの台帳（新しい順）": "Mail ledger (newest first)",

@@ -70,4 +70,6 @@ export const record2: Phrases = {
   "{workflow} の履歴（エンジンが答えません）": "History of {workflow} (the engine does not answer)",
   "{name}（{post}）": "{name} ({post})",
   年次報告の版: "Version of the report",
+  この記録の後の期限: "Due after this event",
+  この記録の後の締切: "Closing after this event",
 };
