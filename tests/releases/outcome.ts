@@ -24,7 +24,14 @@ const anonymous = (cycle: CycleKey, value: unknown): unknown => {
   return parsed;
 };
 
-/** All that a year has come to: its rows, its record and its mails, without what no two years have in common. */
+/** In an order of its own: whichever of two workflows that run at once writes first is no outcome. */
+const inOrder = <Row>(rows: readonly Row[], nameOf: (row: Row) => string): readonly Row[] =>
+  rows.toSorted((a, b) => nameOf(a).localeCompare(nameOf(b)));
+
+/**
+ * All that a year has come to: its rows, what each workflow recorded, one thing after the other, and its mails, without
+ * what no two years have in common.
+ */
 export const outcomeOf = async ({ db }: YearHouse, cycle: CycleKey): Promise<unknown> => {
   const rows = await db.transaction((tx) => projectionsOf(tx, cycle));
   const { actor, role, action, object, reason, at, result, act, hash, workflow } = auditEvents;
@@ -39,5 +46,11 @@ export const outcomeOf = async ({ db }: YearHouse, cycle: CycleKey): Promise<unk
     .from(mails)
     .where(eq(mails.cycle, cycle))
     .orderBy(asc(mails.position));
-  return anonymous(cycle, { rows, record, sent });
+  return anonymous(cycle, {
+    rows,
+    record: inOrder(record, (one) => (one.workflow ?? "").replaceAll(cycle, "")),
+    sent: inOrder(sent, (one) =>
+      JSON.stringify([one.at, one.letter, one.person, one.subject]).replaceAll(cycle, ""),
+    ),
+  });
 };
