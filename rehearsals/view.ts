@@ -1,3 +1,4 @@
+import type { Stage } from "../domain/cycle.ts";
 import type { OrganisationId, PersonId } from "../domain/ids.ts";
 import type { Plan } from "../domain/plan.ts";
 import type { Instant } from "../domain/time.ts";
@@ -30,6 +31,10 @@ export interface View {
   readonly findings: readonly FindingReply[];
   readonly memory: Memory;
 }
+
+/** When the cycle came to the stage last: for who does not remember what he did there, as another has played on. */
+export const enteredAt = ({ cycle, now }: View, stage: Stage): Instant =>
+  cycle.stages.findLast((entry) => entry.stage === stage)?.enteredAt ?? now;
 
 /** Who the people are: the plan's, behaving as the script and the seed say. */
 export interface Cast {

@@ -1,5 +1,5 @@
 import { lastDone, nextKey, type Intention } from "../intention.ts";
-import type { Cast, View } from "../view.ts";
+import { enteredAt, type Cast, type View } from "../view.ts";
 
 /**
  * 次年度への反映: what is open goes into the next plan or is dropped with a reason; then the plan is written, and approved
@@ -8,7 +8,7 @@ import type { Cast, View } from "../view.ts";
 export const carryOverIntentions = (view: View, cast: Cast): readonly Intention[] => {
   if (view.cycle.stage !== "carry-over") return [];
   const { afterDays, droppedShare, droppedReason } = cast.script.secretariat.carryOver;
-  const begun = view.cycle.stages.findLast(({ stage }) => stage === "carry-over")?.enteredAt ?? view.now;
+  const begun = enteredAt(view, "carry-over");
   const at = cast.secretariat.after(begun, afterDays);
   const open = view.findings.filter(({ into }) => into === null).map(({ id }) => id);
   const dropped = open.filter((id) => cast.draw(`${id} carry-over`) < droppedShare);
@@ -34,7 +34,7 @@ export const carryOverIntentions = (view: View, cast: Cast): readonly Intention[
 };
 
 const approving = (view: View, cast: Cast, hash: string): readonly Intention[] => {
-  const written = lastDone(view.memory, "next plan") ?? view.now;
+  const written = lastDone(view.memory, "next plan") ?? enteredAt(view, "carry-over");
   return [
     {
       at: cast.secretariat.after(written, cast.script.approvals.report.afterDays),

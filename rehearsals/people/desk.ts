@@ -1,5 +1,5 @@
 import { nextKey, type Intention } from "../intention.ts";
-import { withoutCycle, type Cast, type View } from "../view.ts";
+import { enteredAt, withoutCycle, type Cast, type View } from "../view.ts";
 import type { ItemReply, RequestReply } from "../wire.ts";
 import { handedOn, insistedOn } from "./disclaimed.ts";
 import { surveyIntentions } from "./surveys.ts";
@@ -34,10 +34,12 @@ const preparing = (cast: Cast, intention: Preparing): Intention => ({
 
 const openRequests = (view: View, cast: Cast): readonly Intention[] => {
   if (view.cycle.stage !== "collection" || view.requests.length > 0) return [];
-  const entered = view.cycle.stages.findLast(({ stage }) => stage === "collection")?.enteredAt ?? view.now;
   return [
     preparing(cast, {
-      at: cast.secretariat.after(entered, cast.script.secretariat.opensRequestsAfterDays),
+      at: cast.secretariat.after(
+        enteredAt(view, "collection"),
+        cast.script.secretariat.opensRequestsAfterDays,
+      ),
       key: nextKey(view.memory, "requests open"),
       path: `/cycles/${view.cycle.cycle}/requests`,
       body: {},

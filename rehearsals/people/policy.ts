@@ -21,7 +21,7 @@ export const policyIntentions = (view: View, cast: Cast): readonly Intention[] =
   );
   return [
     {
-      at: cast.secretariat.after(before ?? view.now, afterDays),
+      at: cast.secretariat.after(before ?? openedAt(view), afterDays),
       person: step.person,
       role: "approver",
       key: nextKey(memory, returned === null ? "policy approve" : "policy return"),
@@ -54,7 +54,7 @@ const decision = (view: View, cast: Cast, hash: string): Intention => {
   const at = decisionAt({
     diary: cast.secretariat,
     plannedOn: cast.plan.dates.policyDecisionOn,
-    approvedAt: lastDone(view.memory, "policy approve") ?? view.now,
+    approvedAt: lastDone(view.memory, "policy approve") ?? openedAt(view),
   });
   return {
     at,

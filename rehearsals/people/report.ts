@@ -1,6 +1,6 @@
 import type { Instant } from "../../domain/time.ts";
 import { lastDone, latest, nextKey, timesDone, type Intention } from "../intention.ts";
-import { withoutCycle, type Cast, type View } from "../view.ts";
+import { enteredAt, withoutCycle, type Cast, type View } from "../view.ts";
 import { decisionAt, outcomeOf } from "./meeting.ts";
 
 type Report = NonNullable<View["report"]>;
@@ -84,7 +84,7 @@ const write = (desk: Desk, { name, at, text, goal }: Writing): Intention => {
 const firstDraft = (desk: Desk): readonly Intention[] => {
   const { view, cast } = desk;
   const { compiledAfterDays, edit: text } = cast.script.secretariat.report;
-  const begun = view.cycle.stages.findLast(({ stage }) => stage === "drafting")?.enteredAt ?? view.now;
+  const begun = enteredAt(view, "drafting");
   const at = cast.secretariat.after(begun, compiledAfterDays);
   return desk.report.versions.length === 0
     ? [preparing(desk, { at, what: "draft compile first", path: "/versions", body: {} })]
@@ -148,7 +148,7 @@ const reviseAfterReturn = (desk: Desk): readonly Intention[] => {
   return [
     write(desk, {
       name: `revision ${timesDone(view.memory, "report submit") + 1}`,
-      at: cast.secretariat.after(returned ?? view.now, revisedAfterDays),
+      at: cast.secretariat.after(returned ?? enteredAt(view, "drafting"), revisedAfterDays),
       text: editAfterReturn,
       goal: "submit",
     }),
@@ -170,7 +170,7 @@ const approve = (desk: Desk): readonly Intention[] => {
   const hash = report.versions.at(-1)?.hash;
   return [
     {
-      at: cast.secretariat.after(before ?? view.now, afterDays),
+      at: cast.secretariat.after(before ?? enteredAt(view, "approval"), afterDays),
       person: step.person,
       role: "approver",
       key: nextKey(memory, returned === null ? `report ${round} approve` : "report return"),
@@ -185,7 +185,7 @@ const decide = ({ view, cast, report, base }: Desk): Intention => {
   const at = decisionAt({
     diary: cast.secretariat,
     plannedOn: cast.plan.dates.reportDecisionOn,
-    approvedAt: lastDone(view.memory, `report ${round} approve`) ?? view.now,
+    approvedAt: lastDone(view.memory, `report ${round} approve`) ?? enteredAt(view, "decision"),
   });
   const held = timesDone(view.memory, "report decide");
   return {
@@ -203,7 +203,7 @@ const decide = ({ view, cast, report, base }: Desk): Intention => {
 
 const publish = (desk: Desk): Intention => {
   const { view, cast, report } = desk;
-  const decided = lastDone(view.memory, "report decide") ?? view.now;
+  const decided = lastDone(view.memory, "report decide") ?? enteredAt(view, "publication");
   return preparing(desk, {
     at: cast.secretariat.after(decided, cast.script.secretariat.report.publishedAfterDays),
     what: "report publish",

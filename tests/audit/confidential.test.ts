@@ -11,7 +11,7 @@ import { startService, type Service } from "../../dev/service.ts";
 import { staffOf } from "../../domain/catalogue.ts";
 import type { CycleKey } from "../../domain/ids.ts";
 import type { Plan } from "../../domain/plan.ts";
-import { makeClient, type Client } from "../../rehearsals/client.ts";
+import { makeClient, type Client, type Posting } from "../../rehearsals/client.ts";
 import { openRehearsal, rehearse } from "../../rehearsals/rehearsal.ts";
 import { FORMS, foundIn, makeCanaries, type Canary } from "../support/canaries.ts";
 import { fy2014, standardScript } from "../support/scene.ts";
@@ -25,13 +25,17 @@ let plan: Plan;
 let cycle: CycleKey;
 let client: Client;
 
+/** What a person writes; a file goes as it is. */
+const isWritten = ({ path, body }: Posting): boolean =>
+  /^\/(cycles|requests)\//.test(path) && !(body instanceof FormData);
+
 /** Whoever writes a free text writes a canary into it. */
 const planting = (plain: Client): Client => ({
   get: plain.get,
   post: (caller, posting, schema) =>
     plain.post(
       caller,
-      posting.path.startsWith("/cycles/") || posting.path.startsWith("/requests/")
+      isWritten(posting)
         ? { ...posting, body: canaries.planted(posting.body, { ...caller, path: posting.path }) }
         : posting,
       schema,
