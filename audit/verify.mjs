@@ -373,8 +373,11 @@ const MAPS = [
 const isDisposedOf = ({ leaf, said }) =>
   (leaf.resultSeal !== null && said.result === null) || (leaf.reasonSeal !== null && said.reason === null);
 
-/** The record tells UTC, the state the time of its offices. */
-const inTokyo = (time) => `${new Date(Date.parse(time) + 9 * 3_600_000).toISOString().slice(0, 19)}+09:00`;
+/** The record tells UTC, the state the time of its offices. What is no time stays as it is, and agrees with nothing. */
+const inTokyo = (time) => {
+  const at = instantOf(time);
+  return Number.isNaN(at) ? time : `${new Date(at + 9 * 3_600_000).toISOString().slice(0, 19)}+09:00`;
+};
 
 const applyTo = (state, { leaf, said: { reason, result } }) => {
   const { actor } = leaf;
