@@ -64,14 +64,23 @@ export const makeWatch = ({ db, client }: { readonly db: Db; readonly client: Cl
   /** One that has not started, or that no worker has seen yet, does not answer. */
   const look = (workflow: string): Promise<Resting | undefined> => ask(workflow).catch(() => undefined);
 
-  const untilIdle = async (workflow: string, deadlineMs: number): Promise<Idle> => {
+  /** Asks again, after ever longer pauses, until there is an answer. @throws ProblemError `engine-silent` */
+  const until = async <Answer>(
+    asking: () => Promise<Answer | undefined>,
+    deadlineMs: number,
+  ): Promise<Answer> => {
     for (let ms = FIRST_PAUSE_MS; ; ms = Math.min(2 * ms, LONGEST_PAUSE_MS)) {
-      const found = await look(workflow);
-      if (found?.idle === true) return { workflow, wakesAt: found.wakesAt };
+      const answer = await asking();
+      if (answer !== undefined) return answer;
       if (Date.now() > deadlineMs) throw new ProblemError("engine-silent");
       await pause(ms);
     }
   };
+  const untilIdle = (workflow: string, deadlineMs: number): Promise<Idle> =>
+    until(async () => {
+      const found = await look(workflow);
+      return found?.idle === true ? { workflow, wakesAt: found.wakesAt } : undefined;
+    }, deadlineMs);
 
   /** What has ended, and what is no longer kept, tells nobody anything. */
   const hasEnded = (workflow: string): Promise<boolean> =>
@@ -83,10 +92,7 @@ export const makeWatch = ({ db, client }: { readonly db: Db; readonly client: Cl
       );
   const ended = new Set<string>();
   const untilEnded = async (workflow: string, deadlineMs: number): Promise<void> => {
-    for (let ms = FIRST_PAUSE_MS; !(await hasEnded(workflow)); ms = Math.min(2 * ms, LONGEST_PAUSE_MS)) {
-      if (Date.now() > deadlineMs) throw new ProblemError("engine-silent");
-      await pause(ms);
-    }
+    await until(async () => ((await hasEnded(workflow)) ? true : undefined), deadlineMs);
     ended.add(workflow);
   };
 
