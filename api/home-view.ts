@@ -161,8 +161,12 @@ const stageWays = async (
   db: Db,
   of: Pick<CycleStanding, "cycle"> & Pick<GlanceOf, "reader">,
 ): Promise<CycleGlance["stageWay"]> => {
-  const [stages, surveys] = [await factWays(db, "stage", of), await factWays(db, "survey", of)];
-  const first = (await surveysOf(db, of)).toSorted((a, b) => (a.openedAt < b.openedAt ? -1 : 1))[0];
+  const [stages, surveys, opened] = await Promise.all([
+    factWays(db, "stage", of),
+    factWays(db, "survey", of),
+    surveysOf(db, of),
+  ]);
+  const first = opened.toSorted((a, b) => (a.openedAt < b.openedAt ? -1 : 1))[0];
   return (step) => (step === "survey" ? first && surveys.began(first.id) : stages.state(step)) ?? null;
 };
 
@@ -182,12 +186,14 @@ export const glanceOf = async (db: Db, of: GlanceOf): Promise<CycleGlance> => {
   const ways = await factWays(db, "request", { cycle, reader });
   const surveysSeen = seenBy(reader, "surveys");
   const mailsSeen = seenBy(reader, "mails");
-  const [entries, allSurveys, surveys, mails, published, tasks] = await Promise.all([
+  const [entries, allSurveys, surveys, mails, published, stageWay, publishedWay, tasks] = await Promise.all([
     stagesOf(db, cycle),
     surveyCounts(db, { cycle }),
     surveysSeen === null ? null : surveyCounts(db, { cycle, ...surveysSeen }),
     mailsSeen === null ? null : mailsOf(db, { of, plan, seen: mailsSeen }),
     publicationsOf(db, cycle),
+    stageWays(db, { cycle, reader }),
+    publicationWay(db, { cycle, reader }),
     // Whoever has tasks knows of all answers: these are the very requests they follow from.
     reader === null ? null : tasksOf(db, reader, { cycle, stage, now, plan, asked: requests }),
   ]);
@@ -198,8 +204,8 @@ export const glanceOf = async (db: Db, of: GlanceOf): Promise<CycleGlance> => {
     now,
     calendar: calendarOf(plan.holidays),
     steps: standingOfSteps({ stage, entries, surveys: allSurveys }),
-    stageWay: await stageWays(db, { cycle, reader }),
-    publishedWay: await publicationWay(db, { cycle, reader }),
+    stageWay,
+    publishedWay,
     finished: stage === "finished",
     asked:
       requestsSeen === null
