@@ -42,6 +42,19 @@ const tellingOrder = ["survey-", "request-", "survey-", "chase-", "report-", "cy
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** Asks again, after ever longer pauses, until there is an answer. @throws ProblemError `engine-silent` */
+const until = async <Answer>(
+  asking: () => Promise<Answer | undefined>,
+  deadlineMs: number,
+): Promise<Answer> => {
+  for (let ms = FIRST_PAUSE_MS; ; ms = Math.min(2 * ms, LONGEST_PAUSE_MS)) {
+    const answer = await asking();
+    if (answer !== undefined) return answer;
+    if (Date.now() > deadlineMs) throw new ProblemError("engine-silent");
+    await pause(ms);
+  }
+};
+
 const inParallel = async <Item, Result>(
   items: readonly Item[],
   work: (item: Item) => Promise<Result>,
@@ -64,18 +77,6 @@ export const makeWatch = ({ db, client }: { readonly db: Db; readonly client: Cl
   /** One that has not started, or that no worker has seen yet, does not answer. */
   const look = (workflow: string): Promise<Resting | undefined> => ask(workflow).catch(() => undefined);
 
-  /** Asks again, after ever longer pauses, until there is an answer. @throws ProblemError `engine-silent` */
-  const until = async <Answer>(
-    asking: () => Promise<Answer | undefined>,
-    deadlineMs: number,
-  ): Promise<Answer> => {
-    for (let ms = FIRST_PAUSE_MS; ; ms = Math.min(2 * ms, LONGEST_PAUSE_MS)) {
-      const answer = await asking();
-      if (answer !== undefined) return answer;
-      if (Date.now() > deadlineMs) throw new ProblemError("engine-silent");
-      await pause(ms);
-    }
-  };
   const untilIdle = (workflow: string, deadlineMs: number): Promise<Idle> =>
     until(async () => {
       const found = await look(workflow);
